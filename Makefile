@@ -1,0 +1,56 @@
+# Needs Python 3.11 or newer and make; everything else is installed into .venv from the lock.
+# Another Python: make PYTHON=python3.12 test
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+# Pyright would ask the registry at every run whether a newer version exists.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+# The environment is made again when its Python is not the one asked for.
+PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print(sys.version)' 2>/dev/null)
+ifneq ($(PYTHON_VERSION),$(shell cat $(INSTALLED) 2>/dev/null))
+.PHONY: $(INSTALLED)
+endif
+
+.PHONY: help demo test check lint bench lock clean
+
+help:
+	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
+	@echo "make test    every test"
+	@echo "make check   format, lint, types, import contracts, then every test"
+	@echo "make lint    the same without the tests"
+	@echo "make bench   speed and size, as ratios; see benchmarks/README.md"
+	@echo "make lock    write requirements.lock anew; make lock UPGRADE=--upgrade takes newer versions"
+	@echo "make clean   remove the environment and what the tools leave behind"
+
+$(INSTALLED): requirements.lock pyproject.toml .ci/install
+	@.ci/install $(PYTHON) $(VENV)
+	@$(BIN)/python -c 'import sys; print(sys.version)' > $@
+
+demo: $(INSTALLED)
+	@$(BIN)/kvob demo
+
+test: $(INSTALLED)
+	$(BIN)/pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+check: lint test
+
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+
+lock:
+	PYTHON=$(PYTHON) .ci/lock $(UPGRADE)
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

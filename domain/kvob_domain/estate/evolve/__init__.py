@@ -1,0 +1,83 @@
+"""What does an event change? `evolve` is total: whatever the history holds, it gives a state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from typing import assert_never
+
+from kvob_domain.estate.events import (
+    CertificationEvent,
+    IdentityEvent,
+    OversightEvent,
+    PastEvent,
+    PreparationEvent,
+    StandingEvent,
+)
+from kvob_domain.estate.evolve.certification import apply_certification
+from kvob_domain.estate.evolve.identity import apply_identity
+from kvob_domain.estate.evolve.oversight import apply_oversight
+from kvob_domain.estate.evolve.past import apply_past
+from kvob_domain.estate.evolve.preparation import apply_preparation
+from kvob_domain.estate.evolve.standing import apply_standing
+from kvob_domain.estate.order import in_order
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.state import Estate
+from kvob_domain.ids import EstateId
+
+_FIELDS = tuple(field.name for field in fields(Estate))
+
+
+def evolve(estate: Estate, recorded: Recorded) -> Estate:
+    """The state after one more event that sorts last; the given state stays as it is."""
+    after = _copy(estate)
+    _apply(after, recorded)
+    return after
+
+
+def fold(estate: EstateId, history: Sequence[Recorded]) -> Estate:
+    """The state that a whole history gives, in the order of `order.in_order`."""
+    return fold_ordered(estate, in_order(history))
+
+
+def fold_ordered(estate: EstateId, history: Iterable[Recorded]) -> Estate:
+    """The state that an already ordered history gives."""
+    state = Estate(estate)
+    for recorded in history:
+        _apply(state, recorded)
+    return state
+
+
+def _copy(estate: Estate) -> Estate:
+    """A shallow copy; every field holds an immutable value, so shallow is enough."""
+    twin = Estate.__new__(Estate)
+    for name in _FIELDS:
+        setattr(twin, name, getattr(estate, name))
+    return twin
+
+
+def _apply(estate: Estate, recorded: Recorded) -> None:
+    event = recorded.event
+    if isinstance(event, PastEvent):
+        apply_past(estate, event, recorded)
+    elif isinstance(event, PreparationEvent):
+        apply_preparation(estate, event, recorded)
+    elif isinstance(event, CertificationEvent):
+        apply_certification(estate, event, recorded)
+    elif isinstance(event, StandingEvent):
+        apply_standing(estate, event, recorded)
+    elif isinstance(event, OversightEvent):
+        apply_oversight(estate, event)
+    elif isinstance(event, IdentityEvent):  # pyright: ignore[reportUnnecessaryIsInstance]
+        apply_identity(estate, event)
+    else:
+        assert_never(event)
+    _note(estate, recorded)
+
+
+def _note(estate: Estate, recorded: Recorded) -> None:
+    """What every event leaves behind: the version, the last instant, the last day."""
+    if recorded.version > estate.version:
+        estate.version = recorded.version
+        estate.last_at = recorded.at
+    earliest = recorded.event.occurred.earliest
+    if earliest is not None and (estate.last_day is None or earliest > estate.last_day):
+        estate.last_day = earliest

@@ -1,0 +1,120 @@
+"""What do events between the covenant and the presentation change?"""
+
+from dataclasses import replace
+from typing import Literal, assert_never
+
+from kvob_domain.estate.certificates import Certificate
+from kvob_domain.estate.events import CertificationEvent
+from kvob_domain.estate.events.certification import (
+    AuditRecorded,
+    AuditRequested,
+    AwardRefused,
+    CertificateAwarded,
+    CertificatePresented,
+    CovenantSigned,
+    FindingClosed,
+)
+from kvob_domain.estate.evolve.moves import involve, move
+from kvob_domain.estate.evolve.preparation import add_parties
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.state import Estate
+
+
+def apply_certification(estate: Estate, event: CertificationEvent, recorded: Recorded) -> None:
+    """Change the dossier, the certificates and the step."""
+    match event:
+        case CovenantSigned():
+            _sign(estate, event, recorded)
+        case AuditRequested():
+            involve(estate, recorded)
+            estate.body = event.body or estate.body
+            estate.dossier = replace(estate.dossier, audit_requested_on=event.on)
+            move(estate, "request_audit", event.on, recorded)
+        case AuditRecorded():
+            _audit(estate, event, recorded)
+        case FindingClosed():
+            involve(estate, recorded)
+            still_open = estate.dossier.open_findings - {event.finding}
+            estate.dossier = replace(estate.dossier, open_findings=still_open)
+        case CertificateAwarded():
+            _award(estate, event, recorded)
+        case AwardRefused():
+            move(estate, "refuse_award", event.on, recorded)
+        case CertificatePresented():
+            _present(estate, event)
+        case _:
+            assert_never(event)
+
+
+def _sign(estate: Estate, event: CovenantSigned, recorded: Recorded) -> None:
+    involve(estate, recorded)
+    roles = frozenset(signatory.role for signatory in event.signatories)
+    estate.dossier = replace(
+        estate.dossier,
+        covenant_on=event.on,
+        covenant_roles=estate.dossier.covenant_roles | roles,
+    )
+    add_parties(estate, event.signatories)
+    move(estate, "sign_covenant", event.on, recorded)
+
+
+def _audit(estate: Estate, event: AuditRecorded, recorded: Recorded) -> None:
+    involve(estate, recorded)
+    estate.involved = estate.involved | {event.auditor}
+    fresh = frozenset(finding.id for finding in event.findings)
+    dossier = estate.dossier
+    estate.dossier = replace(
+        dossier,
+        audit=event.outcome,
+        audit_on=event.on,
+        findings=dossier.findings | fresh,
+        open_findings=dossier.open_findings | fresh,
+    )
+    move(estate, "record_audit", event.on, recorded)
+
+
+def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> None:
+    certificate = Certificate(
+        number=len(estate.certificates) + 1,
+        version=recorded.version,
+        valid_from=event.valid_from,
+        valid_from_latest=event.valid_from,
+        expires_on=event.expires_on,
+        expires_on_earliest=event.expires_on,
+        start_basis="stated" if event.valid_from_stated else _computed_start(event),
+        end_basis="stated" if event.expires_on_stated else "computed",
+        estimated=False,
+        level=event.level,
+        level_derived=event.level_derived,
+        renewal=event.renewal,
+        from_source=False,
+        edition=event.edition,
+        body=event.body,
+        gap_days=event.gap_days,
+    )
+    estate.certificates = (*estate.certificates, certificate)
+    estate.evidence_from = event.on
+    # What is measured from now on belongs to the next cycle; the covenant may still be signed.
+    estate.dossier = replace(
+        estate.dossier,
+        survey=None,
+        walk_rounds=frozenset(),
+        figures=None,
+        year_evaluations=(),
+        audit=None,
+        audit_on=None,
+        audit_requested_on=None,
+        open_findings=frozenset(),
+    )
+    move(estate, "award_certificate", event.on, recorded)
+
+
+def _computed_start(event: CertificateAwarded) -> Literal["decision", "old_expiry"]:
+    return "decision" if event.valid_from == event.on else "old_expiry"
+
+
+def _present(estate: Estate, event: CertificatePresented) -> None:
+    """Note the ceremony on the latest certificate."""
+    if estate.certificates:
+        latest = replace(estate.certificates[-1], presented_on=event.on)
+        estate.certificates = (*estate.certificates[:-1], latest)

@@ -1,0 +1,29 @@
+"""How does a state enter a step? Through the compiled table; a move it lacks changes nothing."""
+
+from datetime import date
+
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.state import Estate, Move
+from kvob_domain.lifecycle.table import next_step
+from kvob_domain.lifecycle.trajectory import Step
+
+
+def move(estate: Estate, name: str, day: date, recorded: Recorded) -> None:
+    """Make a move that was checked when it was decided."""
+    target = next_step(estate.step, name)
+    if target is not None and target is not estate.step:
+        enter(estate, target, day, recorded)
+    if target is not None:
+        estate.decided_on = day
+
+
+def enter(estate: Estate, step: Step, day: date | None, recorded: Recorded) -> None:
+    """Enter a step; `day` is None where a source gives none."""
+    estate.step = step
+    estate.moves = (*estate.moves, Move(day, step, recorded.version))
+
+
+def involve(estate: Estate, recorded: Recorded) -> None:
+    """Remember who prepared or audited: that person does not decide. Source: ISO/IEC 17065."""
+    if recorded.by is not None:
+        estate.involved = estate.involved | {recorded.by}

@@ -1,0 +1,38 @@
+"""What do waivers, approvals and migrations change?"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kvob_domain.estate.events import OversightEvent
+from kvob_domain.estate.events.oversight import (
+    ActApproved,
+    ActDeclined,
+    ActProposed,
+    EditionMigrated,
+    MigrationReverted,
+    RequirementWaived,
+)
+from kvob_domain.estate.state import Estate, Proposal
+
+
+def apply_oversight(estate: Estate, event: OversightEvent) -> None:
+    """Change proposals, waivers and the pinned edition."""
+    match event:
+        case ActProposed():
+            proposal = Proposal(event.proposal, event.proposer, event.on, event.act)
+            estate.proposals = (*estate.proposals, proposal)
+        case ActApproved() | ActDeclined():
+            estate.proposals = tuple(
+                proposal for proposal in estate.proposals if proposal.id != event.proposal
+            )
+        case RequirementWaived():
+            waived = estate.dossier.waived | {event.requirement}
+            estate.dossier = replace(estate.dossier, waived=waived)
+        case EditionMigrated():
+            estate.earlier_editions = (*estate.earlier_editions, estate.edition)
+            estate.edition = event.to_edition
+        case MigrationReverted():
+            estate.earlier_editions = estate.earlier_editions[:-1]
+            estate.edition = event.to_edition
+        case _:
+            assert_never(event)

@@ -1,0 +1,158 @@
+"""What do facts from sources change? They never fail; what is odd becomes an irregularity."""
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import assert_never
+
+from kvob_domain.estate.events import PastEvent
+from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
+from kvob_domain.estate.evolve.moves import enter
+from kvob_domain.estate.evolve.past_certificates import begin_certificate, state_expiry
+from kvob_domain.estate.fact_keys import fact_key, remark_key
+from kvob_domain.estate.irregularities import Irregularity, IrregularityKind
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.requirement_codes import RequirementCode
+from kvob_domain.estate.state import Estate
+from kvob_domain.estate.values import AuditOutcome, FactKind, PastFact
+from kvob_domain.lifecycle.trajectory import Step
+from kvob_domain.parties import Party, role_of
+
+_LINE = (
+    Step.REGISTERED,
+    Step.KICKOFF,
+    Step.INVENTORY,
+    Step.ACTION_PLAN,
+    Step.COVENANT,
+    Step.AWARD,
+)
+# A fact says what was finished; the step is what the estate works on next.
+_NEXT: dict[FactKind, Step] = {
+    FactKind.KICKOFF: Step.KICKOFF,
+    FactKind.INTENT_DECLARATION: Step.INVENTORY,
+    FactKind.INVENTORY: Step.ACTION_PLAN,
+    FactKind.ACTION_PLAN: Step.COVENANT,
+    FactKind.COVENANT: Step.AWARD,
+    FactKind.AUDIT: Step.AWARD,
+}
+_MET: dict[FactKind, frozenset[RequirementCode]] = {
+    FactKind.INTENT_DECLARATION: frozenset({RequirementCode.INTENT, RequirementCode.PARTIES}),
+    FactKind.INVENTORY: frozenset(
+        {
+            RequirementCode.SURVEY,
+            RequirementCode.WALK_ROUND_DAY,
+            RequirementCode.WALK_ROUND_DARK,
+            RequirementCode.FIGURES,
+            RequirementCode.ANALYSIS,
+        }
+    ),
+    FactKind.ACTION_PLAN: frozenset({RequirementCode.PLAN, RequirementCode.GOALS}),
+    FactKind.COVENANT: frozenset({RequirementCode.COVENANT}),
+}
+_EVIDENCE = frozenset({FactKind.INVENTORY, FactKind.ACTION_PLAN, FactKind.COVENANT})
+
+
+def apply_past(estate: Estate, event: PastEvent, recorded: Recorded) -> None:
+    """Take a fact, another source of it, or a remark into the state."""
+    match event:
+        case PastFactRecorded():
+            _remember(estate, event.fact)
+            _take(estate, event, recorded)
+        case ProvenanceAdded():
+            _remember(estate, event.fact)
+            _compare(estate, event, recorded)
+        case RemarkRecorded():
+            estate.remarks = estate.remarks | {remark_key(event)}
+        case _:
+            assert_never(event)
+
+
+def note(estate: Estate, kind: IrregularityKind, recorded: Recorded) -> None:
+    """Write an irregularity down."""
+    estate.irregularities = (*estate.irregularities, Irregularity(kind, recorded.version))
+
+
+def _remember(estate: Estate, fact: PastFact) -> None:
+    key = fact_key(fact)
+    sources = estate.facts.get(key, frozenset[str]()) | {fact.provenance.source}
+    estate.facts = MappingProxyType({**estate.facts, key: sources})
+
+
+def _compare(estate: Estate, event: ProvenanceAdded, recorded: Recorded) -> None:
+    latest = estate.latest_certificate
+    stated = event.fact.level
+    if stated and latest and latest.level and latest.level != stated:
+        note(estate, IrregularityKind.SOURCES_DIFFER, recorded)
+
+
+def _take(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
+    fact = event.fact
+    estate.body = fact.body or estate.body
+    _join(estate, fact)
+    match fact.kind:
+        case FactKind.AWARD | FactKind.RECERTIFICATION:
+            _award(estate, event, recorded)
+        case FactKind.EXPIRY:
+            if not state_expiry(estate, event, recorded):
+                note(estate, IrregularityKind.EXPIRY_WITHOUT_CERTIFICATE, recorded)
+        case FactKind.EVALUATION:
+            _evaluate(estate, fact, recorded)
+        case _:
+            _prepare(estate, fact, recorded)
+
+
+def _join(estate: Estate, fact: PastFact) -> None:
+    known = {party.organisation for party in estate.parties}
+    fresh = [name for name in fact.parties if name not in known]
+    if fresh:
+        joined = (Party(organisation=name[:200], role=role_of(name)) for name in fresh)
+        estate.parties = (*estate.parties, *joined)
+
+
+def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
+    if event.fact.on.earliest is None:
+        note(estate, IrregularityKind.DATE_UNKNOWN, recorded)
+    elif event.term_years is None and event.fact.last_valid_day is None:
+        note(estate, IrregularityKind.TERM_UNKNOWN, recorded)
+    if not _EVIDENCE & {FactKind(key.kind) for key in estate.facts}:
+        note(estate, IrregularityKind.EVIDENCE_NOT_ON_RECORD, recorded)
+    for kind in begin_certificate(estate, event, recorded):
+        note(estate, kind, recorded)
+    estate.dossier = replace(
+        estate.dossier,
+        on_record=frozenset(),
+        audit=None,
+        audit_on=None,
+    )
+    estate.cycle = max(estate.cycle, len(estate.certificates))
+    estate.edition = event.edition or estate.edition
+    enter(estate, Step.EVALUATION, event.fact.on.earliest, recorded)
+
+
+def _evaluate(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
+    if not estate.certificates:
+        note(estate, IrregularityKind.AWARD_NOT_ON_RECORD, recorded)
+    if estate.step in _LINE:
+        enter(estate, Step.EVALUATION, fact.on.earliest, recorded)
+    day = fact.on.latest
+    if day is not None:
+        evaluated = (*estate.dossier.year_evaluations, day)
+        estate.dossier = replace(estate.dossier, year_evaluations=evaluated)
+
+
+def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
+    """Kickoff to audit: move forward on the line, or show that a renewal is under way."""
+    target = _NEXT[fact.kind]
+    if estate.step is Step.EVALUATION:
+        if fact.kind is not FactKind.COVENANT:
+            enter(estate, Step.RECERTIFICATION, fact.on.earliest, recorded)
+    elif estate.step is Step.ENDED or (
+        estate.step in _LINE and _LINE.index(estate.step) < _LINE.index(target)
+    ):
+        enter(estate, target, fact.on.earliest, recorded)
+    estate.cycle = max(estate.cycle, 1)
+    met = estate.dossier.on_record | _MET.get(fact.kind, frozenset())
+    estate.dossier = replace(estate.dossier, on_record=met)
+    if fact.kind is FactKind.AUDIT:
+        outcome = AuditOutcome.POSITIVE if fact.outcome == "positive" else None
+        day = fact.on.latest
+        estate.dossier = replace(estate.dossier, audit=outcome, audit_on=day)

@@ -1,0 +1,154 @@
+"""When does a certificate from a source begin and end? Ranges, not guesses.
+
+`valid_from` takes the earliest day that the date can mean and `expires_on` the latest; the
+other ends are kept, so that reminders can use the earliest. Source: design part 2, dates.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from kvob_domain.estate.certificates import Certificate, EndBasis, StartBasis
+from kvob_domain.estate.events.past import PastFactRecorded
+from kvob_domain.estate.irregularities import IrregularityKind
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.state import Estate
+from kvob_domain.estate.values import FactKind
+from kvob_domain.partial_date import PartialDate
+from kvob_domain.terms import add_years, days_between, expires_on_after
+
+Span = tuple[date, date]
+
+
+def begin_certificate(
+    estate: Estate, event: PastFactRecorded, recorded: Recorded
+) -> Iterator[IrregularityKind]:
+    """Add the certificate that an award or recertification fact began; give what is odd."""
+    fact = event.fact
+    previous = estate.latest_certificate
+    start, start_basis = _start(fact.on, previous)
+    end, end_basis = _end(event, start)
+    renewal = previous is not None or fact.kind is FactKind.RECERTIFICATION
+    estate.certificates = (
+        *estate.certificates,
+        Certificate(
+            number=len(estate.certificates) + 1,
+            version=recorded.version,
+            valid_from=start[0] if start else None,
+            valid_from_latest=start[1] if start else None,
+            expires_on=end[1] if end else None,
+            expires_on_earliest=end[0] if end else None,
+            start_basis=start_basis,
+            end_basis=end_basis,
+            estimated=_estimated(start, end),
+            level=fact.level,
+            level_derived=fact.level is None,
+            renewal=renewal,
+            from_source=True,
+            edition=event.edition,
+            body=fact.body,
+            gap_days=_gap(start, previous),
+        ),
+    )
+    yield from _odd(fact.kind, event.term_years, start, previous)
+
+
+def state_expiry(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> bool:
+    """Let an expiry fact end the latest certificate begun before it.
+
+    Returns False where there is none; then a certificate known only by its end is added.
+    """
+    stated = event.fact.last_valid_day or event.fact.on
+    if stated.earliest is None or stated.latest is None:
+        return bool(estate.certificates)
+    end = (expires_on_after(stated.earliest), expires_on_after(stated.latest))
+    for index in range(len(estate.certificates) - 1, -1, -1):
+        certificate = estate.certificates[index]
+        if certificate.valid_from is None or certificate.valid_from <= stated.latest:
+            ended = replace(
+                certificate,
+                expires_on=end[1],
+                expires_on_earliest=end[0],
+                end_basis="expiry_fact",
+                estimated=certificate.estimated or not stated.is_exact,
+                level=certificate.level or event.fact.level,
+                level_derived=certificate.level is None and event.fact.level is None,
+            )
+            head, tail = estate.certificates[:index], estate.certificates[index + 1 :]
+            estate.certificates = (*head, ended, *tail)
+            return True
+    estate.certificates = (_known_by_its_end(estate, event, recorded, end), *estate.certificates)
+    return False
+
+
+def _known_by_its_end(
+    estate: Estate, event: PastFactRecorded, recorded: Recorded, end: Span
+) -> Certificate:
+    return Certificate(
+        number=len(estate.certificates) + 1,
+        version=recorded.version,
+        valid_from=None,
+        valid_from_latest=None,
+        expires_on=end[1],
+        expires_on_earliest=end[0],
+        start_basis="unknown",
+        end_basis="expiry_fact",
+        estimated=end[0] != end[1],
+        level=event.fact.level,
+        level_derived=event.fact.level is None,
+        renewal=False,
+        from_source=True,
+        edition=event.edition,
+        body=event.fact.body,
+    )
+
+
+def _start(on: PartialDate, previous: Certificate | None) -> tuple[Span | None, StartBasis]:
+    """The range in which validity begins: the award, or the old expiry where that is later."""
+    if on.earliest is None or on.latest is None:
+        return None, "unknown"
+    old = previous and _expiry_span(previous)
+    if not old or old[1] <= on.earliest:
+        return (on.earliest, on.latest), "award"
+    return (max(on.earliest, old[0]), max(on.latest, old[1])), "old_expiry"
+
+
+def _expiry_span(certificate: Certificate) -> Span | None:
+    if certificate.expires_on is None or certificate.expires_on_earliest is None:
+        return None
+    return certificate.expires_on_earliest, certificate.expires_on
+
+
+def _end(event: PastFactRecorded, start: Span | None) -> tuple[Span | None, EndBasis]:
+    stated = event.fact.last_valid_day
+    if stated is not None and stated.earliest is not None and stated.latest is not None:
+        return (expires_on_after(stated.earliest), expires_on_after(stated.latest)), "stated"
+    if start is None or event.term_years is None:
+        return None, "unknown"
+    years = event.term_years
+    return (add_years(start[0], years), add_years(start[1], years)), "computed"
+
+
+def _estimated(start: Span | None, end: Span | None) -> bool:
+    return any(span is not None and span[0] != span[1] for span in (start, end))
+
+
+def _gap(start: Span | None, previous: Certificate | None) -> int:
+    """Days certainly without a certificate before this one began."""
+    if start is None or previous is None or previous.expires_on is None:
+        return 0
+    return max(0, days_between(previous.expires_on, start[0]))
+
+
+def _odd(
+    kind: FactKind, term_years: int | None, start: Span | None, previous: Certificate | None
+) -> Iterator[IrregularityKind]:
+    if previous is None and kind is FactKind.RECERTIFICATION:
+        yield IrregularityKind.FIRST_CERTIFICATE_UNKNOWN
+    if previous is None or previous.expires_on is None or start is None:
+        return
+    gap = days_between(previous.expires_on, start[0])
+    if term_years is not None and gap > 0:
+        whole_term = add_years(previous.expires_on, term_years) <= start[0]
+        between = IrregularityKind.CERTIFICATES_BETWEEN_UNKNOWN
+        yield between if whole_term else IrregularityKind.LATE_RENEWAL

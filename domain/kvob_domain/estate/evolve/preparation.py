@@ -1,0 +1,113 @@
+"""What do events on the way to the covenant change?"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kvob_domain.estate.events import PreparationEvent
+from kvob_domain.estate.events.preparation import (
+    AnalysisAdopted,
+    FiguresRecorded,
+    IntentDeclared,
+    MeasureUpdated,
+    PlanAdopted,
+    SurveyRecorded,
+    TrajectoryEnded,
+    TrajectoryStarted,
+    WalkRoundRecorded,
+)
+from kvob_domain.estate.evolve.moves import involve, move
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.state import Dossier, Estate, Survey
+from kvob_domain.estate.values import Figures
+from kvob_domain.parties import Party, Signatory
+
+
+def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorded) -> None:
+    """Change the dossier, the plan and the step."""
+    if not isinstance(event, TrajectoryEnded):
+        involve(estate, recorded)
+    dossier = estate.dossier
+    match event:
+        case TrajectoryStarted():
+            _start(estate, event, recorded)
+        case IntentDeclared():
+            _declare(estate, event, recorded)
+        case SurveyRecorded():
+            survey = Survey(event.on, event.sent, event.returned)
+            estate.dossier = replace(dossier, survey=survey)
+        case WalkRoundRecorded():
+            estate.dossier = replace(dossier, walk_rounds=dossier.walk_rounds | {event.light})
+        case FiguresRecorded():
+            take_figures(estate, event.figures)
+        case AnalysisAdopted():
+            estate.dossier = replace(dossier, analysis_on=event.on)
+            move(estate, "adopt_analysis", event.on, recorded)
+        case PlanAdopted():
+            _adopt(estate, event, recorded)
+        case MeasureUpdated():
+            _update(estate, event)
+        case TrajectoryEnded():
+            estate.proposals = ()
+            move(estate, "end_trajectory", event.on, recorded)
+        case _:
+            assert_never(event)
+
+
+def take_figures(estate: Estate, figures: Figures) -> None:
+    """Keep the figures of a year; the first ever known are the baseline (0-meting)."""
+    estate.dossier = replace(estate.dossier, figures=figures)
+    estate.latest_figures = figures
+    if estate.baseline is None:
+        estate.baseline = figures
+
+
+def add_parties(estate: Estate, signatories: tuple[Signatory, ...]) -> None:
+    """Take signing organisations that were not known yet into the partnership."""
+    known = {party.organisation for party in estate.parties}
+    fresh = [
+        Party(organisation=signatory.organisation, role=signatory.role)
+        for signatory in signatories
+        if signatory.organisation not in known
+    ]
+    if fresh:
+        estate.parties = (*estate.parties, *fresh)
+
+
+def _start(estate: Estate, event: TrajectoryStarted, recorded: Recorded) -> None:
+    estate.cycle += 1
+    estate.dossier = Dossier()
+    estate.goals = ()
+    estate.measures = ()
+    estate.involved = frozenset()
+    estate.parties = event.parties
+    estate.guide = event.guide
+    estate.body = event.body or estate.body
+    estate.edition = event.edition
+    estate.earlier_editions = ()
+    estate.evidence_from = event.on
+    involve(estate, recorded)
+    move(estate, "start_trajectory", event.on, recorded)
+
+
+def _declare(estate: Estate, event: IntentDeclared, recorded: Recorded) -> None:
+    roles = frozenset(signatory.role for signatory in event.signatories)
+    estate.dossier = replace(estate.dossier, intent_declared=True, intent_roles=roles)
+    add_parties(estate, event.signatories)
+    move(estate, "declare_intent", event.on, recorded)
+
+
+def _adopt(estate: Estate, event: PlanAdopted, recorded: Recorded) -> None:
+    estate.goals = event.goals
+    estate.measures = event.measures
+    estate.dossier = replace(estate.dossier, plan_on=event.on)
+    move(estate, "adopt_plan", event.on, recorded)
+
+
+def _update(estate: Estate, event: MeasureUpdated) -> None:
+    changes: dict[str, object] = {"progress": event.progress}
+    if event.owner is not None:
+        changes["owner"] = event.owner
+    estate.measures = tuple(
+        measure.model_copy(update=changes) if measure.id == event.measure else measure
+        for measure in estate.measures
+    )

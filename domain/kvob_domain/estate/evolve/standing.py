@@ -1,0 +1,76 @@
+"""What do events while a certificate stands change?"""
+
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from kvob_domain.estate.certificates import certificate_on
+from kvob_domain.estate.events import StandingEvent
+from kvob_domain.estate.events.standing import (
+    CertificateRestored,
+    CertificateSuspended,
+    CertificateWithdrawn,
+    TermEvaluated,
+    YearEvaluated,
+)
+from kvob_domain.estate.evolve.moves import involve, move
+from kvob_domain.estate.evolve.preparation import take_figures
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.state import Dossier, Estate
+from kvob_domain.lifecycle.certificate import Status
+
+
+def apply_standing(estate: Estate, event: StandingEvent, recorded: Recorded) -> None:
+    """Change the evaluations, the standing of the certificate and the step."""
+    match event:
+        case YearEvaluated():
+            _evaluate_year(estate, event)
+        case TermEvaluated():
+            _evaluate_term(estate, event, recorded)
+        case CertificateSuspended():
+            _stand(estate, event.on, Status.SUSPENDED)
+        case CertificateRestored():
+            _stand(estate, event.on, Status.VALID)
+        case CertificateWithdrawn():
+            _stand(estate, event.on, Status.WITHDRAWN)
+        case _:
+            assert_never(event)
+
+
+def _evaluate_year(estate: Estate, event: YearEvaluated) -> None:
+    dossier = estate.dossier
+    estate.dossier = replace(dossier, year_evaluations=(*dossier.year_evaluations, event.on))
+    if event.figures is not None:
+        estate.latest_figures = event.figures
+
+
+def _evaluate_term(estate: Estate, event: TermEvaluated, recorded: Recorded) -> None:
+    """Begin the next cycle with what was measured since the award (1-meting)."""
+    measured = estate.dossier
+    estate.cycle += 1
+    estate.edition = event.edition or estate.edition
+    estate.earlier_editions = ()
+    estate.dossier = Dossier(
+        intent_declared=measured.intent_declared,
+        intent_roles=measured.intent_roles,
+        survey=measured.survey,
+        walk_rounds=measured.walk_rounds,
+        figures=measured.figures,
+        year_evaluations=measured.year_evaluations,
+        analysis_on=event.on,
+    )
+    # Who prepared the earlier cycle stays involved: separation covers the renewal as well.
+    involve(estate, recorded)
+    if event.figures is not None:
+        take_figures(estate, event.figures)
+    move(estate, "evaluate_term", event.on, recorded)
+
+
+def _stand(estate: Estate, day: date, status: Status) -> None:
+    """Change the standing of the certificate that holds on `day`."""
+    estate.decided_on = day
+    holder = certificate_on(estate.certificates, day)
+    estate.certificates = tuple(
+        certificate.changed(day, status) if certificate is holder else certificate
+        for certificate in estate.certificates
+    )

@@ -1,0 +1,98 @@
+"""Rules about days."""
+
+from kvob_domain.errors import Rejected
+from kvob_domain.estate.commands import ALL_COMMANDS, EstateCommand, name_of
+from kvob_domain.estate.commands.identity import RegisterEstate, RegisterGroup
+from kvob_domain.estate.commands.oversight import (
+    MigrateEdition,
+    RevertMigration,
+    WaiveRequirement,
+)
+from kvob_domain.estate.commands.past import RecordPastFact
+from kvob_domain.estate.commands.preparation import (
+    RecordFigures,
+    RecordSurvey,
+    RecordWalkRound,
+    UpdateMeasure,
+)
+from kvob_domain.estate.ground import Ground
+from kvob_domain.estate.rules.base import rule
+from kvob_domain.estate.state import Estate
+from kvob_domain.estate.values import FactKind
+from kvob_domain.lifecycle.table import has_move
+from kvob_domain.partial_date import PartialDate
+from kvob_domain.refusals.dates import BeforeEstateExisted, BeforeLastMove, DateInFuture
+
+_DATED = tuple(command for command in ALL_COMMANDS if issubclass(command, EstateCommand))
+_MOVES = tuple(command for command in _DATED if has_move(name_of(command)))
+
+
+@rule(*_DATED)
+def nothing_happens_in_the_future(
+    command: EstateCommand, _: Estate, ground: Ground
+) -> Rejected | None:
+    """What is recorded has happened: its day is today or earlier. Source: the record itself."""
+    if command.on <= ground.today:
+        return None
+    return DateInFuture(PartialDate.of(command.on), ground.today)
+
+
+@rule(RecordPastFact, RegisterEstate, RegisterGroup)
+def past_facts_are_past(
+    command: RecordPastFact | RegisterEstate | RegisterGroup, _: Estate, ground: Ground
+) -> Rejected | None:
+    """A past fact has happened; only an expiry may be stated for the future."""
+    if isinstance(command, RecordPastFact):
+        if command.fact.kind is FactKind.EXPIRY:
+            return None
+        on = command.fact.on
+    else:
+        on = command.on
+    if on.earliest is None or on.earliest <= ground.today:
+        return None
+    return DateInFuture(on, ground.today)
+
+
+@rule(*_DATED)
+def nothing_happens_before_the_estate_exists(
+    command: EstateCommand, estate: Estate, _: Ground
+) -> Rejected | None:
+    """Nothing happens before the estate's first day, where that day is known."""
+    since = estate.registered_on
+    if since.earliest is None or command.on >= since.earliest:
+        return None
+    return BeforeEstateExisted(PartialDate.of(command.on), since)
+
+
+@rule(*_MOVES)
+def steps_follow_each_other(command: EstateCommand, estate: Estate, _: Ground) -> Rejected | None:
+    """A move is not dated before the move that came before it."""
+    days = [estate.decided_on, estate.moves[-1].day if estate.moves else None]
+    last = max((day for day in days if day is not None), default=None)
+    if last is None or command.on >= last:
+        return None
+    return BeforeLastMove(command.on, last)
+
+
+@rule(
+    RecordSurvey, RecordWalkRound, RecordFigures, WaiveRequirement, MigrateEdition, RevertMigration
+)
+def evidence_belongs_to_the_cycle(
+    command: EstateCommand, estate: Estate, _: Ground
+) -> Rejected | None:
+    """Evidence is not older than the cycle: since the kickoff, or since the last award."""
+    since = estate.evidence_from
+    if since is None or command.on >= since:
+        return None
+    return BeforeLastMove(command.on, since)
+
+
+@rule(UpdateMeasure)
+def measures_progress_after_the_plan(
+    command: UpdateMeasure, estate: Estate, _: Ground
+) -> Rejected | None:
+    """A measure progresses after the plan that holds it was adopted."""
+    since = estate.dossier.plan_on
+    if since is None or command.on >= since:
+        return None
+    return BeforeLastMove(command.on, since)

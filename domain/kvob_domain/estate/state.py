@@ -1,0 +1,144 @@
+"""What does a decision need to know? The state of one estate, folded from its events.
+
+`evolve` makes it; nothing else changes it. It holds what `decide` and the read models ask for,
+never what depends on today.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kvob_domain.estate.certificates import Certificate
+from kvob_domain.estate.commands.oversight import TwoPersonCommand
+from kvob_domain.estate.irregularities import Irregularity
+from kvob_domain.estate.requirement_codes import RequirementCode
+from kvob_domain.estate.values import (
+    AuditOutcome,
+    EstateKind,
+    Figures,
+    Goal,
+    Measure,
+)
+from kvob_domain.ids import EditionId, EstateId, PersonId
+from kvob_domain.lifecycle.trajectory import Step
+from kvob_domain.partial_date import PartialDate
+from kvob_domain.parties import Party, PartyRole
+
+
+class FactKey(NamedTuple):
+    """What makes two statements the same fact: kind, date as written, cycle if stated."""
+
+    kind: str
+    on: str
+    cycle: int | None
+
+
+class Survey(NamedTuple):
+    """A closed survey: counts of entrepreneurs."""
+
+    on: date
+    sent: int
+    returned: int
+
+
+class Move(NamedTuple):
+    """The estate entered a step; `day` is the earliest it can have been, None if unknown."""
+
+    day: date | None
+    step: Step
+    version: int
+
+
+class Proposal(NamedTuple):
+    """An act that waits for a second person."""
+
+    id: str
+    proposer: PersonId
+    on: date
+    act: TwoPersonCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The evidence of the running cycle.
+
+    `on_record` names requirements that a past fact says were met elsewhere.
+    """
+
+    intent_roles: frozenset[PartyRole] = frozenset()
+    intent_declared: bool = False
+    survey: Survey | None = None
+    walk_rounds: frozenset[str] = frozenset()
+    figures: Figures | None = None
+    analysis_on: date | None = None
+    plan_on: date | None = None
+    covenant_roles: frozenset[PartyRole] = frozenset()
+    covenant_on: date | None = None
+    audit_requested_on: date | None = None
+    audit: AuditOutcome | None = None
+    audit_on: date | None = None
+    findings: frozenset[str] = frozenset()
+    open_findings: frozenset[str] = frozenset()
+    on_record: frozenset[RequirementCode] = frozenset()
+    waived: frozenset[RequirementCode] = frozenset()
+    year_evaluations: tuple[date, ...] = ()
+
+
+def _no_facts() -> Mapping[FactKey, frozenset[str]]:
+    return MappingProxyType({})
+
+
+@dataclass(slots=True)
+class Estate:
+    """The state of one estate or group. Treat it as frozen outside `evolve`."""
+
+    id: EstateId
+    version: int = 0
+    kind: EstateKind = EstateKind.ESTATE
+    name: str = ""
+    former_names: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    scope: str | None = None
+    registered_on: PartialDate = field(default_factory=lambda: PartialDate.parse(""))
+    members: tuple[EstateId, ...] = ()
+    groups: tuple[EstateId, ...] = ()
+    parties: tuple[Party, ...] = ()
+    guide: str | None = None
+    body: str | None = None
+    edition: EditionId | None = None
+    earlier_editions: tuple[EditionId | None, ...] = ()
+    cycle: int = 0
+    step: Step = Step.REGISTERED
+    moves: tuple[Move, ...] = ()
+    decided_on: date | None = None
+    evidence_from: date | None = None
+    dossier: Dossier = field(default_factory=Dossier)
+    goals: tuple[Goal, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    baseline: Figures | None = None
+    latest_figures: Figures | None = None
+    certificates: tuple[Certificate, ...] = ()
+    involved: frozenset[PersonId] = frozenset()
+    proposals: tuple[Proposal, ...] = ()
+    facts: Mapping[FactKey, frozenset[str]] = field(default_factory=_no_facts)
+    remarks: frozenset[tuple[str, str, str, str]] = frozenset()
+    irregularities: tuple[Irregularity, ...] = ()
+    last_at: datetime | None = None
+    last_day: date | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether it was ever registered."""
+        return self.version > 0
+
+    @property
+    def municipality(self) -> str:
+        """The municipalities as one text, joined as sources write them: Aalsmeer/Uithoorn."""
+        return "/".join(self.municipalities)
+
+    @property
+    def latest_certificate(self) -> Certificate | None:
+        """The last certificate in order, whatever its status."""
+        return self.certificates[-1] if self.certificates else None

@@ -1,0 +1,173 @@
+"""What is an agreement made of? The values that commands carry and events keep."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kvob_domain.ids import ShortIdField
+from kvob_domain.partial_date import PartialDate
+from kvob_domain.parties import PartyRole
+
+
+class Value(BaseModel):
+    """A frozen value; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class EstateKind(StrEnum):
+    """An estate, or a group such as "all estates of Weert", which is not counted as an estate."""
+
+    ESTATE = "estate"
+    GROUP = "group"
+
+
+class Progress(StrEnum):
+    """How far a measure is."""
+
+    PLANNED = "planned"
+    STARTED = "started"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class MeasureTag(StrEnum):
+    """What a measure serves: clean, intact and safe (schoon, heel en veilig)."""
+
+    CLEAN = "clean"
+    INTACT = "intact"
+    SAFE = "safe"
+
+
+class Goal(Value):
+    """What the plan wants to reach; measurable where the plan says how."""
+
+    id: ShortIdField
+    text: str = Field(min_length=1, max_length=500)
+    target: str | None = Field(default=None, max_length=200)
+
+
+class Measure(Value):
+    """One line of the measures matrix, with the organisation that owns it."""
+
+    id: ShortIdField
+    text: str = Field(min_length=1, max_length=500)
+    owner: str = Field(min_length=1, max_length=200)
+    owner_role: PartyRole
+    tag: MeasureTag | None = None
+    goal: ShortIdField | None = None
+    due_on: date | None = None
+    progress: Progress = Progress.PLANNED
+
+
+class AgreementSubject(StrEnum):
+    """What an agreement in the covenant is about."""
+
+    MEETINGS = "meetings"
+    SUPERVISION = "supervision"
+    LIGHTING = "lighting"
+    CAMERAS = "cameras"
+    PUBLIC_SPACE = "public_space"
+    OTHER = "other"
+
+
+class Agreement(Value):
+    """What one party promises; amounts in euro, frequency in times per year."""
+
+    subject: AgreementSubject
+    party: str = Field(min_length=1, max_length=200)
+    text: str | None = Field(default=None, max_length=500)
+    times_per_year: int | None = Field(default=None, ge=0, le=366)
+    payer: str | None = Field(default=None, max_length=200)
+    amount_eur: Decimal | None = Field(default=None, ge=0, max_digits=12, decimal_places=2)
+
+
+class Figures(Value):
+    """The incident figures of one year: counts, damage in whole euro, safety feeling 0 to 10."""
+
+    year: int = Field(ge=1900, le=2199)
+    burglaries: int | None = Field(default=None, ge=0)
+    incidents: int | None = Field(default=None, ge=0)
+    damage_eur: int | None = Field(default=None, ge=0)
+    safety_feeling: Decimal | None = Field(default=None, ge=0, le=10)
+
+
+class FindingSeverity(StrEnum):
+    """How serious the auditor finds it."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+class AuditFinding(Value):
+    """A shortcoming (tekortkoming) that the auditor noted."""
+
+    id: ShortIdField
+    severity: FindingSeverity
+    text: str = Field(min_length=1, max_length=1000)
+
+
+class AuditOutcome(StrEnum):
+    """What the auditor advises."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class EndReason(StrEnum):
+    """Why a trajectory ends."""
+
+    BY_CHOICE = "by_choice"
+    BY_NEGLECT = "by_neglect"
+    MERGED = "merged"
+    OTHER = "other"
+
+
+class FactKind(StrEnum):
+    """The kinds of fact that a history from elsewhere may state."""
+
+    KICKOFF = "kickoff"
+    INTENT_DECLARATION = "intent_declaration"
+    INVENTORY = "inventory"
+    ACTION_PLAN = "action_plan"
+    COVENANT = "covenant"
+    AUDIT = "audit"
+    AWARD = "award"
+    EVALUATION = "evaluation"
+    RECERTIFICATION = "recertification"
+    EXPIRY = "expiry"
+
+
+class DateBasis(StrEnum):
+    """Whether the source states the date or somebody worked it out."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+
+
+class Provenance(Value):
+    """Where a fact comes from."""
+
+    source: str = Field(min_length=1, max_length=1000)
+    basis: DateBasis | None = None
+    note: str | None = Field(default=None, max_length=4000)
+
+
+class PastFact(Value):
+    """What a source says has happened (or, for an expiry, will happen).
+
+    `on` may be partial or unknown. `last_valid_day` is the last valid day that the source
+    states. `cycle` numbers the trajectory where the source gives it.
+    """
+
+    kind: FactKind
+    on: PartialDate
+    outcome: str | None = Field(default=None, max_length=100)
+    level: str | None = Field(default=None, max_length=100)
+    last_valid_day: PartialDate | None = None
+    parties: tuple[str, ...] = ()
+    body: str | None = Field(default=None, max_length=200)
+    cycle: int | None = Field(default=None, ge=1, le=999)
+    provenance: Provenance

@@ -1,0 +1,29 @@
+"""Where are events, guards and inline view rows kept? `open_store` and the port.
+
+Read next: `port` (what a store promises), `opening` (addresses), `faults` (why it can fail).
+"""
+
+from kvob_workflow.store.opening import open_store, parse_url
+from kvob_workflow.store.port import (
+    Append,
+    Behind,
+    CommandRecord,
+    EventStore,
+    Fact,
+    NameClaim,
+    Receipt,
+    RowChange,
+)
+
+__all__ = [
+    "Append",
+    "Behind",
+    "CommandRecord",
+    "EventStore",
+    "Fact",
+    "NameClaim",
+    "Receipt",
+    "RowChange",
+    "open_store",
+    "parse_url",
+]

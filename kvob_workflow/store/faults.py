@@ -1,0 +1,159 @@
+"""Why did the store fail? One class per cause, each saying what its keeper should do.
+
+All are `StoreUnavailable` (tree in `kvob_workflow.errors`): whoever only needs to know that
+nothing was written catches that. `kvob_workflow.store.sqlite.failures` chooses among them.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kvob_workflow.errors import StoreUnavailable
+
+
+@dataclass(eq=False)
+class StoreBusy(StoreUnavailable):
+    """Another program held the write lock for longer than the time-out."""
+
+    code: ClassVar[str] = "store-busy"
+    nl: ClassVar[str] = (
+        "Een ander programma schrijft al te lang in {store} ({reason}). Er is niets geschreven. "
+        "Probeer het zo opnieuw; blijft het zo, zoek dan welk programma het bestand vasthoudt."
+    )
+    en: ClassVar[str] = (
+        "Another program has been writing to {store} for too long ({reason}). Nothing was "
+        "written. Try again shortly; if it stays so, find the program that holds the file."
+    )
+
+
+@dataclass(eq=False)
+class StoreFull(StoreUnavailable):
+    """The disk, or the limit set for the file, is full."""
+
+    code: ClassVar[str] = "store-full"
+    nl: ClassVar[str] = (
+        "Er is geen ruimte meer voor {store} ({reason}). Er is niets geschreven. "
+        "Maak schijfruimte vrij en herhaal de opdracht."
+    )
+    en: ClassVar[str] = (
+        "There is no room left for {store} ({reason}). Nothing was written. "
+        "Free some disk space and repeat the command."
+    )
+
+
+@dataclass(eq=False)
+class StoreReadOnly(StoreUnavailable):
+    """The file, or the folder in which its log must stand, cannot be written."""
+
+    code: ClassVar[str] = "store-read-only"
+    nl: ClassVar[str] = (
+        "{store} of de map ervan is alleen-lezen ({reason}). Er is niets geschreven. "
+        "Geef deze gebruiker schrijfrecht op het bestand en op de map."
+    )
+    en: ClassVar[str] = (
+        "{store} or its folder is read-only ({reason}). Nothing was written. "
+        "Give this user the right to write the file and the folder."
+    )
+
+
+@dataclass(eq=False)
+class StoreFolderMissing(StoreUnavailable):
+    """A store file is made when it is missing, its folder is not."""
+
+    code: ClassVar[str] = "store-folder-missing"
+    nl: ClassVar[str] = (
+        "De map {reason} voor {store} bestaat niet. Maak de map, of verbeter het adres."
+    )
+    en: ClassVar[str] = (
+        "The folder {reason} for {store} does not exist. Make the folder, or correct the address."
+    )
+
+
+@dataclass(eq=False)
+class StoreIsFolder(StoreUnavailable):
+    """The address stops at a folder."""
+
+    code: ClassVar[str] = "store-is-folder"
+    nl: ClassVar[str] = (
+        "{store} is geen bestand ({reason}). Noem een bestand, zoals {store}/kvob.db."
+    )
+    en: ClassVar[str] = "{store} is not a file ({reason}). Name a file, such as {store}/kvob.db."
+
+
+@dataclass(eq=False)
+class StoreNotADatabase(StoreUnavailable):
+    """The file has other contents, or is encrypted."""
+
+    code: ClassVar[str] = "store-not-a-database"
+    nl: ClassVar[str] = (
+        "{store} is geen SQLite-bestand ({reason}); het is niet aangeraakt. "
+        "Verbeter het adres, of zet een reservekopie terug."
+    )
+    en: ClassVar[str] = (
+        "{store} is not an SQLite file ({reason}); it was left untouched. "
+        "Correct the address, or restore a backup."
+    )
+
+
+@dataclass(eq=False)
+class StoreForeign(StoreUnavailable):
+    """Tables of kvob are never added to the database of another program."""
+
+    code: ClassVar[str] = "store-foreign"
+    nl: ClassVar[str] = (
+        "{store} is een database van een ander programma (tabel {reason}); hij is niet "
+        "aangeraakt. Kies een ander bestand."
+    )
+    en: ClassVar[str] = (
+        "{store} is a database of another program (table {reason}); it was left untouched. "
+        "Choose another file."
+    )
+
+
+@dataclass(eq=False)
+class StoreDamaged(StoreUnavailable):
+    """SQLite finds the file inconsistent or cut short."""
+
+    code: ClassVar[str] = "store-damaged"
+    nl: ClassVar[str] = (
+        "{store} is beschadigd ({reason}). Schrijf er niet meer in, bewaar het bestand met "
+        "-wal en -shm ernaast, en zet een reservekopie terug."
+    )
+    en: ClassVar[str] = (
+        "{store} is damaged ({reason}). Write to it no more, keep the file with the -wal and "
+        "-shm beside it, and restore a backup."
+    )
+
+
+@dataclass(eq=False)
+class StoreTooNew(StoreUnavailable):
+    """A newer release has changed the tables."""
+
+    code: ClassVar[str] = "store-too-new"
+    nl: ClassVar[str] = (
+        "{store} is gemaakt door een nieuwere versie van kvob ({reason}). Gebruik die versie."
+    )
+    en: ClassVar[str] = "{store} was made by a newer release of kvob ({reason}). Use that release."
+
+
+@dataclass(eq=False)
+class StoreForked(StoreUnavailable):
+    """SQLite's locks do not survive a fork: a child that went on could lose commits."""
+
+    code: ClassVar[str] = "store-forked"
+    nl: ClassVar[str] = (
+        "{store} is geopend voordat dit proces werd afgesplitst ({reason}). Sluit de opslag voor "
+        "het afsplitsen en open haar in elk proces opnieuw, of start processen met 'spawn'."
+    )
+    en: ClassVar[str] = (
+        "{store} was opened before this process was forked ({reason}). Close the store before "
+        "forking and open it in each process, or start processes by 'spawn'."
+    )
+
+
+@dataclass(eq=False)
+class StoreClosed(StoreUnavailable):
+    """The store was closed by this program."""
+
+    code: ClassVar[str] = "store-closed"
+    nl: ClassVar[str] = "{store} is gesloten ({reason}). Open de opslag opnieuw."
+    en: ClassVar[str] = "{store} is closed ({reason}). Open the store again."

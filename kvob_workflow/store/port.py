@@ -1,0 +1,201 @@
+"""What does the engine ask of a store? The protocol, and what goes in and comes out of it.
+
+Two stores keep this promise: a file and memory, both `kvob_workflow.store.sqlite`. Read next
+`kvob_workflow.store.opening` (addresses) and `kvob_workflow.store.codec` (stored form).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kvob_domain.estate.recorded import Recorded
+    from kvob_domain.ids import CommandId, EstateId
+    from kvob_projections.view import Row, Value, View
+
+
+@dataclass(frozen=True, slots=True)
+class NameClaim:
+    """The name that an estate bears in a municipality; unique among the names now in use.
+
+    `name` is already normalised: two spellings of one name must arrive here as one text.
+    """
+
+    municipality: str
+    name: str
+    estate: EstateId
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What changes in one view for one estate.
+
+    `upserts` are rows in the order of `view.columns`, `deletes` are keys in the order of
+    `view.key`. With `replace_all` every row of the estate goes first, and `deletes` may be empty.
+    """
+
+    view: View
+    estate: EstateId
+    replace_all: bool = False
+    upserts: tuple[Row, ...] = ()
+    deletes: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRecord:
+    """A command that was carried out: its id, the hash of its body, its result as JSON text."""
+
+    id: CommandId
+    body_hash: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Everything that one transaction writes.
+
+    Events of one estate stand in the order of their versions; several estates may be mixed.
+    Names are released before they are claimed, so one append can pass a name on.
+    """
+
+    events: tuple[Recorded, ...]
+    claims: tuple[NameClaim, ...] = ()
+    released: tuple[NameClaim, ...] = ()
+    rows: tuple[RowChange, ...] = ()
+    commands: tuple[CommandRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A view that does not show the newest events of an estate, and why.
+
+    `at_version` is the estate's version when the row was refused.
+    """
+
+    view: str
+    estate: EstateId
+    error: str
+    at_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The positions of the appended events, in their order, and the views that fell behind."""
+
+    positions: tuple[int, ...]
+    behind: tuple[Behind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that `doctor` found: `ok` when it is as it should be, `advice` when it is not."""
+
+    name: str
+    value: str
+    verdict: Literal["ok", "warning", "fault"]
+    advice_nl: str = ""
+    advice_en: str = ""
+
+
+class EventStore(Protocol):
+    """Keeps events, guards and inline view rows. Every method may be called from any thread.
+
+    Every method raises `StoreUnavailable` when the store cannot be reached or written, and
+    `UnknownTopic` when it meets an event of a newer release.
+    """
+
+    def append(self, batch: Append) -> Receipt:
+        """Writes all of `batch` in one transaction, durably, or nothing.
+
+        A view row that breaks a constraint is rolled back alone and named in the receipt.
+
+        Raises:
+            VersionConflict: an event with that estate and version is there already.
+            NameTaken: another estate bears a claimed name.
+            CommandIdTaken: the command id was used before.
+            StoreUnavailable: nothing was written (lock time-out, disk full, read-only file).
+        """
+        ...
+
+    def stream(self, estate: EstateId) -> list[Recorded]:
+        """The events of an estate by version; empty when it is unknown."""
+        ...
+
+    def streams(self, estates: Sequence[EstateId]) -> dict[EstateId, list[Recorded]]:
+        """The events of many estates; an estate without events is absent."""
+        ...
+
+    def estates(self) -> Iterator[EstateId]:
+        """Every estate that has events, in order of id.
+
+        An estate that appears while the iteration goes on may be left out.
+        """
+        ...
+
+    def page(self, after: int, limit: int) -> list[tuple[int, Recorded]]:
+        """At most `limit` events with a position above `after`, in order of position."""
+        ...
+
+    def last_position(self) -> int:
+        """The position of the newest event; 0 in an empty store."""
+        ...
+
+    def command(self, id: CommandId) -> CommandRecord | None:
+        """What a command answered when it was carried out; None when it was not."""
+        ...
+
+    def claimed(self, municipality: str, name: str) -> EstateId | None:
+        """The estate that bears this normalised name now."""
+        ...
+
+    def claimed_many(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], EstateId]:
+        """The estates that bear these (municipality, name) pairs now; free pairs are absent."""
+        ...
+
+    def read(self, sql: str, parameters: Mapping[str, Value]) -> list[sqlite3.Row]:
+        """The rows of a query over the view tables; the connection cannot write."""
+        ...
+
+    def behind(self) -> list[Behind]:
+        """The views that are behind, by view and estate."""
+        ...
+
+    def repair(self, *rows: RowChange) -> tuple[Behind, ...]:
+        """Writes recomputed rows; answers those that are refused again.
+
+        A `replace_all` that succeeds clears the estate's mark for that view.
+        """
+        ...
+
+    def prepare_views(self, views: Sequence[View]) -> None:
+        """Creates the view tables that are missing or of an older schema.
+
+        Such a table starts empty; when the store has events its view is `unfilled`.
+
+        Raises:
+            StoreTooNew: a newer release made one of the tables.
+        """
+        ...
+
+    def unfilled(self) -> tuple[str, ...]:
+        """The names of views whose tables do not show every event yet.
+
+        They stay so until `views_filled` names them: a rebuild that was killed starts again.
+        """
+        ...
+
+    def views_filled(self, names: Iterable[str]) -> None:
+        """Records that these views now show every event."""
+        ...
+
+    def doctor(self) -> list[Fact]:
+        """What a keeper should know: versions, journal, durability, integrity, known defects."""
+        ...
+
+    def close(self) -> None:
+        """Closes every connection; closing twice is allowed."""
+        ...

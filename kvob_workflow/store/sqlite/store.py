@@ -1,0 +1,219 @@
+"""How does SQLite keep what the port promises? One class for a file and for memory.
+
+Read next: `library` and `writing` (the transaction of an append), `rows` (views),
+`connections` (who may touch the file).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, cast
+
+from kvob_domain.ids import CommandId, EstateId
+from kvob_workflow.store.mapper import RecordedMapper
+from kvob_workflow.store.port import Behind, CommandRecord, Receipt
+from kvob_workflow.store.sqlite import doctor, viewtables
+from kvob_workflow.store.sqlite.connections import MemoryConnections
+from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
+from kvob_workflow.store.sqlite.rows import RowWriter
+from kvob_workflow.store.sqlite.schema import check_schema, create_tables
+from kvob_workflow.store.sqlite.writing import InlineWork
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kvob_domain.estate.recorded import Recorded
+    from kvob_projections.view import Value, View
+    from kvob_workflow.store.codec import Codec
+    from kvob_workflow.store.port import Append, Fact, RowChange
+    from kvob_workflow.store.sqlite.connections import Connections
+
+_ESTATES_AT_ONCE = 1000
+
+_STREAM = (
+    "SELECT originator_version, topic, state FROM stored_events"
+    " WHERE originator_id = ? ORDER BY originator_version"
+)
+_STREAMS = (
+    "SELECT originator_id, originator_version, topic, state FROM stored_events"
+    " WHERE originator_id IN (SELECT value FROM json_each(?))"
+    " ORDER BY originator_id, originator_version"
+)
+_ESTATES = (
+    "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id > ?"
+    " ORDER BY originator_id LIMIT ?"
+)
+_PAGE = (
+    "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"
+    " WHERE rowid > ? ORDER BY rowid LIMIT ?"
+)
+_COMMAND = "SELECT id, body_hash, result FROM kvob_command WHERE id = ?"
+_CLAIMED = (
+    "SELECT estate FROM estate_name WHERE municipality = ? AND name = ? AND until_position IS NULL"
+)
+# CROSS JOIN fixes the order: one index search for each pair that is asked for.
+_CLAIMED_MANY = (
+    "SELECT estate_name.municipality, estate_name.name, estate_name.estate"
+    " FROM json_each(?) AS asked CROSS JOIN estate_name"
+    " ON estate_name.municipality = json_extract(asked.value, '$[0]')"
+    " AND estate_name.name = json_extract(asked.value, '$[1]')"
+    " AND estate_name.until_position IS NULL"
+)
+_BEHIND = "SELECT view, estate, error, at_version FROM behind ORDER BY view, estate"
+
+
+class SQLiteStore:
+    """An `EventStore` over SQLite."""
+
+    def __init__(self, connections: Connections, codec: Codec) -> None:
+        """Creates the tables when they are missing.
+
+        Raises:
+            StoreUnavailable: one of its causes; the connections are closed again.
+        """
+        self._connections = connections
+        self._codec = codec
+        self._mapper = RecordedMapper(codec)
+        self._datastore = Datastore(connections)
+        self._recorder = Recorder(self._datastore)
+        self._rows = RowWriter()
+        try:
+            self._prepare_tables()
+        except BaseException:
+            connections.close()
+            raise
+
+    def append(self, batch: Append) -> Receipt:
+        """See the port."""
+        stored = [self._mapper.stored(recorded) for recorded in batch.events]
+        inline = InlineWork(batch, self._rows)
+        positions = self._recorder.insert_events(stored, inline=inline)
+        return Receipt(tuple(positions or ()), inline.behind)
+
+    def stream(self, estate: EstateId) -> list[Recorded]:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_STREAM, (estate,)).fetchall()
+        decode = self._codec.decode
+        return [decode(estate, version, topic, state) for version, topic, state in found]
+
+    def streams(self, estates: Sequence[EstateId]) -> dict[EstateId, list[Recorded]]:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_STREAMS, (json.dumps(estates),)).fetchall()
+        decode = self._codec.decode
+        streams: dict[EstateId, list[Recorded]] = {}
+        for estate, version, topic, state in found:
+            streams.setdefault(estate, []).append(decode(estate, version, topic, state))
+        return streams
+
+    def estates(self) -> Iterator[EstateId]:
+        """See the port."""
+        after = ""
+        while True:
+            with self._connections.read() as reader:
+                found = reader.execute(_ESTATES, (after, _ESTATES_AT_ONCE)).fetchall()
+            for (estate,) in found:
+                yield EstateId(estate)
+            if len(found) < _ESTATES_AT_ONCE:
+                return
+            after = found[-1][0]
+
+    def page(self, after: int, limit: int) -> list[tuple[int, Recorded]]:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_PAGE, (after, limit)).fetchall()
+        decode = self._codec.decode
+        return [
+            (position, decode(estate, version, topic, state))
+            for position, estate, version, topic, state in found
+        ]
+
+    def last_position(self) -> int:
+        """See the port."""
+        with self._connections.read() as reader:
+            newest = reader.execute("SELECT max(rowid) FROM stored_events").fetchone()[0]
+        return newest or 0
+
+    def command(self, id: CommandId) -> CommandRecord | None:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_COMMAND, (id,)).fetchone()
+        return None if found is None else CommandRecord(CommandId(found[0]), found[1], found[2])
+
+    def claimed(self, municipality: str, name: str) -> EstateId | None:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_CLAIMED, (municipality, name)).fetchone()
+        return None if found is None else EstateId(found[0])
+
+    def claimed_many(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], EstateId]:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_CLAIMED_MANY, (json.dumps(pairs),)).fetchall()
+        return {(municipality, name): EstateId(estate) for municipality, name, estate in found}
+
+    def read(self, sql: str, parameters: Mapping[str, Value]) -> list[sqlite3.Row]:
+        """See the port."""
+        with self._connections.read() as reader:
+            cursor = reader.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cast("list[sqlite3.Row]", cursor.execute(sql, parameters).fetchall())
+
+    def behind(self) -> list[Behind]:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_BEHIND).fetchall()
+        return [Behind(view, EstateId(estate), error, at) for view, estate, error, at in found]
+
+    def repair(self, *rows: RowChange) -> tuple[Behind, ...]:
+        """See the port."""
+        with self._connections.write() as writer:
+            return self._rows.write(writer.cursor(), rows, {})
+
+    def prepare_views(self, views: Sequence[View]) -> None:
+        """See the port."""
+        store = self._connections.store
+        with self._connections.read() as reader:
+            if viewtables.is_prepared(reader, views, store):
+                return
+        with self._connections.write() as writer:
+            viewtables.prepare(writer, views, store)
+
+    def unfilled(self) -> tuple[str, ...]:
+        """See the port."""
+        with self._connections.read() as reader:
+            return viewtables.unfilled(reader)
+
+    def views_filled(self, names: Iterable[str]) -> None:
+        """See the port."""
+        with self._connections.write() as writer:
+            viewtables.mark_filled(writer, names)
+
+    def doctor(self) -> list[Fact]:
+        """See the port."""
+        facts = [doctor.version_fact()]
+        in_memory = isinstance(self._connections, MemoryConnections)
+        with self._connections.write() as writer:
+            facts += doctor.writer_facts(writer, in_memory=in_memory)
+        with self._connections.read() as reader:
+            facts += doctor.content_facts(reader)
+        return facts
+
+    def close(self) -> None:
+        """See the port."""
+        self._connections.close()
+
+    def library_application(self) -> LibraryApplication:
+        """An application of the eventsourcing library over this store; close the store, not it."""
+        return LibraryApplication(self._datastore, self._mapper)
+
+    def _prepare_tables(self) -> None:
+        store = self._connections.store
+        with self._connections.read() as reader:
+            if check_schema(reader, store):
+                return
+        with self._connections.write() as writer:
+            if not check_schema(writer, store):  # another process may have been faster
+                create_tables(writer, self._recorder.create_table_statements)

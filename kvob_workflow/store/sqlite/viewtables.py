@@ -1,0 +1,67 @@
+"""Do the view tables fit this release, and do they show every event?
+
+`kvob_meta` keeps each view's schema number as `view:<name>`, and `unfilled:<name>` from the
+moment an empty table must be filled until somebody says that it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvob_workflow.store.faults import StoreTooNew
+from kvob_workflow.store.sqlite.rows import quoted
+from kvob_workflow.store.sqlite.schema import meta, set_meta
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from kvob_projections.view import View
+
+_UNFILLED = "unfilled:"
+
+
+def is_prepared(connection: sqlite3.Connection, views: Sequence[View], store: str) -> bool:
+    """Whether every view's table is there with the view's schema number.
+
+    Raises:
+        StoreTooNew: a newer release made one of the tables.
+    """
+    numbers = [(view, meta(connection, f"view:{view.name}") or 0) for view in views]
+    for view, number in numbers:
+        if number > view.schema:
+            reason = f"view {view.name} has schema {number}, this release knows {view.schema}"
+            raise StoreTooNew(store, reason)
+    return all(number == view.schema for view, number in numbers)
+
+
+def prepare(connection: sqlite3.Connection, views: Sequence[View], store: str) -> None:
+    """Makes the tables that are missing or of an older schema, within a transaction."""
+    if is_prepared(connection, views, store):
+        return
+    events = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()[0]
+    for view in views:
+        if meta(connection, f"view:{view.name}") == view.schema:
+            continue
+        connection.execute(f"DROP TABLE IF EXISTS {quoted(view.table)}")
+        for statement in view.ddl:
+            connection.execute(statement)
+        connection.execute("DELETE FROM behind WHERE view = ?", (view.name,))
+        set_meta(connection, f"view:{view.name}", view.schema)
+        if events:
+            set_meta(connection, _UNFILLED + view.name, 1)
+
+
+def unfilled(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of views whose tables do not show every event."""
+    found = connection.execute(
+        "SELECT name FROM kvob_meta WHERE name GLOB 'unfilled:*' ORDER BY name"
+    )
+    return tuple(name.removeprefix(_UNFILLED) for (name,) in found)
+
+
+def mark_filled(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Notes that these views show every event."""
+    connection.executemany(
+        "DELETE FROM kvob_meta WHERE name = ?", [(_UNFILLED + name,) for name in names]
+    )

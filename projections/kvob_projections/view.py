@@ -1,0 +1,36 @@
+"""What is an inline view? A table, and a pure function from an estate's state to its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kvob_domain.estate.state import Estate
+from kvob_domain.scheme.book import SchemeBook
+
+Value = str | int | float | None
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One inline view.
+
+    `schema` goes up when columns or rows change, so that a store made by an older release is
+    rebuilt. `key` names the columns of the primary key; the first is always `estate_id`.
+    No column depends on today: what depends on the day asked is computed by the query.
+    """
+
+    name: str
+    schema: int
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    ddl: tuple[str, ...]
+    rows: Callable[[Estate, SchemeBook], tuple[Row, ...]]
+
+    @property
+    def table(self) -> str:
+        """The name of the table in the store."""
+        return f"view_{self.name}"
+
+    def key_of(self, row: Row) -> Row:
+        """The primary key of one row."""
+        return tuple(row[self.columns.index(column)] for column in self.key)
