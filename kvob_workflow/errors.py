@@ -16,7 +16,7 @@ KvobError (kvob_domain.errors)
     └── StoreUnavailable          the store failed; nothing was written
             (its causes: kvob_workflow.store.faults)
 
-Read next: `kvob_workflow.store.sqlite.failures`, which says what SQLite's codes mean here.
+Read next: `kvob_workflow.store.faults`, which draws the tree on.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,19 @@
 """Why did the store fail? One class per cause, each saying what its keeper should do.
 
-All are `StoreUnavailable` (tree in `kvob_workflow.errors`): whoever only needs to know that
-nothing was written catches that. `kvob_workflow.store.sqlite.failures` chooses among them.
+StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
+├── StoreBusy             another program held the lock too long
+├── StoreFull             no room on the disk
+├── StoreReadOnly         the file or its folder cannot be written
+├── StoreFolderMissing    there is no folder to put the file in
+├── StoreIsFolder         the address names a folder
+├── StoreNotADatabase     the file is something else
+├── StoreForeign          a database, but of another program
+├── StoreDamaged          the database contradicts itself
+├── StoreTooNew           made by a newer release
+├── StoreForked           used or opened in a child of the process that opened it
+└── StoreClosed           used after it was closed
+
+`kvob_workflow.store.sqlite.failures` says which codes of SQLite mean what.
 """
 
 from dataclasses import dataclass

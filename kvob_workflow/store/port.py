@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from kvob_domain.words import Text
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
     from kvob_domain.ids import CommandId, EstateId
     from kvob_projections.view import Row, Value, View
+
+Verdict = Literal["ok", "warning", "fault"]
+_NO_ADVICE = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,13 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that `doctor` found: `ok` when it is as it should be, `advice` when it is not."""
+class Diagnosis:
+    """One thing that `doctor` looked at; `advice` is empty when it is as it should be."""
 
     name: str
     value: str
-    verdict: Literal["ok", "warning", "fault"]
-    advice_nl: str = ""
-    advice_en: str = ""
+    verdict: Verdict = "ok"
+    advice: Text = _NO_ADVICE
 
 
 class EventStore(Protocol):
@@ -152,6 +156,10 @@ class EventStore(Protocol):
         """The estate that bears this normalised name now."""
         ...
 
+    def bearers(self, name: str) -> list[NameClaim]:
+        """The claims on this normalised name now, in every municipality."""
+        ...
+
     def claimed_many(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], EstateId]:
         """The estates that bear these (municipality, name) pairs now; free pairs are absent."""
         ...
@@ -192,7 +200,7 @@ class EventStore(Protocol):
         """Records that these views now show every event."""
         ...
 
-    def doctor(self) -> list[Fact]:
+    def doctor(self) -> list[Diagnosis]:
         """What a keeper should know: versions, journal, durability, integrity, known defects."""
         ...
 

@@ -1,6 +1,6 @@
 """What is an inline view? A table, and a pure function from an estate's state to its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kvob_domain.estate.state import Estate
@@ -15,7 +15,8 @@ class View:
     """One inline view.
 
     `schema` goes up when columns or rows change, so that a store made by an older release is
-    rebuilt. `key` names the columns of the primary key; the first is always `estate_id`.
+    rebuilt. `key` names the columns of the primary key, which are the first columns of the
+    table; the first of them is always `estate_id`.
     No column depends on today: what depends on the day asked is computed by the query.
     """
 
@@ -33,4 +34,16 @@ class View:
 
     def key_of(self, row: Row) -> Row:
         """The primary key of one row."""
-        return tuple(row[self.columns.index(column)] for column in self.key)
+        return row[: len(self.key)]
+
+
+def table_ddl(table: str, columns: Mapping[str, str], key: tuple[str, ...]) -> str:
+    """The statement that makes a table; `columns` are names with their SQL types."""
+    lines = [f"{name} {kind}" for name, kind in columns.items()]
+    lines.append(f"PRIMARY KEY ({', '.join(key)})")
+    return f"CREATE TABLE {table} (\n  " + ",\n  ".join(lines) + "\n)"
+
+
+def index_ddl(table: str, *columns: str) -> str:
+    """The statement that makes an index on these columns."""
+    return f"CREATE INDEX {table}_{'_'.join(columns)} ON {table} ({', '.join(columns)})"

@@ -11,5 +11,5 @@ Rejected
 ├── separation   AuditorDoesNotDecide, PreparerDoesNotDecide, SecondPersonNeeded
 └── naming       MeasureUnknown, FindingUnknown, FindingRepeated, MeasureRepeated,
                  ProposalUnknown, PartyUnknown, SameName, SameBody, SameEdition, NotAGroup,
-                 AlreadyWaived, AlreadyLinked, EditionNotInForce
+                 AlreadyWaived, AlreadyLinked, EditionNotInForce, MemberIsGroup
 """

@@ -138,6 +138,16 @@ class NotAGroup(Rejected):
 
 
 @dataclass(eq=False)
+class MemberIsGroup(Rejected):
+    """A group consists of estates, not of groups."""
+
+    code: ClassVar[str] = "member-is-group"
+    nl: ClassVar[str] = "'{name}' is zelf een groep. Koppel de terreinen ervan, een voor een."
+    en: ClassVar[str] = "'{name}' is a group itself. Link its estates, one by one."
+    name: str
+
+
+@dataclass(eq=False)
 class AlreadyLinked(Rejected):
     """The estate belongs to the group already."""
 

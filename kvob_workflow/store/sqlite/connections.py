@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Enough for the tables of one transaction of 5,000 events; the default of 2 MB is not.
 _WRITER_CACHE_KIB = 16_000
+# A large import leaves a large log, which SQLite would keep for good.
+_KEPT_LOG_BYTES = 16_000_000
 _IDLE_READERS = 8
 _CACHED_STATEMENTS = 256
 
@@ -99,7 +101,9 @@ class MemoryConnections(Connections):
                 self._connection.execute("PRAGMA query_only=0")
 
     def close(self) -> None:
-        if not self._closed and self._pid == os.getpid():
+        if self._closed or self._pid != os.getpid():
+            return
+        with self._turn:  # closing a connection that another thread uses ends the process
             self._closed = True
             self._connection.close()
 
@@ -201,6 +205,7 @@ class FileConnections(Connections):
             writer.execute("PRAGMA journal_mode=WAL")
             writer.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'NORMAL'}")
             writer.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KIB}")
+            writer.execute(f"PRAGMA journal_size_limit={_KEPT_LOG_BYTES}")
         except BaseException:
             writer.close()
             raise

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from kvob_workflow.store.port import Fact
+from kvob_domain.words import Text
+from kvob_workflow.store.port import Diagnosis, Verdict
 from kvob_workflow.store.sqlite.schema import meta
 from kvob_workflow.store.sqlite.viewtables import unfilled
 
@@ -19,6 +20,22 @@ _DEFECT_SINCE: Version = (3, 7, 0)
 _DEFECT_FIXED: Version = (3, 51, 3)
 _SYNCHRONOUS = ("off", "normal", "full", "extra")
 _FULL = 2
+_NO_WAL = Text(
+    "Verwacht wal: lezers en schrijver wachten nu op elkaar. Zet het bestand op een lokale schijf.",
+    "Expected wal: readers and the writer now wait for each other. Put the file on a local disk.",
+)
+_NOT_DURABLE = Text(
+    "Bij stroomuitval kunnen de laatste opdrachten verloren gaan.",
+    "A power cut may lose the last commands.",
+)
+_DAMAGED = Text(
+    "Het bestand is beschadigd. Schrijf er niet meer in en zet een reservekopie terug.",
+    "The file is damaged. Write to it no more and restore a backup.",
+)
+_BEHIND = Text(
+    "Sommige overzichten tonen niet de laatste stand; herstel ze.",
+    "Some views do not show the latest state; repair them.",
+)
 
 
 def has_wal_reset_defect(version: Version) -> bool:
@@ -26,69 +43,41 @@ def has_wal_reset_defect(version: Version) -> bool:
     return _DEFECT_SINCE <= version < _DEFECT_FIXED
 
 
-def version_fact() -> Fact:
+def sqlite_version() -> Diagnosis:
     """The version of SQLite in use, and whether it has the WAL-reset defect."""
-    version = sqlite3.sqlite_version_info
-    if not has_wal_reset_defect(version[:3]):
-        return Fact("sqlite", sqlite3.sqlite_version, "ok")
-    return Fact(
-        "sqlite",
-        f"{sqlite3.sqlite_version}, WAL-reset",
-        "warning",
+    if not has_wal_reset_defect(sqlite3.sqlite_version_info[:3]):
+        return Diagnosis("sqlite", sqlite3.sqlite_version)
+    advice = Text(
         "Deze SQLite kan een bestand beschadigen waarin twee verbindingen tegelijk schrijven. "
         "kvob laat dat niet toe. Schrijf niet met andere programma's, of neem 3.51.3 of nieuwer.",
         "This SQLite can damage a file that two connections write at once. kvob never lets that "
         "happen. Write with no other programs, or take 3.51.3 or newer.",
     )
+    return Diagnosis("sqlite", f"{sqlite3.sqlite_version}, WAL-reset", "warning", advice)
 
 
-def writer_facts(writer: sqlite3.Connection, *, in_memory: bool) -> Iterator[Fact]:
+def durability(writer: sqlite3.Connection, *, in_memory: bool) -> Iterator[Diagnosis]:
     """How the writing connection keeps what was written."""
     mode = str(writer.execute("PRAGMA journal_mode").fetchone()[0])
-    good = "memory" if in_memory else "wal"
-    yield Fact(
-        "journal",
-        mode,
-        "ok" if mode == good else "warning",
-        "" if mode == good else "Verwacht wal: lezers en schrijver wachten nu op elkaar.",
-        "" if mode == good else "Expected wal: readers and the writer now wait for each other.",
-    )
+    yield _judged("journal", mode, mode == ("memory" if in_memory else "wal"), _NO_WAL)
     level = int(writer.execute("PRAGMA synchronous").fetchone()[0])
-    durable = level >= _FULL or in_memory
-    yield Fact(
-        "synchronous",
-        _SYNCHRONOUS[level],
-        "ok" if durable else "warning",
-        "" if durable else "Bij stroomuitval kunnen de laatste opdrachten verloren gaan.",
-        "" if durable else "A power cut may lose the last commands.",
-    )
+    yield _judged("synchronous", _SYNCHRONOUS[level], in_memory or level >= _FULL, _NOT_DURABLE)
 
 
-def content_facts(reader: sqlite3.Connection) -> Iterator[Fact]:
+def contents(reader: sqlite3.Connection) -> Iterator[Diagnosis]:
     """What is in the store, and whether it agrees with itself."""
-    yield _integrity(reader)
-    yield Fact("store-schema", str(meta(reader, "store")), "ok")
-    newest = reader.execute("SELECT max(rowid) FROM stored_events").fetchone()[0] or 0
-    yield Fact("newest-position", str(newest), "ok")
-    marks = reader.execute("SELECT count(*) FROM behind").fetchone()[0]
+    found = "; ".join(str(row[0]) for row in reader.execute("PRAGMA quick_check(3)"))
+    yield _judged("integrity", found, found == "ok", _DAMAGED, "fault")
+    yield Diagnosis("store-schema", str(meta(reader, "store")))
+    newest = reader.execute("SELECT max(rowid) FROM stored_events").fetchone()[0]
+    yield Diagnosis("newest-position", str(newest or 0))
+    marks = int(reader.execute("SELECT count(*) FROM behind").fetchone()[0])
+    yield _judged("behind", str(marks), marks == 0, _BEHIND)
     empty = unfilled(reader)
-    yield Fact(
-        "behind",
-        str(marks) if not empty else f"{marks}; {', '.join(empty)}",
-        "warning" if marks or empty else "ok",
-        "Sommige schermen tonen niet de laatste stand; herstel ze." if marks or empty else "",
-        "Some views do not show the latest state; repair them." if marks or empty else "",
-    )
+    yield _judged("unfilled", ", ".join(empty) or "none", not empty, _BEHIND)
 
 
-def _integrity(reader: sqlite3.Connection) -> Fact:
-    found = [str(row[0]) for row in reader.execute("PRAGMA quick_check(3)")]
-    if found == ["ok"]:
-        return Fact("integrity", "ok", "ok")
-    return Fact(
-        "integrity",
-        "; ".join(found),
-        "fault",
-        "Het bestand is beschadigd. Schrijf er niet meer in en zet een reservekopie terug.",
-        "The file is damaged. Write to it no more and restore a backup.",
-    )
+def _judged(
+    name: str, value: str, good: bool, advice: Text, otherwise: Verdict = "warning"
+) -> Diagnosis:
+    return Diagnosis(name, value) if good else Diagnosis(name, value, otherwise, advice)

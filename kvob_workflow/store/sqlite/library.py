@@ -20,7 +20,6 @@ from eventsourcing.sqlite import (
     SQLiteCursor,
     SQLiteDatastore,
     SQLiteFactory,
-    SQLiteTrackingRecorder,
 )
 from eventsourcing.utils import Environment
 
@@ -121,7 +120,8 @@ class Factory(SQLiteFactory):
 
     def __init__(self, datastore: Datastore) -> None:
         """Reads no environment variables."""
-        InfrastructureFactory[SQLiteTrackingRecorder].__init__(self, Environment("kvob", {}))
+        # Past SQLiteFactory, whose __init__ would make a datastore of its own.
+        super(SQLiteFactory, self).__init__(Environment("kvob", {}))
         self.datastore = datastore
 
 

@@ -26,6 +26,7 @@ _TABLES = (
     " estate TEXT NOT NULL, from_position INTEGER NOT NULL, until_position INTEGER)",
     "CREATE UNIQUE INDEX estate_name_in_use ON estate_name (municipality, name)"
     " WHERE until_position IS NULL",
+    "CREATE INDEX estate_name_by_name ON estate_name (name) WHERE until_position IS NULL",
     "CREATE INDEX estate_name_by_estate ON estate_name (estate)",
     # Views that do not show the newest events of an estate.
     "CREATE TABLE behind (view TEXT NOT NULL, estate TEXT NOT NULL, error TEXT NOT NULL,"
@@ -36,6 +37,7 @@ _TABLES = (
     "CREATE TRIGGER stored_events_never_go BEFORE DELETE ON stored_events"
     " BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
 )
+_TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
 _SET = (
     "INSERT INTO kvob_meta (name, number) VALUES (?, ?)"
     " ON CONFLICT (name) DO UPDATE SET number = excluded.number"
@@ -49,11 +51,9 @@ def check_schema(connection: sqlite3.Connection, store: str) -> bool:
         StoreForeign: the database has tables, but not ours.
         StoreTooNew: a newer release made the tables.
     """
-    names = {
-        row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-    }
+    names = {row[0] for row in connection.execute(_TABLE_NAMES)}
     if "kvob_meta" not in names:
-        foreign = sorted(names - {"stored_events", "sqlite_sequence"})
+        foreign = sorted(names - {"stored_events"})
         if foreign:
             raise StoreForeign(store, foreign[0])
         return False

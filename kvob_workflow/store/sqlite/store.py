@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from kvob_domain.ids import CommandId, EstateId
 from kvob_workflow.store.mapper import RecordedMapper
-from kvob_workflow.store.port import Behind, CommandRecord, Receipt
+from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
 from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
     from kvob_projections.view import Value, View
     from kvob_workflow.store.codec import Codec
-    from kvob_workflow.store.port import Append, Fact, RowChange
+    from kvob_workflow.store.port import Append, Diagnosis, RowChange
     from kvob_workflow.store.sqlite.connections import Connections
 
 _ESTATES_AT_ONCE = 1000
@@ -51,6 +51,10 @@ _PAGE = (
 _COMMAND = "SELECT id, body_hash, result FROM kvob_command WHERE id = ?"
 _CLAIMED = (
     "SELECT estate FROM estate_name WHERE municipality = ? AND name = ? AND until_position IS NULL"
+)
+_BEARERS = (
+    "SELECT municipality, estate FROM estate_name WHERE name = ? AND until_position IS NULL"
+    " ORDER BY municipality"
 )
 # CROSS JOIN fixes the order: one index search for each pair that is asked for.
 _CLAIMED_MANY = (
@@ -148,6 +152,12 @@ class SQLiteStore:
             found = reader.execute(_CLAIMED, (municipality, name)).fetchone()
         return None if found is None else EstateId(found[0])
 
+    def bearers(self, name: str) -> list[NameClaim]:
+        """See the port."""
+        with self._connections.read() as reader:
+            found = reader.execute(_BEARERS, (name,)).fetchall()
+        return [NameClaim(municipality, name, EstateId(estate)) for municipality, estate in found]
+
     def claimed_many(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], EstateId]:
         """See the port."""
         with self._connections.read() as reader:
@@ -191,15 +201,15 @@ class SQLiteStore:
         with self._connections.write() as writer:
             viewtables.mark_filled(writer, names)
 
-    def doctor(self) -> list[Fact]:
+    def doctor(self) -> list[Diagnosis]:
         """See the port."""
-        facts = [doctor.version_fact()]
+        found = [doctor.sqlite_version()]
         in_memory = isinstance(self._connections, MemoryConnections)
         with self._connections.write() as writer:
-            facts += doctor.writer_facts(writer, in_memory=in_memory)
+            found += doctor.durability(writer, in_memory=in_memory)
         with self._connections.read() as reader:
-            facts += doctor.content_facts(reader)
-        return facts
+            found += doctor.contents(reader)
+        return found
 
     def close(self) -> None:
         """See the port."""

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kvob_domain.ids import EstateIdField
+from kvob_domain.partial_date import FIRST_DAY, LAST_DAY
 from kvob_domain.words import Text
 
 
@@ -21,7 +22,7 @@ class EstateCommand(Ask):
     """A request about one estate. `on` is the civil day (Europe/Amsterdam) it happened."""
 
     estate: EstateIdField
-    on: date
+    on: date = Field(ge=FIRST_DAY, le=LAST_DAY)
 
 
 class JointCommand(EstateCommand):

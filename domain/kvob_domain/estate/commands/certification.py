@@ -8,6 +8,7 @@ from pydantic import Field
 from kvob_domain.estate.commands.base import EstateCommand, JointCommand
 from kvob_domain.estate.values import Agreement, AuditFinding, AuditOutcome
 from kvob_domain.ids import PersonIdField, ShortIdField
+from kvob_domain.partial_date import FIRST_DAY, LAST_DAY
 from kvob_domain.parties import Signatory
 from kvob_domain.words import Text
 
@@ -59,8 +60,8 @@ class AwardCertificate(JointCommand):
     TITLE: ClassVar[Text] = Text("Toekennen", "Award the certificate")
     command: Literal["award_certificate"] = "award_certificate"
     level: str | None = Field(default=None, min_length=1, max_length=100)
-    valid_from: date | None = None
-    last_valid_day: date | None = None
+    valid_from: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
+    last_valid_day: date | None = Field(default=None, ge=FIRST_DAY, le=LAST_DAY)
 
 
 class RefuseAward(JointCommand):

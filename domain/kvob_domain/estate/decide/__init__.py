@@ -28,6 +28,7 @@ from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.legality import illegal
 from kvob_domain.estate.rules import refusals
 from kvob_domain.estate.state import Estate, Proposal
+from kvob_domain.refusals.dates import BeforeLastMove
 from kvob_domain.refusals.naming import ProposalUnknown
 from kvob_domain.refusals.separation import SecondPersonNeeded
 
@@ -67,6 +68,8 @@ def _approve(command: ApproveAct, estate: Estate, ground: Ground) -> tuple[AnyEv
     proposal = _waiting(command.proposal, estate)
     if ground.actor.person == proposal.proposer:
         raise SecondPersonNeeded(proposal.id, proposal.proposer)
+    if command.on < proposal.on:
+        raise BeforeLastMove(command.on, proposal.on)
     # Decided on the day of the approval: until then the proposal had no effect.
     act = proposal.act.model_copy(update={"on": command.on})
     refuse(act, estate, ground)

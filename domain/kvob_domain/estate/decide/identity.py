@@ -17,6 +17,7 @@ from kvob_domain.estate.events.identity import (
     EstateRegistered,
     EstateRenamed,
     EstateTransferred,
+    GroupJoined,
     MembersLinked,
     PartySucceeded,
     ScopeChanged,
@@ -24,6 +25,7 @@ from kvob_domain.estate.events.identity import (
 from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import EstateKind
 from kvob_domain.refusals.lifecycle import AlreadyRegistered
+from kvob_domain.refusals.naming import MemberIsGroup
 
 
 def identity_event(command: IdentityCommand, estate: Estate) -> IdentityEvent:
@@ -70,3 +72,14 @@ def _registered(command: RegisterEstate | RegisterGroup, estate: Estate) -> Esta
         on=command.on,
         scope=command.scope if isinstance(command, RegisterEstate) else None,
     )
+
+
+def joined(command: LinkMembers, member: Estate) -> GroupJoined:
+    """What is written on a member when a group is linked.
+
+    Raises:
+        MemberIsGroup: when the member is a group itself.
+    """
+    if member.kind is EstateKind.GROUP:
+        raise MemberIsGroup(member.name)
+    return GroupJoined(on=command.on, group=command.estate)

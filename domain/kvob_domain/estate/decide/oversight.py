@@ -21,6 +21,7 @@ from kvob_domain.estate.events.oversight import (
 )
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.state import Estate
+from kvob_domain.refusals.dates import BeforeLastMove
 from kvob_domain.refusals.lifecycle import NothingToRevert
 from kvob_domain.refusals.naming import ProposalUnknown
 
@@ -65,9 +66,12 @@ def oversight_event(command: OversightCommand, estate: Estate) -> OversightEvent
 
 
 def _declined(command: DeclineAct, estate: Estate) -> ActDeclined:
-    waiting = tuple(proposal.id for proposal in estate.proposals)
+    waiting = {proposal.id: proposal for proposal in estate.proposals}
     if command.proposal not in waiting:
-        raise ProposalUnknown(command.proposal, waiting)
+        raise ProposalUnknown(command.proposal, tuple(waiting))
+    proposed_on = waiting[command.proposal].on
+    if command.on < proposed_on:
+        raise BeforeLastMove(command.on, proposed_on)
     return ActDeclined(on=command.on, proposal=command.proposal, reason=command.reason)
 
 

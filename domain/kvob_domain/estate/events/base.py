@@ -3,9 +3,9 @@
 from datetime import date
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from kvob_domain.partial_date import PartialDate
+from kvob_domain.partial_date import FIRST_DAY, LAST_DAY, PartialDate
 
 
 class Event(BaseModel):
@@ -24,7 +24,7 @@ class Event(BaseModel):
 class DatedEvent(Event):
     """An event of one known civil day (Europe/Amsterdam)."""
 
-    on: date
+    on: date = Field(ge=FIRST_DAY, le=LAST_DAY)
 
     @property
     def occurred(self) -> PartialDate:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from kvob_domain.estate.events.base import DatedEvent, Event
 from kvob_domain.estate.values import EstateKind
 from kvob_domain.ids import EstateIdField
@@ -60,7 +62,7 @@ class PartySucceeded(DatedEvent):
 
     TOPIC: ClassVar[str] = "kvob.estate:party-succeeded.v1"
     former: str
-    successor: str
+    successor: str = Field(min_length=1, max_length=200)
     role: PartyRole
 
 

@@ -46,6 +46,18 @@ def fold_ordered(estate: EstateId, history: Iterable[Recorded]) -> Estate:
     return state
 
 
+class Folding:
+    """A fold in progress that nobody else sees: cheaper than `evolve` for many events."""
+
+    def __init__(self, estate: Estate) -> None:
+        """Go on from a state, which stays as it is."""
+        self.state = _copy(estate)
+
+    def take(self, recorded: Recorded) -> None:
+        """Fold one more event, whatever its place in the order is."""
+        _apply(self.state, recorded)
+
+
 def _copy(estate: Estate) -> Estate:
     """A shallow copy; every field holds an immutable value, so shallow is enough."""
     twin = Estate.__new__(Estate)

@@ -48,6 +48,7 @@ _MET: dict[FactKind, frozenset[RequirementCode]] = {
     FactKind.ACTION_PLAN: frozenset({RequirementCode.PLAN, RequirementCode.GOALS}),
     FactKind.COVENANT: frozenset({RequirementCode.COVENANT}),
 }
+_ADVICE = frozenset(AuditOutcome)
 _EVIDENCE = frozenset({FactKind.INVENTORY, FactKind.ACTION_PLAN, FactKind.COVENANT})
 
 
@@ -102,9 +103,11 @@ def _take(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
 
 def _join(estate: Estate, fact: PastFact) -> None:
     known = {party.organisation for party in estate.parties}
-    fresh = [name for name in fact.parties if name not in known]
+    # Sources repeat and pad their lists of parties; a party's name fits in 200 characters.
+    named = dict.fromkeys(name[:200] for name in fact.parties if name)
+    fresh = [name for name in named if name not in known]
     if fresh:
-        joined = (Party(organisation=name[:200], role=role_of(name)) for name in fresh)
+        joined = (Party(organisation=name, role=role_of(name)) for name in fresh)
         estate.parties = (*estate.parties, *joined)
 
 
@@ -117,11 +120,19 @@ def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
         note(estate, IrregularityKind.EVIDENCE_NOT_ON_RECORD, recorded)
     for kind in begin_certificate(estate, event, recorded):
         note(estate, kind, recorded)
+    estate.evidence_from = event.fact.on.earliest or estate.evidence_from
+    # As after an award decided here: what is measured from now on belongs to the next cycle.
     estate.dossier = replace(
         estate.dossier,
-        on_record=frozenset(),
+        survey=None,
+        walk_rounds=frozenset(),
+        figures=None,
+        year_evaluations=(),
         audit=None,
         audit_on=None,
+        audit_requested_on=None,
+        open_findings=frozenset(),
+        on_record=frozenset(),
     )
     estate.cycle = max(estate.cycle, len(estate.certificates))
     estate.edition = event.edition or estate.edition
@@ -153,6 +164,6 @@ def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
     met = estate.dossier.on_record | _MET.get(fact.kind, frozenset())
     estate.dossier = replace(estate.dossier, on_record=met)
     if fact.kind is FactKind.AUDIT:
-        outcome = AuditOutcome.POSITIVE if fact.outcome == "positive" else None
+        outcome = AuditOutcome(fact.outcome) if fact.outcome in _ADVICE else None
         day = fact.on.latest
         estate.dossier = replace(estate.dossier, audit=outcome, audit_on=day)

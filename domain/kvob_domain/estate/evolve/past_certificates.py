@@ -58,7 +58,8 @@ def state_expiry(estate: Estate, event: PastFactRecorded, recorded: Recorded) ->
 
     Returns False where there is none; then a certificate known only by its end is added.
     """
-    stated = event.fact.last_valid_day or event.fact.on
+    last_valid_day = event.fact.last_valid_day
+    stated = last_valid_day if last_valid_day and last_valid_day.is_known else event.fact.on
     if stated.earliest is None or stated.latest is None:
         return bool(estate.certificates)
     end = (expires_on_after(stated.earliest), expires_on_after(stated.latest))

@@ -64,9 +64,12 @@ def nothing_happens_before_the_estate_exists(
     return BeforeEstateExisted(PartialDate.of(command.on), since)
 
 
-@rule(*_MOVES)
+@rule(*_MOVES, WaiveRequirement, MigrateEdition, RevertMigration)
 def steps_follow_each_other(command: EstateCommand, estate: Estate, _: Ground) -> Rejected | None:
-    """A move is not dated before the move that came before it."""
+    """A move, a waiver or a change of edition is not dated before the move before it.
+
+    Earlier than the evaluation of the term, a waiver would fall in the cycle that it closed.
+    """
     days = [estate.decided_on, estate.moves[-1].day if estate.moves else None]
     last = max((day for day in days if day is not None), default=None)
     if last is None or command.on >= last:
@@ -74,9 +77,7 @@ def steps_follow_each_other(command: EstateCommand, estate: Estate, _: Ground) -
     return BeforeLastMove(command.on, last)
 
 
-@rule(
-    RecordSurvey, RecordWalkRound, RecordFigures, WaiveRequirement, MigrateEdition, RevertMigration
-)
+@rule(RecordSurvey, RecordWalkRound, RecordFigures)
 def evidence_belongs_to_the_cycle(
     command: EstateCommand, estate: Estate, _: Ground
 ) -> Rejected | None:

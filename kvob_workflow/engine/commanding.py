@@ -1,0 +1,156 @@
+"""How are commands carried out? Decided, written in one transaction, tried again after a race."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final, TypeVar
+
+from kvob_domain.actor import Actor
+from kvob_domain.estate.commands import Command
+from kvob_domain.estate.ground import Ground
+from kvob_domain.estate.state import Estate
+from kvob_domain.estate_names import normal_name
+from kvob_domain.ids import CommandId
+from kvob_workflow.clock import civil_day
+from kvob_workflow.engine.bulk import Intake
+from kvob_workflow.engine.core import Core
+from kvob_workflow.engine.deciding import Desk
+from kvob_workflow.engine.facts import FactOutcome, Items
+from kvob_workflow.engine.migration import MigrationLine, MigrationPlan, concerned, line
+from kvob_workflow.engine.outcome import Outcome
+from kvob_workflow.engine.stamping import Stamp
+from kvob_workflow.engine.states import all_states
+from kvob_workflow.engine.writing import Writer, outcome_of
+from kvob_workflow.errors import CommandIdTaken, NameTaken, VersionConflict
+
+# Two decisions may lose against another process; a third loss is told to the caller.
+_RETRIES: Final = 2
+_RACES: Final = (VersionConflict, CommandIdTaken)
+
+T = TypeVar("T")
+
+
+class Commanding(Core):
+    """The commands of an engine."""
+
+    def do(
+        self,
+        command: Command,
+        *,
+        actor: Actor | None = None,
+        command_id: str | None = None,
+        dry_run: bool = False,
+        source: str | None = None,
+        trace: str | None = None,
+    ) -> Outcome:
+        """Carry out a command durably, or refuse it and write nothing.
+
+        With `command_id` a repetition answers with the first result. With `dry_run` nothing is
+        written. `source` and `trace` are kept with the events.
+
+        Raises:
+            Rejected: the rules say no; `others` holds the further refusals.
+            NotFound: the estate or the edition is unknown.
+            CommandIdReused: the id belongs to another command.
+            VersionConflict: other processes were faster three times.
+            Unavailable: the store or the clock failed; nothing was written.
+        """
+        key = CommandId(command_id) if command_id is not None else None
+        desk = Desk(self._store, self.book, self._hot, self._new_id)
+        writer = Writer(self._store, self.book, self._hot)
+
+        def attempt() -> Outcome:
+            if key is not None and (repeated := writer.repeated(command, key)):
+                return repeated
+            stamp = self._stamp(actor, key, source, trace)
+            decided = desk.decided(command, civil_day(stamp.at), stamp)
+            if dry_run:
+                return outcome_of(decided, None, dry_run=True)
+            return writer.write(decided, command, key)
+
+        with self._writing:
+            return _persistently(attempt, _RACES)
+
+    def take_facts(
+        self,
+        items: Items,
+        *,
+        actor: Actor | None = None,
+        source: str | None = None,
+        dry_run: bool = False,
+    ) -> list[FactOutcome]:
+        """Record many past facts in one transaction, registering estates not known yet.
+
+        The outcomes stand in the order of the items; a rejected item stops no other.
+
+        Raises:
+            VersionConflict, NameTaken: other processes were faster three times.
+            Unavailable: the store or the clock failed; nothing was written.
+        """
+        intake = Intake(self._store, self.book, self._new_id)
+
+        def attempt() -> list[FactOutcome]:
+            stamp = self._stamp(actor, None, source, None)
+            outcomes, changed = intake.take(items, civil_day(stamp.at), stamp, dry_run=dry_run)
+            for estate in changed:
+                self._hot.drop(estate)
+            return outcomes
+
+        with self._writing:
+            return _persistently(attempt, (VersionConflict, NameTaken))
+
+    def migrate(
+        self,
+        edition: str | None,
+        *,
+        reason: str,
+        on: date | None = None,
+        municipality: str | None = None,
+        dry_run: bool = True,
+        actor: Actor | None = None,
+    ) -> tuple[MigrationLine, ...]:
+        """Pin running cycles to another edition; report per estate what opens and closes.
+
+        `edition` None reverts the last migration of each cycle. With `dry_run` (the default)
+        nothing is written; otherwise each cycle that no rule refuses is migrated by a command
+        of its own, so that calling again goes on where a failure stopped it.
+
+        Raises:
+            UnknownEdition: when there is no such edition.
+        """
+        target = self.book.edition(edition).id if edition is not None else None
+        plan = MigrationPlan(target, reason, on or civil_day(self._clock.now()))
+        ground = Ground(self.book, civil_day(self._clock.now()), actor or self._actor)
+
+        def carry_out(command: Command) -> Outcome:
+            return self.do(command, actor=actor)
+
+        states = [state for state in all_states(self._store) if _lies_in(state, municipality)]
+        do = None if dry_run else carry_out
+        return tuple(line(state, plan, ground, do) for state in concerned(states, plan))
+
+    def _stamp(
+        self, actor: Actor | None, command: CommandId | None, source: str | None, trace: str | None
+    ) -> Stamp:
+        return Stamp(
+            at=self._clock.now(),
+            actor=actor or self._actor,
+            command=command,
+            trace=trace,
+            source=source,
+        )
+
+
+def _persistently(attempt: Callable[[], T], races: tuple[type[Exception], ...]) -> T:
+    for _ in range(_RETRIES):
+        try:
+            return attempt()
+        except races:
+            continue
+    return attempt()
+
+
+def _lies_in(state: Estate, municipality: str | None) -> bool:
+    if municipality is None:
+        return True
+    wanted = normal_name(municipality)
+    return any(normal_name(place) == wanted for place in state.municipalities)

@@ -1,0 +1,70 @@
+"""What do commands and questions share? One store, one book of scheme data, one clock."""
+
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import date
+from types import TracebackType
+from typing import Final, Self
+
+from kvob_domain.actor import Actor
+from kvob_domain.ids import PersonId
+from kvob_domain.scheme.book import SchemeBook
+from kvob_workflow.clock import Clock, SystemClock, civil_day
+from kvob_workflow.engine.hot import HotStates
+from kvob_workflow.engine.refill import refill
+from kvob_workflow.engine.scheme_files import packaged_book
+from kvob_workflow.store import EventStore
+
+DEFAULT_ACTOR: Final = Actor(PersonId("operator"))
+
+
+def random_id() -> str:
+    """A random id: 128 bits as 32 hexadecimal digits."""
+    return secrets.token_hex(16)
+
+
+class Core:
+    """The parts of an engine. Commands of one process are written one after another."""
+
+    def __init__(
+        self,
+        store: EventStore,
+        *,
+        actor: Actor = DEFAULT_ACTOR,
+        clock: Clock | None = None,
+        book: SchemeBook | None = None,
+        new_id: Callable[[], str] | None = None,
+    ) -> None:
+        """Work on an open store; `Engine.open` is the usual way in.
+
+        `actor` acts where a command names nobody. `book` replaces the packaged scheme data.
+        `new_id` gives random ids of 32 hexadecimal digits.
+        """
+        self.book: Final = book or packaged_book()
+        self._store = store
+        self._actor = actor
+        self._clock = clock or SystemClock()
+        self._new_id = new_id or random_id
+        self._writing = threading.Lock()
+        self._hot = HotStates()
+        refill(store, self.book)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the store; closing twice is allowed."""
+        self._store.close()
+
+    def today(self) -> date:
+        """The civil day in Europe/Amsterdam."""
+        return civil_day(self._clock.now())

@@ -1,0 +1,124 @@
+"""How does a command become events? Load, decide, fold; nothing is written here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from kvob_domain.errors import Rejected
+from kvob_domain.estate.commands import Command, JointCommand, Registration
+from kvob_domain.estate.commands.identity import LinkMembers
+from kvob_domain.estate.decide import decide
+from kvob_domain.estate.decide.identity import joined
+from kvob_domain.estate.evolve import evolve, fold
+from kvob_domain.estate.ground import Ground
+from kvob_domain.estate.order import sorts_last
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.state import Estate
+from kvob_domain.ids import EstateId
+from kvob_domain.scheme.book import SchemeBook
+from kvob_workflow.engine.errors import EstateNamedTwice, EstateNotFound, RefusedForEstate
+from kvob_workflow.engine.hot import Hot, HotStates
+from kvob_workflow.engine.stamping import Stamp, in_envelopes
+from kvob_workflow.store import EventStore
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a command gives for one estate: the state before, the new events, the state after."""
+
+    before: Hot
+    events: tuple[Recorded, ...]
+    after: Estate
+
+
+class Desk:
+    """Decides commands on the states that the store holds. Not thread-safe; the engine locks."""
+
+    def __init__(
+        self, store: EventStore, book: SchemeBook, hot: HotStates, new_id: Callable[[], str]
+    ) -> None:
+        """Decide with this store's states and this scheme data."""
+        self._store = store
+        self._book = book
+        self._hot = hot
+        self._new_id = new_id
+
+    def decided(self, command: Command, today: date, stamp: Stamp) -> list[Decided]:
+        """What the command gives, for each estate that it names.
+
+        Raises:
+            Rejected, EstateNotFound, EstateNamedTwice, UnknownEdition, ClockBehind.
+        """
+        ground = Ground(self._book, today, stamp.actor)
+        if isinstance(command, Registration):
+            estate = EstateId(command.estate or self._new_id())
+            return [self._one(command, self.load(estate), ground, stamp)]
+        if isinstance(command, JointCommand) and command.also:
+            return self._joint(command, ground, stamp)
+        state = self._known(_estate_of(command))
+        first = self._one(command, state, ground, stamp)
+        if isinstance(command, LinkMembers):
+            return [first, *self._members(command, stamp)]
+        return [first]
+
+    def load(self, estate: EstateId) -> Hot:
+        """The state of an estate, from the cache or folded from its stream."""
+        hot = self._hot.get(estate)
+        return hot or Hot(fold(estate, self._store.stream(estate)), None)
+
+    def _known(self, estate: EstateId) -> Hot:
+        hot = self.load(estate)
+        if not hot.state.exists:
+            raise EstateNotFound(estate)
+        return hot
+
+    def _one(self, command: Command, hot: Hot, ground: Ground, stamp: Stamp) -> Decided:
+        events = in_envelopes(hot.state, decide(command, hot.state, ground), stamp)
+        return Decided(hot, tuple(events), self._after(hot.state, events))
+
+    def _joint(self, command: JointCommand, ground: Ground, stamp: Stamp) -> list[Decided]:
+        estates = (command.estate, *command.also)
+        for estate in estates:
+            if estates.count(estate) > 1:
+                raise EstateNamedTwice(estate)
+        shared = stamp.joint(stamp.correlation or stamp.command or self._new_id())
+        return [self._share(command, estate, ground, shared) for estate in estates]
+
+    def _share(
+        self, command: JointCommand, estate: EstateId, ground: Ground, stamp: Stamp
+    ) -> Decided:
+        hot = self._known(estate)
+        own = command.model_copy(update={"estate": estate, "also": ()})
+        try:
+            return self._one(own, hot, ground, stamp)  # type: ignore[arg-type]
+        except Rejected as refusal:
+            raise RefusedForEstate(hot.state.name, refusal) from refusal
+
+    def _members(self, command: LinkMembers, stamp: Stamp) -> list[Decided]:
+        shared = stamp.joint(stamp.correlation or stamp.command or self._new_id())
+        linked: list[Decided] = []
+        for member in dict.fromkeys(command.members):
+            hot = self._known(member)
+            events = in_envelopes(hot.state, (joined(command, hot.state),), shared)
+            linked.append(Decided(hot, tuple(events), self._after(hot.state, events)))
+        return linked
+
+    def _after(self, state: Estate, events: list[Recorded]) -> Estate:
+        after = state
+        for index, recorded in enumerate(events):
+            if not sorts_last(recorded, after.last_day):
+                return self._refolded(state, events[: index + 1], events[index + 1 :])
+            after = evolve(after, recorded)
+        return after
+
+    def _refolded(self, state: Estate, new: list[Recorded], rest: list[Recorded]) -> Estate:
+        """The state with events that belong earlier: folded anew from the whole stream."""
+        history = self._store.stream(state.id) if state.exists else []
+        return fold(state.id, [*history, *new, *rest])
+
+
+def _estate_of(command: Command) -> EstateId:
+    estate = command.estate
+    if estate is None:
+        raise EstateNotFound("")
+    return estate

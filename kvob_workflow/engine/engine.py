@@ -1,0 +1,64 @@
+"""How does a host use the mark? `Engine`: open a store, do commands, ask the read models."""
+
+from collections.abc import Callable
+from typing import Final, Literal, Self
+
+from kvob_domain.actor import Actor
+from kvob_domain.scheme.book import SchemeBook
+from kvob_projections import ALL_VIEWS
+from kvob_workflow.clock import Clock
+from kvob_workflow.engine.commanding import Commanding
+from kvob_workflow.engine.core import DEFAULT_ACTOR
+from kvob_workflow.engine.reading import Reading
+from kvob_workflow.engine.refill import repair
+from kvob_workflow.store import Behind, Diagnosis, open_store
+
+DEFAULT_STORE: Final = "sqlite:///kvob.db"
+
+
+class Engine(Commanding, Reading):
+    """The life of the mark on one store. Thread-safe; configures no logging.
+
+    Use it as a context manager, or call `close`. Commands of one process are written one after
+    another; questions do not wait for them.
+    """
+
+    @classmethod
+    def open(
+        cls,
+        url: str = DEFAULT_STORE,
+        *,
+        actor: Actor = DEFAULT_ACTOR,
+        clock: Clock | None = None,
+        book: SchemeBook | None = None,
+        new_id: Callable[[], str] | None = None,
+        synchronous: Literal["FULL", "NORMAL"] = "FULL",
+    ) -> Self:
+        """Open the store at `url`, making it when it is missing.
+
+        `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
+        full path, `memory:` lives as long as the engine. With NORMAL a power cut may lose the
+        last commands.
+
+        Raises:
+            StoreUrlInvalid: the address is malformed.
+            StoreUnavailable: the store cannot be opened.
+        """
+        store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL")
+        try:
+            return cls(store, actor=actor, clock=clock, book=book, new_id=new_id)
+        except BaseException:
+            store.close()
+            raise
+
+    def doctor(self) -> list[Diagnosis]:
+        """What a keeper should know about the store: versions, durability, known defects."""
+        return self._store.doctor()
+
+    def behind(self) -> list[Behind]:
+        """The views that could not take the rows of an estate, with the error."""
+        return self._store.behind()
+
+    def repair(self) -> tuple[Behind, ...]:
+        """Recompute the rows of estates that a view is behind on; answer what is refused again."""
+        return repair(self._store, self.book)

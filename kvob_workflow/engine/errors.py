@@ -1,0 +1,89 @@
+"""What can go wrong in the engine itself? (tree: `kvob_workflow.errors`, `kvob_domain.errors`)
+
+KvobError
+├── Rejected:    RefusedForEstate
+├── NotFound:    EstateNotFound, EstateNameAmbiguous
+├── Invalid:     EstateNamedTwice
+└── Unavailable: ClockBehind
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from kvob_domain.errors import Invalid, NotFound, Rejected, Unavailable
+from kvob_domain.words import Language
+
+
+@dataclass(eq=False)
+class EstateNotFound(NotFound):
+    """No estate has this id or name."""
+
+    code: ClassVar[str] = "estate-not-found"
+    nl: ClassVar[str] = (
+        "Terrein '{text}' is hier niet bekend. Zoek het op met 'kvob board --text', "
+        "of meld het aan met 'kvob register-estate'."
+    )
+    en: ClassVar[str] = (
+        "Estate '{text}' is not known here. Look it up with 'kvob board --text', "
+        "or register it with 'kvob register-estate'."
+    )
+    text: str
+
+
+@dataclass(eq=False)
+class EstateNameAmbiguous(NotFound):
+    """Several municipalities have an estate of this name."""
+
+    code: ClassVar[str] = "estate-name-ambiguous"
+    nl: ClassVar[str] = (
+        "Er zijn meer terreinen die '{text}' heten. Noem ook de gemeente: {candidates}."
+    )
+    en: ClassVar[str] = (
+        "Several estates are called '{text}'. Name the municipality as well: {candidates}."
+    )
+    text: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class EstateNamedTwice(Invalid):
+    """A joint act names an estate twice."""
+
+    code: ClassVar[str] = "estate-named-twice"
+    nl: ClassVar[str] = "Terrein {estate} staat twee keer in de opdracht. Noem het een keer."
+    en: ClassVar[str] = "Estate {estate} is named twice in the command. Name it once."
+    estate: str
+
+
+@dataclass(eq=False)
+class RefusedForEstate(Rejected):
+    """One estate of a joint act is refused, so none is written."""
+
+    code: ClassVar[str] = "refused-for-estate"
+    nl: ClassVar[str] = "{estate}: {reason} Er is voor geen enkel terrein iets geschreven."
+    en: ClassVar[str] = "{estate}: {reason} Nothing was written for any of the estates."
+    estate: str
+    reason: Rejected
+
+    def message(self, language: Language = "en") -> str:
+        """The reason in the language asked for, with the estate in front."""
+        template = self.nl if language == "nl" else self.en
+        return template.format(estate=self.estate, reason=self.reason.message(language))
+
+
+@dataclass(eq=False)
+class ClockBehind(Unavailable):
+    """The clock of this machine is behind the newest event of the estate."""
+
+    code: ClassVar[str] = "clock-behind"
+    nl: ClassVar[str] = (
+        "De klok van deze machine ({now}) loopt achter op de laatste vastlegging ({last}). "
+        "Zet de klok goed en herhaal de opdracht."
+    )
+    en: ClassVar[str] = (
+        "The clock of this machine ({now}) is behind the last record ({last}). "
+        "Set the clock right and repeat the command."
+    )
+    now: datetime
+    last: datetime

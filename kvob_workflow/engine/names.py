@@ -1,0 +1,49 @@
+"""Which estate is meant? Looked up by id, by name, or by name and municipality."""
+
+from kvob_domain.estate.state import Estate
+from kvob_domain.estate_names import normal_name
+from kvob_domain.ids import EstateId, parse_estate_id
+from kvob_workflow.engine.errors import EstateNameAmbiguous, EstateNotFound
+from kvob_workflow.store import EventStore, NameClaim
+
+_ID_LENGTH = 32
+
+
+def claims_of(estate: EstateId, name: str, municipalities: tuple[str, ...]) -> list[NameClaim]:
+    """The names that an estate takes: one in each of its municipalities."""
+    plain = normal_name(name)
+    places = dict.fromkeys(normal_name(place) for place in municipalities)
+    return [NameClaim(place, plain, estate) for place in places]
+
+
+def find_estate(store: EventStore, text: str) -> EstateId:
+    """The estate that `text` names: an id, "Name", or "Name, Municipality".
+
+    Raises:
+        EstateNotFound: when there is none.
+        EstateNameAmbiguous: when the name alone fits several estates.
+    """
+    wanted = text.strip()
+    if len(wanted) == _ID_LENGTH and all(letter in "0123456789abcdef" for letter in wanted):
+        return parse_estate_id(wanted)
+    name, comma, municipality = wanted.rpartition(",")
+    if comma:
+        claimed = store.claimed(normal_name(municipality), normal_name(name))
+        if claimed is not None:
+            return claimed
+    return _by_name(store, wanted)
+
+
+def _by_name(store: EventStore, name: str) -> EstateId:
+    held = store.bearers(normal_name(name))
+    estates = dict.fromkeys(claim.estate for claim in held)
+    if not estates:
+        raise EstateNotFound(name)
+    if len(estates) > 1:
+        raise EstateNameAmbiguous(name, tuple(sorted(claim.municipality for claim in held)))
+    return next(iter(estates))
+
+
+def shown_name(estate: Estate) -> str:
+    """The name with its municipality, as `find_estate` takes it."""
+    return f"{estate.name}, {estate.municipality}"

@@ -1,0 +1,155 @@
+"""How is a decision made durable? One transaction for events, names, command id and view rows."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from kvob_domain.estate.commands import Command
+from kvob_domain.estate.events.identity import EstateRegistered, EstateRenamed
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.ids import CommandId, EstateId
+from kvob_domain.scheme.book import SchemeBook
+from kvob_workflow.engine.deciding import Decided
+from kvob_workflow.engine.hot import Hot, HotStates
+from kvob_workflow.engine.names import claims_of
+from kvob_workflow.engine.outcome import Outcome
+from kvob_workflow.engine.rows import changes, rows_of
+from kvob_workflow.errors import CommandIdReused
+from kvob_workflow.store import Append, CommandRecord, EventStore, NameClaim, Receipt
+
+
+def body_hash(command: Command) -> str:
+    """The SHA-256 of a command's canonical JSON, in hexadecimal digits."""
+    body = json.dumps(command.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+class Writer:
+    """Appends what was decided. Not thread-safe; the engine locks."""
+
+    def __init__(self, store: EventStore, book: SchemeBook, hot: HotStates) -> None:
+        """Write to this store and keep the states that follow at hand."""
+        self._store = store
+        self._book = book
+        self._hot = hot
+
+    def write(
+        self, decided: Sequence[Decided], command: Command, command_id: CommandId | None
+    ) -> Outcome:
+        """Write all of it or nothing.
+
+        Raises:
+            VersionConflict: somebody wrote to one of the estates first; the states at hand are
+                dropped, so that the next decision reads them again.
+            NameTaken, CommandIdTaken, StoreUnavailable: as the store says.
+        """
+        rows = {one.after.id: rows_of(one.after, self._book) for one in decided if one.events}
+        batch = Append(
+            events=tuple(recorded for one in decided for recorded in one.events),
+            claims=tuple(claim for one in decided for claim in _claims(one)),
+            rows=tuple(
+                change
+                for one in decided
+                if one.events
+                for change in changes(one.after, one.before.rows, rows[one.after.id])
+            ),
+            commands=_records(decided, command, command_id),
+        )
+        receipt = self._append(batch)
+        for one in decided:
+            if one.events:
+                self._hot.put(one.after.id, Hot(one.after, rows[one.after.id]))
+        for behind in receipt.behind:
+            self._hot.drop(behind.estate)
+        return outcome_of(decided, receipt)
+
+    def _append(self, batch: Append) -> Receipt:
+        if not batch.events and not batch.commands:
+            return Receipt(())
+        try:
+            return self._store.append(batch)
+        except BaseException:
+            # Whatever went wrong, what is at hand may be out of date: read it again next time.
+            for recorded in batch.events:
+                self._hot.drop(recorded.estate)
+            raise
+
+    def repeated(self, command: Command, command_id: CommandId) -> Outcome | None:
+        """The first result of a command id; None when it was not carried out yet.
+
+        Raises:
+            CommandIdReused: when the id belongs to another command.
+        """
+        record = self._store.command(command_id)
+        if record is None:
+            return None
+        if record.body_hash != body_hash(command):
+            raise CommandIdReused(command_id)
+        outcomes = [self._recalled(*line) for line in json.loads(record.result)]
+        return _joined(outcomes)
+
+    def _recalled(self, estate: str, first: int, last: int) -> Outcome:
+        stream = self._store.stream(EstateId(estate))
+        events = tuple(recorded for recorded in stream if first <= recorded.version <= last)
+        return Outcome(EstateId(estate), last, events, repeated=True)
+
+
+def outcome_of(
+    decided: Sequence[Decided], receipt: Receipt | None, *, dry_run: bool = False
+) -> Outcome:
+    """The outcome of what was decided; without a receipt nothing was written."""
+    outcomes: list[Outcome] = []
+    written = 0
+    for one in decided:
+        written += len(one.events)
+        position = receipt.positions[written - 1] if receipt and one.events else None
+        behind = receipt.behind if receipt else ()
+        outcomes.append(
+            Outcome(
+                estate=one.after.id,
+                version=one.after.version,
+                events=one.events,
+                position=position,
+                dry_run=dry_run,
+                behind=tuple(mark for mark in behind if mark.estate == one.after.id),
+            )
+        )
+    return _joined(outcomes)
+
+
+def _joined(outcomes: list[Outcome]) -> Outcome:
+    first, *others = outcomes
+    return Outcome(
+        estate=first.estate,
+        version=first.version,
+        events=first.events,
+        position=first.position,
+        repeated=first.repeated,
+        dry_run=first.dry_run,
+        others=tuple(others),
+        behind=first.behind,
+    )
+
+
+def _claims(one: Decided) -> list[NameClaim]:
+    """The names that the new events take; an earlier name stays with its estate."""
+    claims: list[NameClaim] = []
+    for recorded in one.events:
+        if isinstance(recorded.event, EstateRegistered | EstateRenamed):
+            claims += claims_of(one.after.id, recorded.event.name, one.after.municipalities)
+    return claims
+
+
+def _records(
+    decided: Sequence[Decided], command: Command, command_id: CommandId | None
+) -> tuple[CommandRecord, ...]:
+    if command_id is None:
+        return ()
+    lines = [[one.after.id, *_span(one.events, one.after.version)] for one in decided]
+    result = json.dumps(lines, separators=(",", ":"))
+    return (CommandRecord(command_id, body_hash(command), result),)
+
+
+def _span(events: tuple[Recorded, ...], version: int) -> tuple[int, int]:
+    """The first and the last version of the new events; an empty span where there are none."""
+    return (events[0].version, events[-1].version) if events else (version + 1, version)

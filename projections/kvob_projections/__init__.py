@@ -1,0 +1,15 @@
+"""What can be seen? The read models: each one's table, rows and queries together in one file.
+
+`view` says what a read model is; `board`, `register`, `deadlines` and `measures` are the four.
+"""
+
+from kvob_projections.board import BOARD
+from kvob_projections.deadlines import DEADLINES
+from kvob_projections.measures import MEASURES
+from kvob_projections.register import REGISTER
+from kvob_projections.view import View
+
+ALL_VIEWS: tuple[View, ...] = (BOARD, REGISTER, DEADLINES, MEASURES)
+"""Every inline view. The others read names and municipalities from the board's table."""
+
+__all__ = ["ALL_VIEWS"]

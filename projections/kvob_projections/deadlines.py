@@ -1,0 +1,221 @@
+"""What falls due, and why? One row per open deadline, with the event and the rule behind it.
+
+Whether a deadline is overdue, or moot because the certificate has run out, shows on the day
+asked. Deadlines themselves are worked out by `kvob_domain.estate.deadlines`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kvob_domain.estate.deadlines import DeadlineKind, deadlines
+from kvob_domain.estate.levels import level_names
+from kvob_domain.estate.state import Estate
+from kvob_domain.scheme.book import SchemeBook
+from kvob_projections.estates import (
+    ESTATE_COLUMNS,
+    ESTATE_SORTS,
+    EstateQuery,
+    choice,
+    estate_conditions,
+    in_order_of,
+)
+from kvob_projections.paging import Page, Reader, read_page
+from kvob_projections.statement import (
+    Conditions,
+    Listing,
+    Sort,
+    Statement,
+    count_statement,
+    rows_statement,
+)
+from kvob_projections.stored import Record, day_in, iso
+from kvob_projections.view import Row, View, index_ddl, table_ddl
+
+_COLUMNS: Final = {
+    "estate_id": "TEXT NOT NULL",
+    "kind": "TEXT NOT NULL",
+    "ordinal": "INTEGER NOT NULL",
+    "due_on": "TEXT NOT NULL",
+    "moot_on": "TEXT",
+    "anchor_on": "TEXT NOT NULL",
+    "anchor_version": "INTEGER NOT NULL",
+    "rule": "TEXT NOT NULL",
+    "holder": "TEXT NOT NULL",
+    "source": "TEXT NOT NULL",
+    "estimated": "INTEGER NOT NULL",
+    "level": "TEXT",
+    "edition": "TEXT",
+}
+_KEY: Final = ("estate_id", "kind", "ordinal")
+_TARGET: Final = DeadlineKind.TARGET
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One open deadline of an estate, seen on one day.
+
+    `kind` is the deadline's. From `moot_on` on nothing is owed any more; `overdue`: due before
+    the day and still owed. `anchor_on` is the day it is counted from, `anchor_version` the event
+    that gave it, `rule` the scheme value, `holder` the edition or policy that says so.
+    `level` and `edition` are those of the certificate, for a target date those of the cycle.
+    """
+
+    estate_id: str
+    estate: str
+    municipality: str
+    kind: str
+    ordinal: int
+    due_on: date
+    moot_on: date | None
+    overdue: bool
+    anchor_on: date
+    anchor_version: int
+    rule: str
+    holder: str
+    source: str
+    estimated: bool
+    level: str | None
+    edition: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueQuery(EstateQuery):
+    """What falls due from `day` to `until`, both inclusive; without `until` there is no end.
+
+    `overdue` adds what was due before and is still owed.
+    """
+
+    until: date | None = None
+    overdue: bool = False
+    kind: DeadlineKind | None = None
+
+
+def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
+    found = deadlines(estate, book)
+    if not found:
+        return ()
+    latest = estate.latest_certificate
+    level = level_names(estate.certificates, book)[-1][0] if latest else None
+    awarded_under = latest.edition if latest else None
+    return tuple(
+        [
+            (
+                estate.id,
+                deadline.kind.value,
+                deadline.ordinal,
+                deadline.due_on.isoformat(),
+                iso(deadline.moot_on),
+                deadline.anchor_on.isoformat(),
+                deadline.anchor_version,
+                deadline.rule,
+                deadline.holder,
+                deadline.source,
+                1 if deadline.estimated else 0,
+                level,
+                estate.edition if deadline.kind is _TARGET else awarded_under,
+            )
+            for deadline in found
+        ]
+    )
+
+
+DEADLINES: Final = View(
+    name="deadlines",
+    schema=1,
+    columns=tuple(_COLUMNS),
+    key=_KEY,
+    ddl=(
+        table_ddl("view_deadlines", _COLUMNS, _KEY),
+        index_ddl("view_deadlines", "due_on"),
+    ),
+    rows=_rows,
+)
+
+_STILL_OWED: Final = "(d.moot_on IS NULL OR d.moot_on > :day)"
+_PLAIN: Final = (
+    "kind",
+    "ordinal",
+    "due_on",
+    "moot_on",
+    "anchor_on",
+    "anchor_version",
+    "rule",
+    "holder",
+    "source",
+    "estimated",
+    "level",
+    "edition",
+)
+_LISTING: Final = Listing(
+    columns={
+        **ESTATE_COLUMNS,
+        **{name: f"d.{name}" for name in _PLAIN},
+        "overdue": f"(d.due_on < :day AND {_STILL_OWED})",
+    },
+    tables="view_deadlines d JOIN view_board b ON b.estate_id = d.estate_id",
+    sorts={
+        "due_on": Sort("d.due_on"),
+        **ESTATE_SORTS,
+        "kind": Sort(in_order_of("d.kind", DeadlineKind)),
+        "ordinal": Sort("d.ordinal"),
+        "moot_on": Sort("d.moot_on", nullable=True),
+        "anchor_on": Sort("d.anchor_on"),
+        "rule": Sort("d.rule"),
+        "level": Sort("d.level", nullable=True),
+        "edition": Sort("d.edition", nullable=True),
+    },
+    default=("due_on", "estate"),
+    ties=("d.estate_id", "d.kind", "d.ordinal"),
+)
+
+
+def select(query: DueQuery) -> Statement:
+    """The rows that the query asks for.
+
+    Raises:
+        Invalid: when the query cannot be answered; see `errors`.
+    """
+    return rows_statement(_LISTING, _conditions(query), query.sort, query.limit, query.offset)
+
+
+def count(query: DueQuery) -> Statement:
+    """How many rows there are without paging."""
+    return count_statement(_LISTING, _conditions(query))
+
+
+def row_of(record: Record) -> DueRow:
+    """The row in a record of `select`."""
+    return DueRow(
+        estate_id=record["estate_id"],
+        estate=record["estate"],
+        municipality=record["municipality"],
+        kind=record["kind"],
+        ordinal=record["ordinal"],
+        due_on=date.fromisoformat(record["due_on"]),
+        moot_on=day_in(record["moot_on"]),
+        overdue=bool(record["overdue"]),
+        anchor_on=date.fromisoformat(record["anchor_on"]),
+        anchor_version=record["anchor_version"],
+        rule=record["rule"],
+        holder=record["holder"],
+        source=record["source"],
+        estimated=bool(record["estimated"]),
+        level=record["level"],
+        edition=record["edition"],
+    )
+
+
+def read(reader: Reader, query: DueQuery) -> Page[DueRow]:
+    """The page of deadlines that the query asks for."""
+    return read_page(reader, select(query), count(query), row_of, (query.limit, query.offset))
+
+
+def _conditions(query: DueQuery) -> Conditions:
+    conditions = estate_conditions(query)
+    conditions.add(f"(d.due_on >= :day OR {_STILL_OWED})" if query.overdue else "d.due_on >= :day")
+    if query.until is not None:
+        conditions.add("d.due_on <= :until", until=query.until.isoformat())
+    if query.kind is not None:
+        conditions.add("d.kind = :kind", kind=choice("kind", query.kind, DeadlineKind))
+    return conditions

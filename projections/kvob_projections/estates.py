@@ -1,0 +1,113 @@
+"""Which estates does a query ask for? The filters that every read model shares.
+
+Names and municipalities stand once, in the board's table; the other read models join it as `b`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from kvob_domain.estate.values import EstateKind
+from kvob_domain.estate_names import normal_name
+from kvob_projections.errors import ChoiceUnknown, DayNotGiven, TextTooLong
+from kvob_projections.statement import Conditions, Sort
+from kvob_projections.view import Value
+
+LONGEST: Final = 200
+"""Characters of a text to look for; an estate's name has at most as many."""
+
+ESTATE_COLUMNS: Final = {
+    "estate_id": "b.estate_id",
+    "estate": "b.estate",
+    "municipality": "b.municipality",
+}
+ESTATE_SORTS: Final = {
+    "estate": Sort("b.estate_folded"),
+    "municipality": Sort("b.places"),
+    "estate_id": Sort("b.estate_id"),
+}
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstateQuery:
+    """What can be asked of every list.
+
+    `day` is the civil day (Europe/Amsterdam) that the answer holds for. Every word of `text`
+    must occur in the estate's name, a former name or a municipality; `municipality` is a whole
+    name. Case and accents make no difference. `groups` adds groups, which are no estates.
+    `sort` names fields of the row, with "-" in front for descending.
+    """
+
+    day: date | None = None
+    text: str | None = None
+    municipality: str | None = None
+    groups: bool = False
+    sort: tuple[str, ...] = ()
+    limit: int | None = None
+    offset: int = 0
+
+
+def estate_conditions(query: EstateQuery) -> Conditions:
+    """The conditions of the shared filters, with the day as parameter `day`.
+
+    Raises:
+        DayNotGiven: when the query names no day.
+        TextTooLong: when a text is longer than any name.
+    """
+    if query.day is None:
+        raise DayNotGiven
+    conditions = Conditions({"day": query.day.isoformat()})
+    if not query.groups:
+        conditions.add("b.kind = :estate_kind", estate_kind=EstateKind.ESTATE.value)
+    if query.municipality is not None:
+        place = folded("municipality", query.municipality)
+        conditions.add("b.places LIKE :place ESCAPE '!'", place=containing(places_text((place,))))
+    for number, word in enumerate(folded("text", query.text or "").split()):
+        name = f"word_{number}"
+        conditions.add(f"b.search LIKE :{name} ESCAPE '!'", **{name: containing(word)})
+    return conditions
+
+
+def places_text(folded_names: tuple[str, ...]) -> str:
+    """Municipalities as one text in which each can be found whole."""
+    return f"|{'|'.join(folded_names)}|"
+
+
+def folded(field: str, text: str) -> str:
+    """A text to look for, in the form in which names are compared.
+
+    Raises:
+        TextTooLong: when it is longer than any name.
+    """
+    if len(text) > LONGEST:
+        raise TextTooLong(field, LONGEST)
+    # A lone surrogate, which JSON can carry, stands in no table and cannot be sent to one.
+    return normal_name(text).encode("utf-8", "replace").decode("utf-8")
+
+
+def containing(text: str) -> str:
+    """The pattern of values that hold `text`, with '!' as the escape character."""
+    for special in "!%_":
+        text = text.replace(special, f"!{special}")
+    return f"%{text}%"
+
+
+def choice(field: str, value: str, choices: type[Choice]) -> Value:
+    """The code of a choice; a host may pass it as plain text.
+
+    Raises:
+        ChoiceUnknown: when there is no such code.
+    """
+    known = tuple(one.value for one in choices)
+    if value not in known:
+        raise ChoiceUnknown(field, value, known)
+    return str(value)
+
+
+def in_order_of(column: str, choices: type[StrEnum]) -> str:
+    """SQL that sorts codes in the order in which their class lists them, not by letter."""
+    ranks = " ".join(f"WHEN '{one.value}' THEN {rank}" for rank, one in enumerate(choices))
+    return f"CASE {column} {ranks} END"

@@ -1,0 +1,44 @@
+"""Which part of a list is shown, and how long is the list? A page, read through any store."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kvob_projections.statement import COUNTED, Statement
+from kvob_projections.stored import Record
+from kvob_projections.view import Value
+
+T = TypeVar("T")
+Reader = Callable[[str, Mapping[str, Value]], Sequence[Record]]
+"""Runs SQL with named parameters, as a store's `read` does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows of a list.
+
+    `total` is the length of the whole list where `total_is_exact`; otherwise the list is longer
+    than `total`, and nobody counted further. `limit` None asked for everything from `offset` on.
+    """
+
+    items: tuple[T, ...]
+    total: int
+    total_is_exact: bool
+    offset: int
+    limit: int | None
+
+
+def read_page(
+    read: Reader,
+    rows: Statement,
+    count: Statement,
+    row_of: Callable[[Record], T],
+    page: tuple[int | None, int],
+) -> Page[T]:
+    """Read the page `(limit, offset)`; the list is counted only where the rows do not tell."""
+    limit, offset = page
+    items = tuple(row_of(record) for record in read(rows.sql, rows.parameters))
+    if (items or not offset) and (limit is None or len(items) < limit):
+        return Page(items, offset + len(items), True, offset, limit)
+    total = int(read(count.sql, count.parameters)[0]["total"])
+    return Page(items, min(total, COUNTED), total <= COUNTED, offset, limit)
