@@ -22,8 +22,6 @@ Precision = Literal["day", "month", "year", "unknown"]
 # A certification mark of 1998 has no dates outside these; a year typed as 0219 or 20119 has.
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
-FIRST_DAY: Final = date(FIRST_YEAR, 1, 1)
-LAST_DAY: Final = date(LAST_YEAR, 12, 31)
 
 _PATTERN: Final = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _FORM: Final = re.compile(_PATTERN)

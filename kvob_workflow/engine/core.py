@@ -16,6 +16,7 @@ from kvob_workflow.engine.refill import refill
 from kvob_workflow.engine.scheme_files import packaged_book
 from kvob_workflow.store import EventStore
 
+STATES_AT_HAND: Final = 10_000
 DEFAULT_ACTOR: Final = Actor(PersonId("operator"))
 
 
@@ -35,11 +36,13 @@ class Core:
         clock: Clock | None = None,
         book: SchemeBook | None = None,
         new_id: Callable[[], str] | None = None,
+        states_at_hand: int = STATES_AT_HAND,
     ) -> None:
         """Work on an open store; `Engine.open` is the usual way in.
 
         `actor` acts where a command names nobody. `book` replaces the packaged scheme data.
-        `new_id` gives random ids of 32 hexadecimal digits.
+        `new_id` gives random ids of 32 hexadecimal digits. `states_at_hand` bounds the cache of
+        states, some 10 kB each; 0 reads every state from the store.
         """
         self.book: Final = book or packaged_book()
         self._store = store
@@ -47,7 +50,7 @@ class Core:
         self._clock = clock or SystemClock()
         self._new_id = new_id or random_id
         self._writing = threading.Lock()
-        self._hot = HotStates()
+        self._hot = HotStates(states_at_hand)
         refill(store, self.book)
 
     def __enter__(self) -> Self:

@@ -8,7 +8,7 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine.commanding import Commanding
-from kvob_workflow.engine.core import DEFAULT_ACTOR
+from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
 from kvob_workflow.engine.reading import Reading
 from kvob_workflow.engine.refill import repair
 from kvob_workflow.store import Behind, Diagnosis, open_store
@@ -33,12 +33,13 @@ class Engine(Commanding, Reading):
         book: SchemeBook | None = None,
         new_id: Callable[[], str] | None = None,
         synchronous: Literal["FULL", "NORMAL"] = "FULL",
+        states_at_hand: int = STATES_AT_HAND,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
         `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
         full path, `memory:` lives as long as the engine. With NORMAL a power cut may lose the
-        last commands.
+        last commands. `states_at_hand` bounds the cache of states; 0 reads every one anew.
 
         Raises:
             StoreUrlInvalid: the address is malformed.
@@ -46,7 +47,14 @@ class Engine(Commanding, Reading):
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL")
         try:
-            return cls(store, actor=actor, clock=clock, book=book, new_id=new_id)
+            return cls(
+                store,
+                actor=actor,
+                clock=clock,
+                book=book,
+                new_id=new_id,
+                states_at_hand=states_at_hand,
+            )
         except BaseException:
             store.close()
             raise

@@ -24,7 +24,7 @@ class Hot:
 class HotStates:
     """The most recently used states. Not thread-safe: the engine's write lock guards it."""
 
-    def __init__(self, bound: int = 10_000) -> None:
+    def __init__(self, bound: int) -> None:
         """Keep at most `bound` states, some 10 kB each with their rows."""
         self._bound = bound
         self._entries: OrderedDict[EstateId, Hot] = OrderedDict()

@@ -34,9 +34,9 @@ from kvob_projections.view import Row, View, index_ddl, table_ddl
 
 _COLUMNS: Final = {
     "estate_id": "TEXT NOT NULL",
+    "due_on": "TEXT NOT NULL",
     "kind": "TEXT NOT NULL",
     "ordinal": "INTEGER NOT NULL",
-    "due_on": "TEXT NOT NULL",
     "moot_on": "TEXT",
     "anchor_on": "TEXT NOT NULL",
     "anchor_version": "INTEGER NOT NULL",
@@ -47,7 +47,8 @@ _COLUMNS: Final = {
     "level": "TEXT",
     "edition": "TEXT",
 }
-_KEY: Final = ("estate_id", "kind", "ordinal")
+# With the day second, the board finds an estate's next deadline in the key's index alone.
+_KEY: Final = ("estate_id", "due_on", "kind", "ordinal")
 _TARGET: Final = DeadlineKind.TARGET
 
 
@@ -102,9 +103,9 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
         [
             (
                 estate.id,
+                deadline.due_on.isoformat(),
                 deadline.kind.value,
                 deadline.ordinal,
-                deadline.due_on.isoformat(),
                 iso(deadline.moot_on),
                 deadline.anchor_on.isoformat(),
                 deadline.anchor_version,

@@ -61,7 +61,8 @@ def estate_conditions(query: EstateQuery) -> Conditions:
         raise DayNotGiven
     conditions = Conditions({"day": query.day.isoformat()})
     if not query.groups:
-        conditions.add("b.kind = :estate_kind", estate_kind=EstateKind.ESTATE.value)
+        # Not an equality: SQLite takes one for selective and would walk all estates first.
+        conditions.add("b.kind <> :group_kind", group_kind=EstateKind.GROUP.value)
     if query.municipality is not None:
         place = folded("municipality", query.municipality)
         conditions.add("b.places LIKE :place ESCAPE '!'", place=containing(places_text((place,))))

@@ -3,12 +3,17 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from kvob_domain.ids import ShortIdField
-from kvob_domain.partial_date import PartialDate
+from kvob_domain.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate
 from kvob_domain.parties import PartyRole
+
+# A command of 1850 or 9999 is a slip of the pen, and `PartialDate` could not hold its day.
+FIRST_DAY: Final = date(FIRST_YEAR, 1, 1)
+LAST_DAY: Final = date(LAST_YEAR, 12, 31)
 
 
 class Value(BaseModel):

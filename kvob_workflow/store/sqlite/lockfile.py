@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # A commit takes 0.2-0.5 ms, so the first waits are shorter than that.
 _FIRST_WAIT = 0.0002
-_LONGEST_WAIT = 0.01
+_LONGEST_WAIT = 0.002
 
 if sys.platform == "win32":
     import msvcrt

@@ -6,9 +6,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kvob_domain.estate.commands.base import EstateCommand, JointCommand
-from kvob_domain.estate.values import Agreement, AuditFinding, AuditOutcome
+from kvob_domain.estate.values import FIRST_DAY, LAST_DAY, Agreement, AuditFinding, AuditOutcome
 from kvob_domain.ids import PersonIdField, ShortIdField
-from kvob_domain.partial_date import FIRST_DAY, LAST_DAY
 from kvob_domain.parties import Signatory
 from kvob_domain.words import Text
 

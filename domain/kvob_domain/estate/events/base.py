@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kvob_domain.partial_date import FIRST_DAY, LAST_DAY, PartialDate
+from kvob_domain.estate.values import FIRST_DAY, LAST_DAY
+from kvob_domain.partial_date import PartialDate
 
 
 class Event(BaseModel):

@@ -88,6 +88,7 @@ def _compare(estate: Estate, event: ProvenanceAdded, recorded: Recorded) -> None
 def _take(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
     fact = event.fact
     estate.body = fact.body or estate.body
+    estate.edition = event.edition or estate.edition
     _join(estate, fact)
     match fact.kind:
         case FactKind.AWARD | FactKind.RECERTIFICATION:
@@ -135,7 +136,6 @@ def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
         on_record=frozenset(),
     )
     estate.cycle = max(estate.cycle, len(estate.certificates))
-    estate.edition = event.edition or estate.edition
     enter(estate, Step.EVALUATION, event.fact.on.earliest, recorded)
 
 

@@ -1,0 +1,36 @@
+"""Which stores must keep the port's promise? One in memory and one in a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kvob_workflow.store import open_store
+from tests.store.samples import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from kvob_workflow.store import EventStore
+
+
+@pytest.fixture
+def file_url(tmp_path: Path) -> str:
+    """The address of a file that is not there yet."""
+    return f"sqlite:///{tmp_path}/kvob.db"
+
+
+@pytest.fixture(params=["memory", "file"])
+def url(request: pytest.FixtureRequest, file_url: str) -> str:
+    """The address of an empty store of each kind."""
+    return "memory:" if request.param == "memory" else file_url
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[EventStore]:
+    """An empty store of each kind, with the views of the samples."""
+    opened = open_store(url, VIEWS)
+    yield opened
+    opened.close()
