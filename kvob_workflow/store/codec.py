@@ -102,9 +102,7 @@ class Codec:
             ValueError: `at` has no time zone.
         """
         event = recorded.event
-        body = event.__pydantic_serializer__.to_python(
-            event, mode="json", exclude_none=True, warnings="error"
-        )
+        body = event.__pydantic_serializer__.to_python(event, mode="json", exclude_none=True)
         return event.TOPIC, f'{{"e":{_to_text(body)},"m":{{{_meta(recorded)}}}}}'.encode()
 
     def decode(self, estate: EstateId, version: int, topic: str, state: bytes) -> Recorded:

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from kvob_workflow.errors import VersionConflict
-from kvob_workflow.store.faults import StoreClosed
 from kvob_workflow.store import Append, EventStore
+from kvob_workflow.store.faults import StoreClosed
 from tests.store.samples import estate, events, one, recorded, step
 
 THREADS = 8

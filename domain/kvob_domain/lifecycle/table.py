@@ -31,6 +31,11 @@ CERTIFICATE_TABLE: Table = compile_table(CertificateMachine)
 TRAJECTORY_MOVES: frozenset[str] = frozenset(move for _, move in TRAJECTORY_TABLE)
 CERTIFICATE_MOVES: frozenset[str] = frozenset(move for _, move in CERTIFICATE_TABLE)
 
+FORWARD: Mapping[str, Step] = MappingProxyType(
+    {move: Step(target) for (source, move), target in TRAJECTORY_TABLE.items() if source != target}
+)
+"""Where each move of the trajectory leads; every move that leaves a step leads to one place."""
+
 
 def next_step(step: Step, move: str) -> Step | None:
     """The step after a move, or None where the move does not exist in that step."""

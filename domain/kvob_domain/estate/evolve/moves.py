@@ -1,20 +1,23 @@
-"""How does a state enter a step? Through the compiled table; a move it lacks changes nothing."""
+"""How does a state enter a step? Through the compiled table of the lifecycle."""
 
 from datetime import date
 
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate, Move
-from kvob_domain.lifecycle.table import next_step
+from kvob_domain.lifecycle.table import FORWARD, next_step
 from kvob_domain.lifecycle.trajectory import Step
 
 
 def move(estate: Estate, name: str, day: date, recorded: Recorded) -> None:
-    """Make a move that was checked when it was decided."""
-    target = next_step(estate.step, name)
-    if target is not None and target is not estate.step:
+    """Make a move that was checked when it was decided.
+
+    A past fact that became known later may have put another step before it; what was decided
+    has happened all the same, so the estate goes where the move leads.
+    """
+    target = next_step(estate.step, name) or FORWARD.get(name, estate.step)
+    if target is not estate.step:
         enter(estate, target, day, recorded)
-    if target is not None:
-        estate.decided_on = day
+    estate.decided_on = day
 
 
 def enter(estate: Estate, step: Step, day: date | None, recorded: Recorded) -> None:
