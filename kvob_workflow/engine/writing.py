@@ -43,7 +43,11 @@ class Writer:
                 dropped, so that the next decision reads them again.
             NameTaken, CommandIdTaken, StoreUnavailable: as the store says.
         """
-        rows = {one.after.id: rows_of(one.after, self._book) for one in decided if one.events}
+        rows = {
+            one.after.id: rows_of(one.after, self._book, one.before)
+            for one in decided
+            if one.events
+        }
         batch = Append(
             events=tuple(recorded for one in decided for recorded in one.events),
             claims=tuple(claim for one in decided for claim in _claims(one)),

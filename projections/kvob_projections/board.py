@@ -26,6 +26,7 @@ from kvob_projections.estates import (
     estate_conditions,
     in_order_of,
     places_text,
+    searchable,
 )
 from kvob_projections.paging import Page, Reader, read_page
 from kvob_projections.standing import PERIOD_ON_DAY, STATUS
@@ -271,7 +272,7 @@ def _conditions(query: BoardQuery) -> Conditions:
     if query.status is not None:
         conditions.add(f"{STATUS} = :status", status=choice("status", query.status, Status))
     if query.level is not None:
-        conditions.add("LOWER(r.level) = LOWER(:level)", level=query.level)
+        conditions.add("LOWER(r.level) = LOWER(:level)", level=searchable("level", query.level))
     if query.missing is not None:
         code = choice("missing", query.missing, RequirementCode)
         conditions.add("b.missing LIKE :missing ESCAPE '!'", missing=containing(f'"{code}"'))

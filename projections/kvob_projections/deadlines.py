@@ -131,6 +131,7 @@ DEADLINES: Final = View(
         index_ddl("view_deadlines", "due_on"),
     ),
     rows=_rows,
+    reads=("certificates", "step", "moves", "edition", "dossier.year_evaluations"),
 )
 
 _STILL_OWED: Final = "(d.moot_on IS NULL OR d.moot_on > :day)"
@@ -152,7 +153,7 @@ _LISTING: Final = Listing(
     columns={
         **ESTATE_COLUMNS,
         **{name: f"d.{name}" for name in _PLAIN},
-        "overdue": f"(d.due_on < :day AND {_STILL_OWED})",
+        "overdue": "(d.due_on < :day)",  # what is no longer owed is not in the list
     },
     tables="view_deadlines d JOIN view_board b ON b.estate_id = d.estate_id",
     sorts={

@@ -83,10 +83,21 @@ def folded(field: str, text: str) -> str:
     Raises:
         TextTooLong: when it is longer than any name.
     """
+    return normal_name(searchable(field, text))
+
+
+def searchable(field: str, text: str) -> str:
+    """A text to look for, as a store can be asked for it.
+
+    Raises:
+        TextTooLong: when it is longer than any name.
+    """
     if len(text) > LONGEST:
         raise TextTooLong(field, LONGEST)
-    # A lone surrogate, which JSON can carry, stands in no table and cannot be sent to one.
-    return normal_name(text).encode("utf-8", "replace").decode("utf-8")
+    # JSON can carry a lone surrogate, which no driver sends, and a zero, at which a pattern ends.
+    return (
+        text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    )
 
 
 def containing(text: str) -> str:

@@ -107,6 +107,7 @@ MEASURES: Final = View(
     key=_KEY,
     ddl=(table_ddl("view_measures", _COLUMNS, _KEY),),
     rows=_rows,
+    reads=("measures", "cycle"),
 )
 
 _OVERDUE: Final = "(m.due_on < :day AND m.progress IN ('planned', 'started'))"

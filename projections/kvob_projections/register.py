@@ -4,7 +4,6 @@ A period is kept with the standing that decisions gave it; that it has expired s
 `expires_on` is compared with the day asked. Nobody has to be awake for it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -22,6 +21,7 @@ from kvob_projections.estates import (
     choice,
     estate_conditions,
     in_order_of,
+    searchable,
 )
 from kvob_projections.paging import Page, Reader, read_page
 from kvob_projections.standing import PERIOD_ON_DAY, STATUS
@@ -97,33 +97,17 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
     names = level_names(estate.certificates, book)
     levels = dict(zip((one.number for one in estate.certificates), names, strict=True))
     return tuple(
-        _row(estate.id, period, begin, *levels[period.certificate.number])
-        for period, begin in _apart(periods(estate.certificates))
+        _row(estate.id, period, *levels[period.certificate.number])
+        for period in periods(estate.certificates)
     )
 
 
-def _apart(found: Iterator[Period]) -> Iterator[tuple[Period, date | None]]:
-    """Each period with the day it begins on for the register.
-
-    Where two overlap, `certificate_on` answers with the earlier one in the list; the join on a
-    day must find one row only.
-    """
-    taken: date | None = None
-    for period in found:
-        begin = period.from_day if taken is None else max(period.from_day or taken, taken)
-        if begin is None or period.until_day is None or begin < period.until_day:
-            yield period, begin
-            taken = period.until_day or taken
-
-
-def _row(
-    estate_id: str, period: Period, begin: date | None, level: str | None, derived: bool
-) -> Row:
+def _row(estate_id: str, period: Period, level: str | None, derived: bool) -> Row:
     certificate = period.certificate
     return (
         estate_id,
         certificate.number,
-        iso(begin) or "",
+        iso(period.from_day) or "",
         iso(period.until_day),
         period.standing.value,
         level,
@@ -145,6 +129,7 @@ REGISTER: Final = View(
     key=_KEY,
     ddl=(table_ddl("view_register", _COLUMNS, _KEY),),
     rows=_rows,
+    reads=("certificates",),
 )
 
 _PLAIN: Final = (
@@ -232,7 +217,7 @@ def _conditions(query: RegisterQuery) -> Conditions:
     if query.status is not None:
         conditions.add(f"{STATUS} = :status", status=choice("status", query.status, Status))
     if query.level is not None:
-        conditions.add("LOWER(r.level) = LOWER(:level)", level=query.level)
+        conditions.add("LOWER(r.level) = LOWER(:level)", level=searchable("level", query.level))
     if query.due_before is not None:
         conditions.add("r.expires_on < :due_before", due_before=query.due_before.isoformat())
     return conditions

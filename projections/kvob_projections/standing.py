@@ -9,7 +9,7 @@ PERIOD_ON_DAY: Final = (
     "r.estate_id = b.estate_id AND r.from_day <= :day"
     " AND (r.until_day IS NULL OR r.until_day > :day)"
 )
-"""The one period of an estate that holds the day; an unknown beginning is stored as ''."""
+"""The one period of an estate that holds the day; '' is an unknown beginning, before every day."""
 
 STATUS: Final = (
     "CASE WHEN r.standing IS NULL THEN 'none'"

@@ -18,6 +18,8 @@ class View:
     rebuilt. `key` names the columns of the primary key, which are the first columns of the
     table; the first of them is always `estate_id`.
     No column depends on today: what depends on the day asked is computed by the query.
+    `reads` names the parts of a state that the rows depend on, so that they are not made anew
+    while those parts are the same objects; empty means: make them anew every time.
     """
 
     name: str
@@ -26,6 +28,7 @@ class View:
     key: tuple[str, ...]
     ddl: tuple[str, ...]
     rows: Callable[[Estate, SchemeBook], tuple[Row, ...]]
+    reads: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:

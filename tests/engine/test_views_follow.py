@@ -2,8 +2,9 @@
 
 import sqlite3
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
+from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
 from kvob_projections import ALL_VIEWS
 from kvob_workflow import Engine
@@ -99,3 +100,31 @@ def _allow_measures(path: Path) -> None:
     with connection:
         connection.execute("DROP TRIGGER no_measures")
     connection.close()
+
+
+class _Watched:
+    """Stands for a part of a state and notes which of its parts are looked at."""
+
+    def __init__(self, part: object, path: str, seen: set[str]) -> None:
+        self._part = part
+        self._path = path
+        self._seen = seen
+
+    def __getattr__(self, name: str) -> object:
+        path = f"{self._path}.{name}" if self._path else name
+        value = getattr(self._part, name)
+        if name == "dossier":
+            return _Watched(value, path, self._seen)
+        self._seen.add(path)
+        return value
+
+
+def test_a_view_looks_only_at_the_parts_of_a_state_that_it_names(engine: Engine) -> None:
+    list(walk(engine))
+    state = engine.state(engine.find("De Zilverhoek"))
+    for view in ALL_VIEWS:
+        if not view.reads:
+            continue
+        seen: set[str] = set()
+        view.rows(cast("Estate", _Watched(state, "", seen)), engine.book)
+        assert seen - {"id", "latest_certificate"} <= set(view.reads), view.name

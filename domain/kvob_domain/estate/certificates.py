@@ -84,24 +84,37 @@ def periods(certificates: tuple[Certificate, ...]) -> Iterator[Period]:
     """The periods of an estate in order, without overlap.
 
     A dated certificate begins on its `valid_from`. An undated one holds after the one before
-    it has expired: what is known for a day is not overruled by what is known for none.
+    it has expired: what is known for a day is not overruled by what is known for none. Where
+    sources contradict each other, the certificate that comes later holds.
     """
-    begins = _beginnings(certificates)
-    for index, certificate in enumerate(certificates):
-        begin = begins[index]
-        end = begins[index + 1] if index + 1 < len(certificates) else None
-        has_next = index + 1 < len(certificates)
-        if has_next and (end is None or (begin is not None and begin >= end)):
-            continue
+    line = _by_place(certificates)
+    held: list[tuple[Certificate, date | None, date | None]] = []
+    for certificate, begin in zip(reversed(line), reversed(_beginnings(line)), strict=True):
+        if not held:
+            held.append((certificate, begin, None))
+        elif (end := held[-1][1]) is not None and (begin is None or begin < end):
+            held.append((certificate, begin, end))
+    for certificate, begin, end in reversed(held):
         yield from _standings(certificate, begin, end)
 
 
-def _beginnings(certificates: tuple[Certificate, ...]) -> list[date | None]:
+def _by_place(certificates: tuple[Certificate, ...]) -> list[Certificate]:
+    """By first day; an undated one by its end if known, else right after the one before it."""
+    places: list[date] = []
+    for certificate in certificates:
+        before = places[-1] if places else date.min
+        places.append(certificate.valid_from or certificate.expires_on or before)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return [certificates[index] for index in order]
+
+
+def _beginnings(certificates: list[Certificate]) -> list[date | None]:
     begins: list[date | None] = []
     expired: date | None = None
     for certificate in certificates:
         begins.append(certificate.valid_from or expired)
-        expired = certificate.expires_on or expired
+        if certificate.expires_on is not None:
+            expired = max(certificate.expires_on, expired or certificate.expires_on)
     return begins
 
 

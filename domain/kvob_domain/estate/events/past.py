@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from kvob_domain.estate.events.base import Event
 from kvob_domain.estate.values import PastFact, Provenance
 from kvob_domain.ids import EditionId
@@ -19,7 +21,7 @@ class PastFactRecorded(Event):
     TOPIC: ClassVar[str] = "kvob.estate:past-fact-recorded.v1"
     fact: PastFact
     edition: EditionId | None = None
-    term_years: int | None = None
+    term_years: int | None = Field(default=None, ge=1, le=30)
 
     @property
     def occurred(self) -> PartialDate:

@@ -26,7 +26,7 @@ def begin_certificate(
     """Add the certificate that an award or recertification fact began; give what is odd."""
     fact = event.fact
     previous = estate.latest_certificate
-    start, start_basis = _start(fact.on, previous)
+    start, start_basis = _start(fact.on, _last_ending(estate))
     end, end_basis = _end(event, start)
     renewal = previous is not None or fact.kind is FactKind.RECERTIFICATION
     estate.certificates = (
@@ -112,6 +112,14 @@ def _start(on: PartialDate, previous: Certificate | None) -> tuple[Span | None, 
     if not old or old[1] <= on.earliest:
         return (on.earliest, on.latest), "award"
     return (max(on.earliest, old[0]), max(on.latest, old[1])), "old_expiry"
+
+
+def _last_ending(estate: Estate) -> Certificate | None:
+    """The latest certificate whose end is known; an undated one beside it has none."""
+    for certificate in reversed(estate.certificates):
+        if certificate.expires_on is not None:
+            return certificate
+    return None
 
 
 def _expiry_span(certificate: Certificate) -> Span | None:
