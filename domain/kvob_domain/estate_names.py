@@ -4,7 +4,9 @@ import unicodedata
 from functools import lru_cache
 
 # Typographers' apostrophes and dashes, as sources paste them, next to what keyboards have.
-_ALIKE = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-"})
+_APOSTROPHES = "\u2018\u2019\u0060\u00b4"
+_DASHES = "\u2010\u2011\u2013\u2014"
+_ALIKE = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, "-")})
 
 
 @lru_cache(maxsize=65_536)

@@ -1,8 +1,8 @@
 """How are many facts taken in at once? Grouped by estate, decided in order, one transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from kvob_domain.errors import KvobError
 from kvob_domain.estate.commands.identity import RegisterEstate, RegisterGroup
@@ -14,7 +14,7 @@ from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.order import in_order
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
-from kvob_domain.estate.values import PastFact
+from kvob_domain.estate.values import EstateKind, PastFact
 from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
@@ -24,19 +24,25 @@ from kvob_workflow.engine.rows import all_rows
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
 from kvob_workflow.store import Append, EventStore, NameClaim
 
-Named = tuple[tuple[str, ...], str]
+Pair = tuple[str, str]
 
 
-@dataclass(slots=True)
 class _Work:
     """One estate of a chunk: its history so far, what is new, and a state to decide on."""
 
-    estate: EstateId
-    history: list[Recorded]
-    folding: Folding
-    items: list[tuple[int, FactItem]] = field(default_factory=list[tuple[int, FactItem]])
-    new: list[Recorded] = field(default_factory=list[Recorded])
-    claims: list[NameClaim] = field(default_factory=list[NameClaim])
+    def __init__(self, estate: EstateId, *, known: bool) -> None:
+        self.estate = estate
+        self.known = known
+        self.history: list[Recorded] = []
+        self.folding = Folding(Estate(estate))
+        self.items: list[tuple[int, FactItem]] = []
+        self.new: list[Recorded] = []
+        self.claims: list[NameClaim] = []
+
+    def go_on_from(self, history: list[Recorded]) -> None:
+        """Decide on top of what the store has."""
+        self.history = in_order(history)
+        self.folding = Folding(fold_ordered(self.estate, self.history))
 
 
 class Intake:
@@ -70,28 +76,32 @@ class Intake:
 
     def _works(self, items: Items) -> list[_Work]:
         """One work per estate that the items name, in the order of first mention."""
-        grouped: dict[Named, list[tuple[int, FactItem]]] = {}
-        for index, item in enumerate(items):
-            grouped.setdefault(_named(item), []).append((index, item))
-        pairs = [(place, name) for places, name in grouped for place in places]
-        claimed = self._store.claimed_many(pairs)
-        known = {
-            named: next((claimed[p, named[1]] for p in named[0] if (p, named[1]) in claimed), None)
-            for named in grouped
-        }
-        streams = self._store.streams([estate for estate in known.values() if estate])
-        return [self._work(known[named], streams, group) for named, group in grouped.items()]
+        named = [_pairs(item) for item in items]
+        claimed = self._store.claimed_many(list(dict.fromkeys(chain.from_iterable(named))))
+        works = self._grouped(items, named, claimed)
+        streams = self._store.streams([work.estate for work in works if work.known])
+        for work in works:
+            if work.known:
+                work.go_on_from(streams.get(work.estate, []))
+        return works
 
-    def _work(
-        self,
-        known: EstateId | None,
-        streams: dict[EstateId, list[Recorded]],
-        items: list[tuple[int, FactItem]],
-    ) -> _Work:
-        estate = known or EstateId(self._new_id())
-        history = streams.get(estate, [])
-        ordered = in_order(history)
-        return _Work(estate, ordered, Folding(fold_ordered(estate, ordered)), items)
+    def _grouped(
+        self, items: Items, named: list[list[Pair]], claimed: dict[Pair, EstateId]
+    ) -> list[_Work]:
+        """An estate may be named under any of its municipalities: one shared pair is enough."""
+        by_pair: dict[Pair, _Work] = {}
+        by_estate: dict[EstateId, _Work] = {}
+        for index, (item, pairs) in enumerate(zip(items, named, strict=True)):
+            work = next((by_pair[pair] for pair in pairs if pair in by_pair), None)
+            if work is None:
+                known = next((claimed[pair] for pair in pairs if pair in claimed), None)
+                estate = known or EstateId(self._new_id())
+                work = by_estate.get(estate) or _Work(estate, known=known is not None)
+                by_estate[estate] = work
+            for pair in pairs:
+                by_pair.setdefault(pair, work)
+            work.items.append((index, item))
+        return list(by_estate.values())
 
     def _take(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> FactOutcome:
         try:
@@ -106,8 +116,8 @@ class Intake:
         name, places = item.name, item.municipalities
         command = (
             RegisterGroup(name=name, municipalities=places)
-            if item.group
-            else RegisterEstate(name=name, municipalities=places)
+            if item.kind is EstateKind.GROUP
+            else RegisterEstate(name=name, municipalities=places, kind=item.kind)
         )
         state = work.folding.state
         self._keep(work, in_envelopes(state, decide(command, state, ground), stamp))
@@ -154,6 +164,6 @@ class Intake:
         return fold_ordered(work.estate, ordered)
 
 
-def _named(item: FactItem) -> Named:
-    places = tuple(normal_name(place) for place in item.municipalities)
-    return places, normal_name(item.name)
+def _pairs(item: FactItem) -> list[Pair]:
+    name = normal_name(item.name)
+    return [(normal_name(place), name) for place in item.municipalities]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kvob_domain.errors import KvobError
-from kvob_domain.estate.values import PastFact, Provenance
+from kvob_domain.estate.values import EstateKind, PastFact, Provenance
 from kvob_domain.ids import EstateId
 from kvob_domain.partial_date import PartialDate
 
@@ -22,11 +22,11 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class FactItem:
-    """One statement about an estate (or a group) that is named, not yet identified."""
+    """One statement about an estate, group or other area that is named, not yet identified."""
 
     name: str
     municipalities: tuple[str, ...]
-    group: bool
+    kind: EstateKind
     content: PastFact | Remark
 
 

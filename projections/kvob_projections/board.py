@@ -12,7 +12,7 @@ from kvob_domain.estate.ground import terms_under
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.requirements import missing
 from kvob_domain.estate.state import Estate
-from kvob_domain.estate.values import AuditOutcome, EstateKind, Progress
+from kvob_domain.estate.values import AuditOutcome, Progress
 from kvob_domain.estate_names import normal_name
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
@@ -142,8 +142,6 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
 
 
 def _missing(estate: Estate, book: SchemeBook) -> tuple[str, ...]:
-    if estate.kind is EstateKind.GROUP:
-        return ()  # a group works towards no award, whatever facts are told of it
     terms = terms_under(book, estate.edition)
     return tuple(requirement.code.value for requirement in missing(estate, terms))
 

@@ -37,7 +37,8 @@ class EstateQuery:
 
     `day` is the civil day (Europe/Amsterdam) that the answer holds for. Every word of `text`
     must occur in the estate's name, a former name or a municipality; `municipality` is a whole
-    name. Case and accents make no difference. `groups` adds groups, which are no estates.
+    name. Case and accents make no difference. `groups` adds groups and other areas, which are no
+    estates.
     `sort` names fields of the row, with "-" in front for descending.
     """
 
@@ -62,7 +63,11 @@ def estate_conditions(query: EstateQuery) -> Conditions:
     conditions = Conditions({"day": query.day.isoformat()})
     if not query.groups:
         # Not an equality: SQLite takes one for selective and would walk all estates first.
-        conditions.add("b.kind <> :group_kind", group_kind=EstateKind.GROUP.value)
+        conditions.add(
+            "b.kind NOT IN (:group_kind, :area_kind)",
+            group_kind=EstateKind.GROUP.value,
+            area_kind=EstateKind.OTHER_AREA.value,
+        )
     if query.municipality is not None:
         place = folded("municipality", query.municipality)
         conditions.add("b.places LIKE :place ESCAPE '!'", place=containing(places_text((place,))))

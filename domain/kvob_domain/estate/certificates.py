@@ -38,6 +38,7 @@ class Certificate:
     level_derived: bool
     renewal: bool
     from_source: bool
+    known_by_its_end: bool = False
     edition: EditionId | None = None
     body: str | None = None
     gap_days: int = 0

@@ -5,10 +5,9 @@ partial date reminders use the earliest day that the expiry can be and the expir
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kvob_domain.estate.certificates import Certificate
 from kvob_domain.estate.ground import terms_under
@@ -52,8 +51,7 @@ DEADLINE_WORDS: dict[DeadlineKind, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """One open deadline, with what explains it.
 
     `anchor_on` is the day it is counted from and `anchor_version` the event that gave it,

@@ -25,5 +25,5 @@ class Ground:
 def terms_under(book: SchemeBook, edition: EditionId | None) -> Terms:
     """The values that hold under an edition; without one, the practice policy's alone."""
     if edition is None:
-        return book.policy.terms.held_by(book.policy.id)
+        return book.practice()
     return book.terms(edition)

@@ -43,6 +43,8 @@ def level_names(
             previous = canonical(certificate.level, terms)
             names.append((previous, certificate.level_derived))
         else:
-            previous = derive(previous, certificate.renewal, terms)
-            names.append((previous, True))
+            # Of a certificate known only by its end nobody knows which in the row it was.
+            unknown = certificate.known_by_its_end
+            previous = None if unknown else derive(previous, certificate.renewal, terms)
+            names.append((previous, previous is not None))
     return names

@@ -11,6 +11,7 @@ from kvob_domain.errors import Rejected
 from kvob_domain.estate import requirement_checks as checks
 from kvob_domain.estate.requirement_codes import OWED_BY, RequirementCode
 from kvob_domain.estate.state import Estate
+from kvob_domain.estate.values import EstateKind
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.scheme.scheme_terms import Terms
 
@@ -75,7 +76,7 @@ def missing(estate: Estate, terms: Terms) -> tuple[Missing, ...]:
 
     Empty while no award is worked on (registered, evaluation, ended) and for a group.
     """
-    if estate.step not in _WORKING_TOWARDS_AWARD:
+    if estate.step not in _WORKING_TOWARDS_AWARD or estate.kind is EstateKind.GROUP:
         return ()
     return tuple(
         Missing(requirement.code, OWED_BY[requirement.code], refusal)

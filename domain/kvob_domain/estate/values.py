@@ -23,10 +23,15 @@ class Value(BaseModel):
 
 
 class EstateKind(StrEnum):
-    """An estate, or a group such as "all estates of Weert", which is not counted as an estate."""
+    """An estate, or what sources tell of beside it and what is not counted as an estate.
+
+    A group is such as "all estates of Weert"; another area is a shopping area, countryside, or
+    an area under another scheme.
+    """
 
     ESTATE = "estate"
     GROUP = "group"
+    OTHER_AREA = "other_area"
 
 
 class Progress(StrEnum):

@@ -17,7 +17,7 @@ from kvob_domain.scheme.scheme_terms import Terms
 class SchemeBook:
     """All editions of the scheme and the practice policy; it never changes once built."""
 
-    __slots__ = ("_by_id", "_terms", "editions", "policy")
+    __slots__ = ("_by_id", "_practice", "_terms", "editions", "policy")
 
     def __init__(self, editions: Iterable[Edition], policy: Policy) -> None:
         """Order the editions and merge each with the policy once.
@@ -32,9 +32,9 @@ class SchemeBook:
         )
         _refuse_repeats(self.editions, policy)
         self._by_id = {edition.id: edition for edition in self.editions}
-        practice = policy.terms.held_by(policy.id)
+        self._practice = policy.terms.held_by(policy.id)
         self._terms = {
-            edition.id: edition.terms.held_by(edition.id).or_else(practice)
+            edition.id: edition.terms.held_by(edition.id).or_else(self._practice)
             for edition in self.editions
         }
         for edition_id, terms in self._terms.items():
@@ -77,6 +77,10 @@ class SchemeBook:
             return self._terms[EditionId(edition_id)]
         except KeyError:
             raise self._unknown(edition_id) from None
+
+    def practice(self) -> Terms:
+        """What holds where no edition does: the policy's values alone."""
+        return self._practice
 
     def _unknown(self, edition_id: str) -> UnknownEdition:
         return UnknownEdition(edition_id, ", ".join(self._by_id))

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from kvob_domain.estate.commands.base import Ask, EstateCommand
+from kvob_domain.estate.values import EstateKind
 from kvob_domain.ids import EstateIdField
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.parties import PartyRole
@@ -14,7 +15,11 @@ UNKNOWN_DAY = PartialDate.parse("")
 
 
 class RegisterEstate(Ask):
-    """Enter an estate. `on` is the first day it existed, if known; the engine gives the id."""
+    """Enter an estate. `on` is the first day it existed, if known; the engine gives the id.
+
+    `kind` other_area enters a shopping area or another area that this mark is not about; it is
+    counted as an estate from its first fact or trajectory on.
+    """
 
     TITLE: ClassVar[Text] = Text("Terrein aanmelden", "Register an estate")
     command: Literal["register_estate"] = "register_estate"
@@ -23,6 +28,7 @@ class RegisterEstate(Ask):
     municipalities: tuple[str, ...] = Field(min_length=1)
     on: PartialDate = UNKNOWN_DAY
     scope: str | None = Field(default=None, max_length=2000)
+    kind: Literal[EstateKind.ESTATE, EstateKind.OTHER_AREA] = EstateKind.ESTATE
 
 
 class RegisterGroup(Ask):

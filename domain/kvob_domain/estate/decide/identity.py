@@ -64,9 +64,8 @@ def identity_event(command: IdentityCommand, estate: Estate) -> IdentityEvent:
 def _registered(command: RegisterEstate | RegisterGroup, estate: Estate) -> EstateRegistered:
     if estate.exists:
         raise AlreadyRegistered(estate.name)
-    is_estate = isinstance(command, RegisterEstate)
     return EstateRegistered(
-        kind=EstateKind.ESTATE if is_estate else EstateKind.GROUP,
+        kind=command.kind if isinstance(command, RegisterEstate) else EstateKind.GROUP,
         name=command.name,
         municipalities=command.municipalities,
         on=command.on,

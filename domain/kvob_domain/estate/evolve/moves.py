@@ -4,6 +4,7 @@ from datetime import date
 
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate, Move
+from kvob_domain.estate.values import EstateKind
 from kvob_domain.lifecycle.table import FORWARD, next_step
 from kvob_domain.lifecycle.trajectory import Step
 
@@ -24,6 +25,12 @@ def enter(estate: Estate, step: Step, day: date | None, recorded: Recorded) -> N
     """Enter a step; `day` is None where a source gives none."""
     estate.step = step
     estate.moves = (*estate.moves, Move(day, step, recorded.version))
+
+
+def count_as_estate(estate: Estate) -> None:
+    """Another area that this mark turns out to be about is an estate after all."""
+    if estate.kind is EstateKind.OTHER_AREA:
+        estate.kind = EstateKind.ESTATE
 
 
 def involve(estate: Estate, recorded: Recorded) -> None:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from kvob_domain.estate.events import PastEvent
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
-from kvob_domain.estate.evolve.moves import enter
+from kvob_domain.estate.evolve.moves import count_as_estate, enter
 from kvob_domain.estate.evolve.past_certificates import begin_certificate, state_expiry
 from kvob_domain.estate.fact_keys import fact_key, remark_key
 from kvob_domain.estate.irregularities import Irregularity, IrregularityKind
@@ -87,6 +87,7 @@ def _compare(estate: Estate, event: ProvenanceAdded, recorded: Recorded) -> None
 
 def _take(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
     fact = event.fact
+    count_as_estate(estate)
     estate.body = fact.body or estate.body
     estate.edition = event.edition or estate.edition
     _join(estate, fact)

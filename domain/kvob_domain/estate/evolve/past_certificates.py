@@ -99,6 +99,7 @@ def _known_by_its_end(
         level_derived=event.fact.level is None,
         renewal=False,
         from_source=True,
+        known_by_its_end=True,
         edition=event.edition,
         body=event.fact.body,
     )

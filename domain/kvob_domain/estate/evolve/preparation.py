@@ -15,7 +15,7 @@ from kvob_domain.estate.events.preparation import (
     TrajectoryStarted,
     WalkRoundRecorded,
 )
-from kvob_domain.estate.evolve.moves import involve, move
+from kvob_domain.estate.evolve.moves import count_as_estate, involve, move
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Dossier, Estate, Survey
 from kvob_domain.estate.values import Figures
@@ -74,6 +74,7 @@ def add_parties(estate: Estate, signatories: tuple[Signatory, ...]) -> None:
 
 
 def _start(estate: Estate, event: TrajectoryStarted, recorded: Recorded) -> None:
+    count_as_estate(estate)
     estate.cycle += 1
     estate.dossier = Dossier()
     estate.goals = ()
