@@ -6,13 +6,15 @@ from itertools import chain
 
 from kvob_domain.errors import KvobError
 from kvob_domain.estate.commands.identity import RegisterEstate, RegisterGroup
-from kvob_domain.estate.commands.past import RecordPastFact, RecordRemark
+from kvob_domain.estate.commands.past import RecordRemark
 from kvob_domain.estate.decide import decide
+from kvob_domain.estate.decide.past import fact_events
 from kvob_domain.estate.evolve import Folding, fold_ordered
 from kvob_domain.estate.fact_keys import fact_key
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.order import in_order
 from kvob_domain.estate.recorded import Recorded
+from kvob_domain.estate.rules.dates import lies_ahead
 from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import EstateKind, PastFact
 from kvob_domain.estate_names import normal_name
@@ -127,7 +129,9 @@ class Intake:
         state = work.folding.state
         content = item.content
         if isinstance(content, PastFact):
-            events = decide(RecordPastFact(estate=work.estate, fact=content), state, ground)
+            if (refusal := lies_ahead(content, ground.today)) is not None:
+                raise refusal
+            events = fact_events(content, state, ground)
             first = fact_key(content) not in state.facts
             self._keep(work, in_envelopes(state, events, stamp))
             return FactOutcome("accepted" if first else "duplicate", work.estate)
@@ -138,9 +142,9 @@ class Intake:
             text=content.text,
             provenance=content.provenance,
         )
-        events = decide(remark, state, ground)
-        self._keep(work, in_envelopes(state, events, stamp))
-        return FactOutcome("remark" if events else "duplicate", work.estate)
+        remarked = decide(remark, state, ground)
+        self._keep(work, in_envelopes(state, remarked, stamp))
+        return FactOutcome("remark" if remarked else "duplicate", work.estate)
 
     def _keep(self, work: _Work, recorded: list[Recorded]) -> None:
         for one in recorded:

@@ -5,9 +5,8 @@ awake for a certificate to expire.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kvob_domain.ids import EditionId
 from kvob_domain.lifecycle.certificate import Status
@@ -16,8 +15,7 @@ StartBasis = Literal["stated", "decision", "award", "old_expiry", "unknown"]
 EndBasis = Literal["computed", "stated", "expiry_fact", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """One certificate. All days are civil days in the Netherlands.
 
     `valid_from` is inclusive and the earliest possible day, `expires_on` the first day no longer
@@ -64,11 +62,10 @@ class Certificate:
 
     def changed(self, day: date, status: Status) -> "Certificate":
         """This certificate, with another standing from `day` on."""
-        return replace(self, standing=(*self.standing, (day, status)))
+        return self._replace(standing=(*self.standing, (day, status)))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days on which one certificate is the estate's latest, in one standing.
 
     `from_day` is inclusive, None for "as long as anybody knows"; `until_day` is exclusive, None

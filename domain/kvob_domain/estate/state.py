@@ -60,8 +60,7 @@ class Proposal(NamedTuple):
     act: TwoPersonCommand
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """The evidence of the running cycle.
 
     `on_record` names requirements that a past fact says were met elsewhere.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import Self, final
+from typing import Final, Self, final
 
 from kvob_domain.ids import EditionId
 from kvob_domain.scheme.edition import Edition
@@ -12,12 +12,15 @@ from kvob_domain.scheme.policy import Policy
 from kvob_domain.scheme.reading import parse_edition, parse_policy
 from kvob_domain.scheme.scheme_terms import Terms
 
+# Thirty years of days; a history asks for the same ones again and again.
+_DAYS_REMEMBERED: Final = 11_000
+
 
 @final
 class SchemeBook:
     """All editions of the scheme and the practice policy; it never changes once built."""
 
-    __slots__ = ("_by_id", "_practice", "_terms", "editions", "policy")
+    __slots__ = ("_by_id", "_on_day", "_practice", "_terms", "editions", "policy")
 
     def __init__(self, editions: Iterable[Edition], policy: Policy) -> None:
         """Order the editions and merge each with the policy once.
@@ -31,6 +34,7 @@ class SchemeBook:
             sorted(editions, key=lambda edition: edition.in_force_from.value)
         )
         _refuse_repeats(self.editions, policy)
+        self._on_day: dict[date, Edition | None] = {}
         self._by_id = {edition.id: edition for edition in self.editions}
         self._practice = policy.terms.held_by(policy.id)
         self._terms = {
@@ -62,10 +66,12 @@ class SchemeBook:
 
     def in_force_on(self, day: date) -> Edition | None:
         """The newest edition in force on `day`; None before the first."""
-        for edition in reversed(self.editions):
-            if edition.in_force_on(day):
-                return edition
-        return None
+        if day not in self._on_day:
+            if len(self._on_day) >= _DAYS_REMEMBERED:
+                self._on_day.clear()
+            in_force = (one for one in reversed(self.editions) if one.in_force_on(day))
+            self._on_day[day] = next(in_force, None)
+        return self._on_day[day]
 
     def terms(self, edition_id: str) -> Terms:
         """What holds under an edition: its own values, else the policy's, each with its holder.

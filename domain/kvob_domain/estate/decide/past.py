@@ -9,21 +9,22 @@ from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, Re
 from kvob_domain.estate.fact_keys import fact_key, remark_key
 from kvob_domain.estate.ground import Ground, terms_under
 from kvob_domain.estate.state import Estate
+from kvob_domain.estate.values import PastFact
 
 
 def past_events(command: PastCommand, estate: Estate, ground: Ground) -> tuple[PastEvent, ...]:
     """The fact, its further source, or nothing where both are already on record."""
     match command:
         case RecordPastFact():
-            return _fact(command, estate, ground)
+            return fact_events(command.fact, estate, ground)
         case RecordRemark():
             return _remark(command, estate)
         case _:
             assert_never(command)
 
 
-def _fact(command: RecordPastFact, estate: Estate, ground: Ground) -> tuple[PastEvent, ...]:
-    fact = command.fact
+def fact_events(fact: PastFact, estate: Estate, ground: Ground) -> tuple[PastEvent, ...]:
+    """The same for a fact alone; whether it lies in the future was checked before."""
     sources = estate.facts.get(fact_key(fact))
     if sources is None:
         edition = ground.book.in_force_on(fact.on.earliest) if fact.on.earliest else None

@@ -1,6 +1,5 @@
 """What do events between the covenant and the presentation change?"""
 
-from dataclasses import replace
 from typing import Literal, assert_never
 
 from kvob_domain.estate.certificates import Certificate
@@ -28,14 +27,14 @@ def apply_certification(estate: Estate, event: CertificationEvent, recorded: Rec
         case AuditRequested():
             involve(estate, recorded)
             estate.body = event.body or estate.body
-            estate.dossier = replace(estate.dossier, audit_requested_on=event.on)
+            estate.dossier = estate.dossier._replace(audit_requested_on=event.on)
             move(estate, "request_audit", event.on, recorded)
         case AuditRecorded():
             _audit(estate, event, recorded)
         case FindingClosed():
             involve(estate, recorded)
             still_open = estate.dossier.open_findings - {event.finding}
-            estate.dossier = replace(estate.dossier, open_findings=still_open)
+            estate.dossier = estate.dossier._replace(open_findings=still_open)
         case CertificateAwarded():
             _award(estate, event, recorded)
         case AwardRefused():
@@ -49,8 +48,7 @@ def apply_certification(estate: Estate, event: CertificationEvent, recorded: Rec
 def _sign(estate: Estate, event: CovenantSigned, recorded: Recorded) -> None:
     involve(estate, recorded)
     roles = frozenset(signatory.role for signatory in event.signatories)
-    estate.dossier = replace(
-        estate.dossier,
+    estate.dossier = estate.dossier._replace(
         covenant_on=event.on,
         covenant_roles=estate.dossier.covenant_roles | roles,
     )
@@ -63,8 +61,7 @@ def _audit(estate: Estate, event: AuditRecorded, recorded: Recorded) -> None:
     estate.involved = estate.involved | {event.auditor}
     fresh = frozenset(finding.id for finding in event.findings)
     dossier = estate.dossier
-    estate.dossier = replace(
-        dossier,
+    estate.dossier = dossier._replace(
         audit=event.outcome,
         audit_on=event.on,
         findings=dossier.findings | fresh,
@@ -95,8 +92,7 @@ def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> Non
     estate.certificates = (*estate.certificates, certificate)
     estate.evidence_from = event.on
     # What is measured from now on belongs to the next cycle; the covenant may still be signed.
-    estate.dossier = replace(
-        estate.dossier,
+    estate.dossier = estate.dossier._replace(
         survey=None,
         walk_rounds=frozenset(),
         figures=None,
@@ -116,5 +112,5 @@ def _computed_start(event: CertificateAwarded) -> Literal["decision", "old_expir
 def _present(estate: Estate, event: CertificatePresented) -> None:
     """Note the ceremony on the latest certificate."""
     if estate.certificates:
-        latest = replace(estate.certificates[-1], presented_on=event.on)
+        latest = estate.certificates[-1]._replace(presented_on=event.on)
         estate.certificates = (*estate.certificates[:-1], latest)

@@ -1,6 +1,5 @@
 """What do waivers, approvals and migrations change?"""
 
-from dataclasses import replace
 from typing import assert_never
 
 from kvob_domain.estate.events import OversightEvent
@@ -27,7 +26,7 @@ def apply_oversight(estate: Estate, event: OversightEvent) -> None:
             )
         case RequirementWaived():
             waived = estate.dossier.waived | {event.requirement}
-            estate.dossier = replace(estate.dossier, waived=waived)
+            estate.dossier = estate.dossier._replace(waived=waived)
         case EditionMigrated():
             estate.earlier_editions = (*estate.earlier_editions, estate.edition)
             estate.edition = event.to_edition

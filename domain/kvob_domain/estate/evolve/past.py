@@ -1,6 +1,6 @@
 """What do facts from sources change? They never fail; what is odd becomes an irregularity."""
 
-from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import assert_never
 
@@ -104,13 +104,20 @@ def _take(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
 
 
 def _join(estate: Estate, fact: PastFact) -> None:
+    if not fact.parties:
+        return
     known = {party.organisation for party in estate.parties}
     # Sources repeat and pad their lists of parties; a party's name fits in 200 characters.
     named = dict.fromkeys(name[:200] for name in fact.parties if name)
     fresh = [name for name in named if name not in known]
     if fresh:
-        joined = (Party(organisation=name, role=role_of(name)) for name in fresh)
-        estate.parties = (*estate.parties, *joined)
+        estate.parties = (*estate.parties, *map(_party, fresh))
+
+
+@lru_cache(maxsize=8192)
+def _party(name: str) -> Party:
+    """Sources name the same organisations again and again."""
+    return Party(organisation=name, role=role_of(name))
 
 
 def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
@@ -124,8 +131,7 @@ def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
         note(estate, kind, recorded)
     estate.evidence_from = event.fact.on.earliest or estate.evidence_from
     # As after an award decided here: what is measured from now on belongs to the next cycle.
-    estate.dossier = replace(
-        estate.dossier,
+    estate.dossier = estate.dossier._replace(
         survey=None,
         walk_rounds=frozenset(),
         figures=None,
@@ -148,7 +154,7 @@ def _evaluate(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
     day = fact.on.latest
     if day is not None:
         evaluated = (*estate.dossier.year_evaluations, day)
-        estate.dossier = replace(estate.dossier, year_evaluations=evaluated)
+        estate.dossier = estate.dossier._replace(year_evaluations=evaluated)
 
 
 def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
@@ -162,9 +168,10 @@ def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
     ):
         enter(estate, target, fact.on.earliest, recorded)
     estate.cycle = max(estate.cycle, 1)
-    met = estate.dossier.on_record | _MET.get(fact.kind, frozenset())
-    estate.dossier = replace(estate.dossier, on_record=met)
+    met = _MET.get(fact.kind)
+    if met is not None:
+        estate.dossier = estate.dossier._replace(on_record=estate.dossier.on_record | met)
     if fact.kind is FactKind.AUDIT:
         outcome = AuditOutcome(fact.outcome) if fact.outcome in _ADVICE else None
         day = fact.on.latest
-        estate.dossier = replace(estate.dossier, audit=outcome, audit_on=day)
+        estate.dossier = estate.dossier._replace(audit=outcome, audit_on=day)

@@ -5,7 +5,6 @@ other ends are kept, so that reminders can use the earliest. Source: design part
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from kvob_domain.estate.certificates import Certificate, EndBasis, StartBasis
@@ -66,8 +65,7 @@ def state_expiry(estate: Estate, event: PastFactRecorded, recorded: Recorded) ->
     for index in range(len(estate.certificates) - 1, -1, -1):
         certificate = estate.certificates[index]
         if certificate.valid_from is None or certificate.valid_from <= stated.latest:
-            ended = replace(
-                certificate,
+            ended = certificate._replace(
                 expires_on=end[1],
                 expires_on_earliest=end[0],
                 end_basis="expiry_fact",

@@ -1,6 +1,5 @@
 """What do events on the way to the covenant change?"""
 
-from dataclasses import replace
 from typing import assert_never
 
 from kvob_domain.estate.events import PreparationEvent
@@ -34,13 +33,13 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
             _declare(estate, event, recorded)
         case SurveyRecorded():
             survey = Survey(event.on, event.sent, event.returned)
-            estate.dossier = replace(dossier, survey=survey)
+            estate.dossier = dossier._replace(survey=survey)
         case WalkRoundRecorded():
-            estate.dossier = replace(dossier, walk_rounds=dossier.walk_rounds | {event.light})
+            estate.dossier = dossier._replace(walk_rounds=dossier.walk_rounds | {event.light})
         case FiguresRecorded():
             take_figures(estate, event.figures)
         case AnalysisAdopted():
-            estate.dossier = replace(dossier, analysis_on=event.on)
+            estate.dossier = dossier._replace(analysis_on=event.on)
             move(estate, "adopt_analysis", event.on, recorded)
         case PlanAdopted():
             _adopt(estate, event, recorded)
@@ -55,7 +54,7 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
 
 def take_figures(estate: Estate, figures: Figures) -> None:
     """Keep the figures of a year; the first ever known are the baseline (0-meting)."""
-    estate.dossier = replace(estate.dossier, figures=figures)
+    estate.dossier = estate.dossier._replace(figures=figures)
     estate.latest_figures = figures
     if estate.baseline is None:
         estate.baseline = figures
@@ -92,7 +91,7 @@ def _start(estate: Estate, event: TrajectoryStarted, recorded: Recorded) -> None
 
 def _declare(estate: Estate, event: IntentDeclared, recorded: Recorded) -> None:
     roles = frozenset(signatory.role for signatory in event.signatories)
-    estate.dossier = replace(estate.dossier, intent_declared=True, intent_roles=roles)
+    estate.dossier = estate.dossier._replace(intent_declared=True, intent_roles=roles)
     add_parties(estate, event.signatories)
     move(estate, "declare_intent", event.on, recorded)
 
@@ -100,7 +99,7 @@ def _declare(estate: Estate, event: IntentDeclared, recorded: Recorded) -> None:
 def _adopt(estate: Estate, event: PlanAdopted, recorded: Recorded) -> None:
     estate.goals = event.goals
     estate.measures = event.measures
-    estate.dossier = replace(estate.dossier, plan_on=event.on)
+    estate.dossier = estate.dossier._replace(plan_on=event.on)
     move(estate, "adopt_plan", event.on, recorded)
 
 

@@ -1,6 +1,5 @@
 """What do events while a certificate stands change?"""
 
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -39,7 +38,7 @@ def apply_standing(estate: Estate, event: StandingEvent, recorded: Recorded) -> 
 
 def _evaluate_year(estate: Estate, event: YearEvaluated) -> None:
     dossier = estate.dossier
-    estate.dossier = replace(dossier, year_evaluations=(*dossier.year_evaluations, event.on))
+    estate.dossier = dossier._replace(year_evaluations=(*dossier.year_evaluations, event.on))
     if event.figures is not None:
         estate.latest_figures = event.figures
 

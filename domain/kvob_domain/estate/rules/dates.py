@@ -1,5 +1,7 @@
 """Rules about days."""
 
+from datetime import date
+
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import ALL_COMMANDS, EstateCommand, name_of
 from kvob_domain.estate.commands.identity import RegisterEstate, RegisterGroup
@@ -18,7 +20,7 @@ from kvob_domain.estate.commands.preparation import (
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.rules.base import rule
 from kvob_domain.estate.state import Estate
-from kvob_domain.estate.values import FactKind
+from kvob_domain.estate.values import FactKind, PastFact
 from kvob_domain.lifecycle.table import has_move
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.refusals.dates import BeforeEstateExisted, BeforeLastMove, DateInFuture
@@ -43,14 +45,19 @@ def past_facts_are_past(
 ) -> Rejected | None:
     """A past fact has happened; only an expiry may be stated for the future."""
     if isinstance(command, RecordPastFact):
-        if command.fact.kind is FactKind.EXPIRY:
-            return None
-        on = command.fact.on
-    else:
-        on = command.on
-    if on.earliest is None or on.earliest <= ground.today:
+        return lies_ahead(command.fact, ground.today)
+    return _ahead(command.on, ground.today)
+
+
+def lies_ahead(fact: PastFact, today: date) -> Rejected | None:
+    """Why a fact cannot be past; an expiry may lie ahead."""
+    return None if fact.kind is FactKind.EXPIRY else _ahead(fact.on, today)
+
+
+def _ahead(on: PartialDate, today: date) -> Rejected | None:
+    if on.earliest is None or on.earliest <= today:
         return None
-    return DateInFuture(on, ground.today)
+    return DateInFuture(on, today)
 
 
 @rule(*_DATED)
