@@ -13,9 +13,9 @@ import pytest
 
 from kvob_domain.actor import Actor
 from kvob_domain.estate.commands import Command
-from kvob_domain.estate.decide import decide
 from kvob_domain.scheme import SchemeBook
 from kvob_domain.testing import Result, Scenario
+from tests.domain.answers import answer, said
 from tests.domain.asking import TODAY, Given
 from tests.domain.looked_at import looked_at
 
@@ -29,10 +29,9 @@ class Watched(Scenario):
     def when(self, command: Command, *, by: Actor | None = None) -> Result:
         """The same as ever, asked twice."""
         result = super().when(command, by=by)
-        if result.refusal is None:
-            state = self.state
-            assert decide(command, state, result.ground) == result.events
-            assert state == self.state
+        state = self.state
+        assert answer(command, state, result.ground) == (result.events, said(result.refusals))
+        assert state == self.state
         self.journal.append(result)
         return result
 

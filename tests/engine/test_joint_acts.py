@@ -11,7 +11,9 @@ from kvob_workflow import (
     BoardQuery,
     Engine,
     EstateId,
+    FactKind,
     LinkMembers,
+    PartialDate,
     PastFact,
     Provenance,
     RecordPastFact,
@@ -88,7 +90,11 @@ def test_the_facts_of_a_group_show_in_the_history_of_its_members(
 ) -> None:
     member = register("Noord")
     engine.do(LinkMembers(estate=group, members=(member,), on=ON))
-    kickoff = PastFact(kind="kickoff", on="2017", provenance=Provenance(source="https://a.nl"))
+    kickoff = PastFact(
+        kind=FactKind.KICKOFF,
+        on=PartialDate.parse("2017"),
+        provenance=Provenance(source="https://a.nl"),
+    )
     engine.do(RecordPastFact(estate=group, fact=kickoff))
     entries = [(entry.title.en, entry.via) for entry in engine.history(member)]
     assert ("Past fact recorded", "alle terreinen") in entries

@@ -1,14 +1,13 @@
 """What is kept with an event? Who recorded it, when, through which entrance, for which command."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from kvob_domain.estate.events import AnyEvent
 from kvob_domain.ids import EstateId, PersonId
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event in its envelope. `version` counts from 1 within the estate; `at` is aware UTC.
 
     `via` is the entrance, `command` the command id, `correlation` is shared by the events of one

@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from kvob_domain.estate.commands.standing import EvaluateYear
 from kvob_domain.estate.events.standing import TermEvaluated
 from kvob_domain.estate.values import Figures
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.refusals.lifecycle import WrongStep
-from tests.domain.asking import Given, evaluate_term, up_to
+from tests.domain.asking import ESTATE, Given, evaluate_term, up_to
 
 
 def test_a_new_cycle_begins_with_what_was_measured_since_the_award(given: Given) -> None:
@@ -24,6 +25,12 @@ def test_the_plan_the_covenant_and_the_waivers_of_the_old_cycle_do_not_count(
     dossier = given(*up_to(Step.RECERTIFICATION)).state.dossier
     assert (dossier.plan_on, dossier.covenant_on, dossier.audit) == (None, None, None)
     assert dossier.waived == frozenset()
+
+
+def test_the_yearly_evaluations_of_the_term_stay_on_record(given: Given) -> None:
+    year = EvaluateYear(estate=ESTATE, on=date(2022, 5, 31))
+    story = given(*up_to(Step.EVALUATION), year, evaluate_term())
+    assert story.state.dossier.year_evaluations == (date(2022, 5, 31),)
 
 
 def test_its_figures_are_set_against_the_baseline(given: Given) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from kvob_domain.estate.events.past import PastFactRecorded
 from kvob_domain.estate.values import FactKind
+from kvob_domain.ids import EditionId
 from kvob_domain.lifecycle.trajectory import Step
 from tests.domain.asking import CYCLE, Given, fact, register, register_group, up_to
 
@@ -25,7 +26,7 @@ def test_the_edition_and_the_term_of_that_day_are_written_down(given: Given) -> 
     story = given(register())
     command = fact("award", "2014")
     story.when(command).then(
-        PastFactRecorded(fact=command.fact, edition="kvo-2008-v2", term_years=2)
+        PastFactRecorded(fact=command.fact, edition=EditionId("kvo-2008-v2"), term_years=2)
     )
     undated = fact("award", "")
     story.when(undated).then(PastFactRecorded(fact=undated.fact))

@@ -8,7 +8,7 @@ from kvob_domain.estate.events.oversight import ActApproved, RequirementWaived
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.requirements import missing
 from kvob_domain.lifecycle.trajectory import Step
-from kvob_domain.refusals.evidence import CovenantMissing, TooFewMeasuresDone
+from kvob_domain.refusals.evidence import CovenantMissing, FindingsOpen, TooFewMeasuresDone
 from kvob_domain.refusals.lifecycle import NoTrajectory
 from kvob_domain.scheme import SchemeBook
 from kvob_domain.testing import Scenario
@@ -20,6 +20,7 @@ from tests.domain.asking import (
     approve,
     audit,
     award,
+    finding,
     register,
     request_audit,
     sign,
@@ -56,6 +57,14 @@ def test_a_waived_covenant_may_be_signed_by_some_of_the_parties(given: Given) ->
     story.when(only_police).then_refused(CovenantMissing)
     story = waived(story, RequirementCode.COVENANT, date(2021, 4, 10))
     story.when(only_police).then(CovenantSigned)
+
+
+def test_findings_that_were_waived_are_not_carried_past_the_award(given: Given) -> None:
+    story = given(*up_to(Step.AWARD), audit(date(2021, 5, 20), finding(1)))
+    story.when(award()).then_refused(FindingsOpen)
+    story = waived(story, RequirementCode.FINDINGS_CLOSED, date(2021, 6, 1))
+    awarded = story.when(award()).then(CertificateAwarded)
+    assert awarded.state.dossier.open_findings == frozenset()
 
 
 def test_there_is_nothing_to_waive_without_a_trajectory(given: Given) -> None:

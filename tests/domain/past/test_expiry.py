@@ -69,6 +69,13 @@ def test_it_ends_a_certificate_whose_beginning_nobody_knows(given: Given) -> Non
     assert status == [Status.UNKNOWN, Status.EXPIRED]
 
 
+def test_a_year_ends_a_certificate_that_began_in_it(given: Given) -> None:
+    told = fact("expiry", "2019-12-01", last_valid_day=PartialDate.parse("2019"))
+    story = given(register(on=""), fact("award", "2019-06-15"), told)
+    (certificate,) = story.state.certificates
+    assert (certificate.expires_on, certificate.end_basis) == (date(2020, 1, 1), "expiry_fact")
+
+
 def test_an_undated_expiry_ends_nothing(given: Given) -> None:
     story = given(register(on=""), fact("award", "2019-10-10"), fact("expiry", ""))
     (certificate,) = story.state.certificates

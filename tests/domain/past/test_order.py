@@ -1,6 +1,5 @@
 """In which order is a history read? By the day things happened, whoever came to know it when."""
 
-from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -54,7 +53,7 @@ def seen(recorded: list[Recorded], book: SchemeBook) -> tuple[Any, ...]:
 
 def unversioned(certificate: Certificate) -> Certificate:
     """The certificate without the version of its event."""
-    return replace(certificate, version=0)
+    return certificate._replace(version=0)
 
 
 def unversioned_deadline(deadline: Deadline) -> Deadline:

@@ -7,6 +7,7 @@ import pytest
 from kvob_domain.actor import Actor, Role
 from kvob_domain.estate.commands import Command
 from kvob_domain.estate.commands.certification import RefuseAward
+from kvob_domain.estate.commands.preparation import EndTrajectory
 from kvob_domain.estate.commands.standing import (
     RestoreCertificate,
     SuspendCertificate,
@@ -15,6 +16,7 @@ from kvob_domain.estate.commands.standing import (
 from kvob_domain.estate.events.certification import CertificateAwarded
 from kvob_domain.estate.events.oversight import ActApproved, ActProposed
 from kvob_domain.estate.events.standing import CertificateSuspended
+from kvob_domain.estate.values import EndReason
 from kvob_domain.ids import PersonId
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.refusals.separation import (
@@ -23,7 +25,7 @@ from kvob_domain.refusals.separation import (
     SecondPersonNeeded,
 )
 from kvob_domain.testing import AUDITOR, DECIDER, GUIDE, SECOND_DECIDER, Scenario
-from tests.domain.asking import ESTATE, RENEWAL, Given, approve, award, up_to
+from tests.domain.asking import ESTATE, RENEWAL, Given, approve, award, start, up_to
 
 LATER = date(2022, 5, 1)
 SUSPEND = SuspendCertificate(estate=ESTATE, on=LATER, reason="geen evaluatie")
@@ -97,11 +99,9 @@ def test_who_prepared_the_first_cycle_does_not_decide_on_the_renewal(given: Give
 def test_a_new_trajectory_after_an_end_asks_anew_who_took_part(given: Given) -> None:
     story = given(*up_to(Step.KICKOFF))
     assert GUIDE.person in story.state.involved
-    ended = {"command": "end_trajectory", "estate": ESTATE, "on": LATER, "reason": "by_choice"}
     another = Actor(PersonId("guide-2"), "PVO", Role.GUIDE)
-    command = _command(ended)
-    restarted = _command({"command": "start_trajectory", "estate": ESTATE, "on": date(2022, 6, 1)})
-    assert story.given(command, restarted, by=another).state.involved == {another.person}
+    end = EndTrajectory(estate=ESTATE, on=LATER, reason=EndReason.BY_CHOICE)
+    assert story.given(end, start(date(2022, 6, 1)), by=another).state.involved == {another.person}
 
 
 def test_a_second_person_s_approval_suspends(given: Given) -> None:
@@ -125,9 +125,3 @@ def test_who_prepared_the_estate_does_not_approve_a_suspension(given: Given) -> 
     proposed = given(*up_to(Step.EVALUATION)).when(SUSPEND, by=DECIDER)
     proposal = proposed.state.proposals[0].id
     proposed.after.when(approve(LATER, proposal), by=GUIDE).then_refused(PreparerDoesNotDecide)
-
-
-def _command(stated: dict[str, object]) -> Command:
-    from kvob_domain.estate.commands import command_adapter
-
-    return command_adapter().validate_python(stated)

@@ -1,7 +1,6 @@
 """What do facts from sources change? They never fail; what is odd becomes an irregularity."""
 
 from functools import lru_cache
-from types import MappingProxyType
 from typing import assert_never
 
 from kvob_domain.estate.events import PastEvent
@@ -75,7 +74,7 @@ def note(estate: Estate, kind: IrregularityKind, recorded: Recorded) -> None:
 def _remember(estate: Estate, fact: PastFact) -> None:
     key = fact_key(fact)
     sources = estate.facts.get(key, frozenset[str]()) | {fact.provenance.source}
-    estate.facts = MappingProxyType({**estate.facts, key: sources})
+    estate.facts = {**estate.facts, key: sources}
 
 
 def _compare(estate: Estate, event: ProvenanceAdded, recorded: Recorded) -> None:

@@ -1,0 +1,113 @@
+"""What does every command work with? The settings, the engine, and where to write."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Self
+
+from kvob_workflow.cli.jsonable import as_json_text, jsonable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from kvob_domain.actor import Actor
+    from kvob_domain.words import Language, Text
+    from kvob_workflow import Engine
+    from kvob_workflow.cli.screens.screen import Screen
+    from kvob_workflow.settings import Settings
+
+
+class Desk:
+    """One call of one command. Data goes to standard output, talk to standard error."""
+
+    def __init__(self, settings: Settings, *, as_json: bool) -> None:
+        """Open nothing yet: `kvob version` needs no store."""
+        self.settings = settings
+        self.as_json = as_json
+        self._open = ExitStack()
+        self._engine: Engine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    @property
+    def language(self) -> Language:
+        """The language of screens and messages."""
+        return self.settings.language
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, through the command line."""
+        from kvob_domain.actor import Actor
+        from kvob_domain.ids import PersonId
+
+        return Actor(
+            person=PersonId(self.settings.person),
+            organisation=self.settings.organisation,
+            role=self.settings.role,
+            origin="cli",
+        )
+
+    @property
+    def engine(self) -> Engine:
+        """The engine on the store, which is made when it is missing."""
+        return self._engine or self._opened(self.settings.store)
+
+    @property
+    def reading_engine(self) -> Engine:
+        """The engine to look with: a store that is not there is empty, and stays away."""
+        missing = self.missing_store()
+        if missing is not None and self._engine is None:
+            from kvob_workflow.cli.talk import STORE_MISSING
+
+            self.say(STORE_MISSING.nl.format(missing), STORE_MISSING.en.format(missing))
+        return self.trial_engine
+
+    @property
+    def trial_engine(self) -> Engine:
+        """The engine to try something out with; it makes no store either."""
+        if self._engine is not None:
+            return self._engine
+        return self._opened("memory:" if self.missing_store() else self.settings.store)
+
+    def missing_store(self) -> str | None:
+        """The path of the store's file when there is no such file yet."""
+        from kvob_workflow.store import parse_url
+
+        path = parse_url(self.settings.store)
+        return str(path) if path is not None and not path.exists() else None
+
+    def words(self, text: Text) -> str:
+        """A text in the language of this call."""
+        return text.of(self.language)
+
+    def say(self, nl: str, en: str) -> None:
+        """Talk to the person, beside the data; a program gets JSON and nothing beside it."""
+        if not self.as_json:
+            print(nl if self.language == "nl" else en, file=sys.stderr)
+
+    def give(self, document: object, draw: Callable[[Screen], None]) -> None:
+        """Give the answer: the document as JSON, or its drawing for people."""
+        if self.as_json:
+            print(as_json_text(jsonable(document, self.language), sys.stdout))
+            return
+        from kvob_workflow.cli.screens.screen import Screen
+
+        draw(Screen(self.language))
+
+    def _opened(self, url: str) -> Engine:
+        from kvob_workflow import Engine
+
+        engine = Engine.open(url, actor=self.actor, synchronous=self.settings.synchronous)
+        self._engine = self._open.enter_context(engine)
+        return engine

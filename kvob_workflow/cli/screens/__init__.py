@@ -1,0 +1,1 @@
+"""What does the answer look like to a person? One file per screen, on `table` and `screen`."""

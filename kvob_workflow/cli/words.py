@@ -1,0 +1,221 @@
+"""Which words do the help pages and the screens use? Every option and heading, in both languages.
+
+Words of the domain itself (steps, statuses, requirements) stand with their classes. Titles of
+commands derived from the domain are each command's `TITLE`.
+"""
+
+from typing import Final
+
+from kvob_domain.words import Text
+
+OPTION_WORDS: Final[dict[str, Text]] = {
+    # Every command
+    "store": Text("adres van de opslag", "address of the store"),
+    "json": Text("geef één JSON-document op de uitvoer", "give one JSON document on the output"),
+    "lang": Text("taal van schermen en meldingen", "language of screens and messages"),
+    "person": Text(
+        "wie handelt: een kenmerk, nooit een naam", "who acts: an opaque id, never a name"
+    ),
+    "organisation": Text("voor welke organisatie", "for which organisation"),
+    "role": Text("in welke rol", "in which role"),
+    "debug": Text("toon bij een gebrek de herkomst", "show where a defect comes from"),
+    # Looking
+    "estate": Text(
+        'terrein: kenmerk, "Naam" of "Naam, Gemeente"', 'estate: id, "Name" or "Name, Municipality"'
+    ),
+    "on": Text("peildag; standaard vandaag", "the day asked; today when absent"),
+    "step": Text("alleen deze stap", "only this step"),
+    "municipality": Text("alleen deze gemeente", "only this municipality"),
+    "level": Text("alleen dit niveau", "only this level"),
+    "status": Text("alleen deze status op de peildag", "only this status on the day asked"),
+    "due_before": Text("alleen wat voor deze dag vervalt", "only what falls due before this day"),
+    "missing": Text("alleen waar dit ontbreekt", "only where this is missing"),
+    "text": Text("zoek in naam en gemeente", "search in name and municipality"),
+    "groups": Text("toon ook groepen en andere gebieden", "show groups and other areas as well"),
+    "sort": Text(
+        'sorteer op dit veld; "-veld" is aflopend', 'sort by this field; "-field" is descending'
+    ),
+    "limit": Text("hooguit zoveel regels", "this many lines at most"),
+    "offset": Text("sla zoveel regels over", "skip this many lines"),
+    "measures:overdue": Text("alleen wat over tijd is", "only what is overdue"),
+    "within": Text("tot zo ver vooruit: 90d, 12w, 6m of 1y", "this far ahead: 90d, 12w, 6m or 1y"),
+    "overdue": Text("ook wat al verstreken is", "what is overdue as well"),
+    "kind": Text("alleen deze soort termijn", "only this kind of deadline"),
+    "owner": Text("alleen van deze eigenaar", "only of this owner"),
+    "progress": Text("alleen met deze voortgang", "only with this progress"),
+    # Doing
+    "dry_run": Text("proefdraai: schrijf niets", "trial run: write nothing"),
+    "stdin": Text(
+        "lees de velden als JSON-object van de invoer (kort: -)",
+        "read the fields as a JSON object from the input (short: -)",
+    ),
+    "command_id": Text(
+        "eigen kenmerk: herhalen geeft het eerste resultaat",
+        "an id of your own: repeating gives the first result",
+    ),
+    "file": Text("CSV-bestand met feiten", "CSV file with facts"),
+    "import:stdin": Text("lees van de invoer (kort: -)", "read from the input (short: -)"),
+    "do:stdin": Text(
+        "mag erbij staan; de invoer wordt altijd gelezen", "may be said; it is always read"
+    ),
+    "edition": Text("schemaversie, zoals kvo-4.0", "scheme edition, such as kvo-4.0"),
+    "to": Text("naar deze schemaversie", "to this scheme edition"),
+    "reason": Text("reden, voor de geschiedenis", "the reason, for the history"),
+    "revert": Text("zet de laatste wijziging terug", "undo the last change"),
+    "apply": Text(
+        "voer uit; zonder deze optie alleen het verslag",
+        "carry out; without this option only the report",
+    ),
+    "shell": Text("bash, zsh of fish", "bash, zsh or fish"),
+}
+
+FIELD_WORDS: Final[dict[str, Text]] = {
+    # Fields of the domain's commands, by name; "command:field" where one means something else
+    "on": Text("dag waarop het gebeurde; standaard vandaag", "day it happened; today when absent"),
+    "register_estate:on": Text("eerste dag, voor zover bekend", "first day, as far as known"),
+    "register_group:on": Text("eerste dag, voor zover bekend", "first day, as far as known"),
+    "register_estate:estate": Text("eigen kenmerk; anders nieuw", "an id of your own; else new"),
+    "register_group:estate": Text("eigen kenmerk; anders nieuw", "an id of your own; else new"),
+    "also": Text("ook dit terrein, in dezelfde handeling", "this estate too, in the same act"),
+    "name": Text("naam", "name"),
+    "municipalities": Text("gemeente waarin het ligt", "municipality that it lies in"),
+    "scope": Text("het gebied in woorden", "the area in words"),
+    "members": Text("terrein dat bij de groep hoort", "estate that belongs to the group"),
+    "reason": Text("reden", "reason"),
+    "end_trajectory:reason": Text("reden van beëindigen", "reason for ending"),
+    "former": Text("partij die opgevolgd wordt", "party that is succeeded"),
+    "successor": Text("opvolger", "successor"),
+    "succeed_party:role": Text("rol van de opvolger", "role of the successor"),
+    "to_body": Text("nieuwe certificatie-instelling", "new certification body"),
+    "parties": Text("partij: organisatie en rol", "party: organisation and role"),
+    "guide": Text("procesbegeleider (organisatie)", "process guide (organisation)"),
+    "body": Text("certificatie-instelling", "certification body"),
+    "edition": Text(
+        "schemaversie; standaard die op die dag geldt",
+        "scheme edition; the one in force that day when absent",
+    ),
+    "migrate_edition:edition": Text("nieuwe schemaversie", "new scheme edition"),
+    "signatories": Text("ondertekenaar", "signatory"),
+    "witnesses": Text("getuige", "witness"),
+    "agreements": Text("afspraak", "agreement"),
+    "sent": Text("verstuurde formulieren", "forms sent"),
+    "returned": Text("teruggekomen formulieren", "forms returned"),
+    "light": Text("bij daglicht of in het donker", "by daylight or in the dark"),
+    "observations": Text("aantal waarnemingen", "number of observations"),
+    "figures": Text("incidentcijfers van een jaar", "incident figures of a year"),
+    "figures.year": Text("het jaar van de cijfers", "the year of the figures"),
+    "figures.burglaries": Text("inbraken", "burglaries"),
+    "figures.incidents": Text("incidenten", "incidents"),
+    "figures.damage_eur": Text("schade in hele euro's", "damage in whole euro"),
+    "figures.safety_feeling": Text("veiligheidsgevoel, 0 tot 10", "safety feeling, 0 to 10"),
+    "goals": Text("doelstelling", "goal"),
+    "measures": Text("maatregel", "measure"),
+    "measure": Text("kenmerk van de maatregel", "id of the measure"),
+    "progress": Text("voortgang", "progress"),
+    "owner": Text("nieuwe eigenaar", "new owner"),
+    "note": Text("toelichting", "note"),
+    "auditor": Text("kenmerk van de auditor", "id of the auditor"),
+    "outcome": Text("advies", "advice"),
+    "findings": Text("tekortkoming", "finding"),
+    "finding": Text("kenmerk van de tekortkoming", "id of the finding"),
+    "level": Text("niveau, als het besluit het noemt", "level, where the decision states it"),
+    "valid_from": Text(
+        "eerste geldige dag, als het besluit die noemt",
+        "first valid day, where the decision states it",
+    ),
+    "last_valid_day": Text(
+        "laatste geldige dag, als het besluit die noemt",
+        "last valid day, where the decision states it",
+    ),
+    "by": Text("door wie (functie, zoals burgemeester)", "by whom (a function, such as mayor)"),
+    "requirement": Text("waarvan ontheven wordt", "what is waived"),
+    "proposal": Text("kenmerk van het voorstel", "id of the proposal"),
+    "subject": Text("onderwerp", "subject"),
+    "text": Text("tekst", "text"),
+    "record_remark:on": Text("dag van de opmerking", "day of the remark"),
+    "fact": Text("het feit", "the fact"),
+    "fact.kind": Text("soort feit", "kind of fact"),
+    "fact.on": Text("wanneer, voor zover bekend", "when, as far as known"),
+    "fact.outcome": Text("uitkomst", "outcome"),
+    "fact.level": Text("niveau", "level"),
+    "fact.last_valid_day": Text("laatste geldige dag", "last valid day"),
+    "fact.parties": Text("betrokken partij", "party involved"),
+    "fact.body": Text("certificatie-instelling", "certification body"),
+    "fact.cycle": Text("de hoeveelste cyclus", "number of the cycle"),
+    "fact.provenance": Text("herkomst", "provenance"),
+    "fact.provenance.source": Text("bron", "source"),
+    "fact.provenance.basis": Text("genoemd of afgeleid", "stated or derived"),
+    "fact.provenance.note": Text("toelichting bij de bron", "note on the source"),
+    "provenance": Text("herkomst", "provenance"),
+    "provenance.source": Text("bron", "source"),
+    "provenance.basis": Text("genoemd of afgeleid", "stated or derived"),
+    "provenance.note": Text("toelichting bij de bron", "note on the source"),
+}
+
+ABOUT: Final = Text(
+    "Het Keurmerk Veilig Ondernemen voor bedrijventerreinen (KVO-B), van startbijeenkomst tot "
+    "hercertificering.\n\nBegin met 'kvob demo', of met 'kvob import BESTAND' en 'kvob board'.",
+    "The Dutch mark for safe business estates (KVO-B), from first meeting to renewed certificate."
+    "\n\nBegin with 'kvob demo', or with 'kvob import FILE' and 'kvob board'.",
+)
+
+NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
+    "scheme": (
+        Text(
+            "De schemaversies: list, show, migrate", "Editions of the scheme: list, show, migrate"
+        ),
+        8,
+    ),
+    "config": (Text("De instellingen: show", "The settings: show"), 8),
+}
+
+POSITIONAL_WORDS: Final[dict[str, Text]] = {
+    "estate": Text("TERREIN", "ESTATE"),
+    "name": Text("NAAM", "NAME"),
+    "file": Text("BESTAND", "FILE"),
+    "edition": Text("SCHEMAVERSIE", "EDITION"),
+    "shell": Text("SHELL", "SHELL"),
+}
+
+HELP_FLAGS: Final = "--help, -h"
+
+SCREEN_WORDS: Final[dict[str, Text]] = {
+    # Help pages
+    "usage": Text("Gebruik", "Usage"),
+    "usage_command": Text("OPDRACHT", "COMMAND"),
+    "usage_options": Text("[OPTIES]", "[OPTIONS]"),
+    "options_own": Text("Opties", "Options"),
+    "options_shared": Text("Opties van elke opdracht", "Options of every command"),
+    "help_option": Text("toon deze uitleg", "show this help"),
+    "version_option": Text("toon de versie", "show the version"),
+    "repeatable": Text("herhaalbaar", "repeatable"),
+    "required": Text("verplicht", "required"),
+    "metavar_text": Text("TEKST", "TEXT"),
+    "metavar_number": Text("GETAL", "NUMBER"),
+    "metavar_day": Text("DAG", "DAY"),
+    "metavar_part_day": Text("DATUM", "DATE"),
+    "metavar_json": Text("JSON", "JSON"),
+    "metavar_estate": Text("TERREIN", "ESTATE"),
+    "exit_codes": Text("Exitcodes", "Exit codes"),
+    # Families of errors
+    "rejected": Text("Geweigerd", "Refused"),
+    "conflict": Text("Een ander was eerder", "Somebody was faster"),
+    "not_found": Text("Niet gevonden", "Not found"),
+    "unavailable": Text("Werkt nu niet", "Not working now"),
+    "invalid": Text("Onjuist", "Not right"),
+    "bug": Text("Gebrek in kvob", "Defect in kvob"),
+    "also": Text("Bovendien", "Also"),
+}
+
+# "--municipality Soest --municipality Baarn" reads better than the plural of the field.
+SINGULARS: Final[dict[str, str]] = {
+    "agreements": "agreement",
+    "findings": "finding",
+    "goals": "goal",
+    "measures": "measure",
+    "members": "member",
+    "municipalities": "municipality",
+    "parties": "party",
+    "signatories": "signatory",
+    "witnesses": "witness",
+}

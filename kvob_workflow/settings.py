@@ -1,0 +1,195 @@
+"""Which settings hold, and where did each come from? The only reader of the environment.
+
+An option on the command line wins over its variable, a variable over the default. Hosts that
+embed the engine pass what they want and need nothing from here.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from kvob_domain.actor import Role
+from kvob_domain.errors import Invalid
+from kvob_domain.ids import PersonIdField
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kvob_domain.words import Language
+
+Synchronous = Literal["FULL", "NORMAL"]
+
+DEFAULT_STORE: Final = "sqlite:///kvob.db"
+DEFAULT_PERSON: Final = "operator"
+
+# POSIX: the first of these that is set decides about messages.
+_LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+_YES: Final = frozenset({"1", "true", "yes", "on"})
+
+
+class Named(NamedTuple):
+    """One setting: its name, its variable, its option where it has one, its default."""
+
+    name: str
+    variable: str
+    option: str | None
+    default: str | None
+
+
+STORE: Final = Named("store", "KVOB_STORE", "--store", DEFAULT_STORE)
+LANGUAGE: Final = Named("language", "KVOB_LANG", "--lang", "en")
+PERSON: Final = Named("person", "KVOB_PERSON", "--person", DEFAULT_PERSON)
+ORGANISATION: Final = Named("organisation", "KVOB_ORGANISATION", "--organisation", None)
+ROLE: Final = Named("role", "KVOB_ROLE", "--role", Role.OPERATOR.value)
+SYNCHRONOUS: Final = Named("synchronous", "KVOB_SYNCHRONOUS", None, "FULL")
+DEBUG: Final = Named("debug", "KVOB_DEBUG", "--debug", "no")
+
+ALL_SETTINGS: Final = (STORE, LANGUAGE, PERSON, ORGANISATION, ROLE, SYNCHRONOUS, DEBUG)
+
+
+@dataclass(eq=False)
+class SettingInvalid(Invalid):
+    """A setting has a value that it cannot have. `setting` is the variable or the option."""
+
+    code: ClassVar[str] = "setting-invalid"
+    nl: ClassVar[str] = "{setting}: '{value}' kan niet. Kies een van: {possible}."
+    en: ClassVar[str] = "{setting}: '{value}' is not possible. Choose one of: {possible}."
+    setting: str
+    value: str
+    possible: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PersonInvalid(Invalid):
+    """Who acts is told by an opaque id: a name or an e-mail address could never be erased."""
+
+    code: ClassVar[str] = "person-invalid"
+    nl: ClassVar[str] = (
+        "{setting}: '{value}' is geen kenmerk van een persoon. Gebruik letters, cijfers, punt, "
+        "koppelteken of dubbele punt (hooguit 64 tekens), en nooit een naam of e-mailadres."
+    )
+    en: ClassVar[str] = (
+        "{setting}: '{value}' is not the id of a person. Use letters, digits, dot, hyphen or "
+        "colon (64 characters at most), and never a name or an e-mail address."
+    )
+    setting: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The value that holds, and what gave it: an option, a variable, or "default"."""
+
+    name: str
+    value: str | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the engine and the command line are told from outside."""
+
+    store: str
+    language: Language
+    person: str
+    organisation: str | None
+    role: Role
+    synchronous: Synchronous
+    debug: bool
+    sources: tuple[Setting, ...]
+
+
+def read_settings(
+    options: Mapping[str, str | None] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Settings:
+    """The settings that hold. `options` are given by name; None and absent mean not given.
+
+    Raises:
+        SettingInvalid: when a value is not among the possible ones; it names where it came from.
+        PersonInvalid: when the person is not given as an opaque id.
+    """
+    given = options or {}
+    variables = os.environ if environment is None else environment
+    found = {named.name: _effective(named, given, variables) for named in ALL_SETTINGS}
+    languages, roles = ("nl", "en"), tuple(Role)
+    language = _choice(found["language"], languages)
+    synchronous = _choice(found["synchronous"], ("FULL", "NORMAL"))
+    return Settings(
+        store=found["store"].value or DEFAULT_STORE,
+        # _choice answers with one of the values that it was given.
+        language=cast("Language", language),
+        person=_person(found["person"]),
+        organisation=found["organisation"].value,
+        role=Role(_choice(found["role"], roles)),
+        synchronous=cast("Synchronous", synchronous),
+        debug=_is_yes(found["debug"]),
+        sources=tuple(found.values()),
+    )
+
+
+def language_of(
+    option: str | None = None, environment: Mapping[str, str] | None = None
+) -> Language:
+    """The language to speak, before anything else is known; an impossible wish counts as none."""
+    variables = os.environ if environment is None else environment
+    wish = _effective(LANGUAGE, {"language": option}, variables).value or ""
+    if wish.lower() in ("nl", "en"):
+        return cast("Language", wish.lower())
+    return _spoken(variables)[0]
+
+
+def wants_debug(option: bool, environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the way to a defect is to be shown, before anything else is known."""
+    variables = os.environ if environment is None else environment
+    return _is_yes(_effective(DEBUG, {"debug": "yes" if option else None}, variables))
+
+
+def _effective(
+    named: Named, given: Mapping[str, str | None], variables: Mapping[str, str]
+) -> Setting:
+    option, variable = given.get(named.name), variables.get(named.variable)
+    if option is not None:
+        return Setting(named.name, option, named.option or "option")
+    # An empty variable counts as unset: shells have no easy way to unset one for a single call.
+    if variable:
+        return Setting(named.name, variable, named.variable)
+    if named is LANGUAGE:
+        return Setting(named.name, *_spoken(variables))
+    return Setting(named.name, named.default, "default")
+
+
+def _spoken(variables: Mapping[str, str]) -> tuple[Language, str]:
+    """Dutch where the machine's locale is Dutch, else English; and what said so."""
+    for name in _LOCALE:
+        if locale := variables.get(name):
+            return ("nl" if locale.lower().startswith("nl") else "en"), name
+    return "en", "default"
+
+
+def _is_yes(setting: Setting) -> bool:
+    return (setting.value or "").lower() in _YES
+
+
+def _choice(setting: Setting, possible: tuple[str, ...]) -> str:
+    value = setting.value or ""
+    for choice in possible:
+        if value.lower() == choice.lower():
+            return str(choice)
+    raise SettingInvalid(_told_by(setting), value, tuple(str(choice) for choice in possible))
+
+
+def _person(setting: Setting) -> str:
+    value = setting.value or ""
+    try:
+        return TypeAdapter(PersonIdField).validate_python(value)
+    except ValidationError:
+        raise PersonInvalid(_told_by(setting), value) from None
+
+
+def _told_by(setting: Setting) -> str:
+    return setting.name if setting.origin == "default" else setting.origin

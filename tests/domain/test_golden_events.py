@@ -1,0 +1,83 @@
+"""Can every event that was ever released still be read, and is it written in the same bytes?
+
+`golden/events-v1.jsonl` holds samples of every event, one a line: `e` is what is stored of the
+event itself. The file guards released versions: lines are added, never changed or removed.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kvob_domain.estate.events import ALL_EVENTS, AnyEvent
+from tests.domain.canonical import business, canonical
+
+TOPIC = re.compile(r"kvob\.estate:[a-z]+(-[a-z]+)*-[a-z]+\.v[1-9][0-9]*")
+CLASSES: dict[str, type[AnyEvent]] = {event.TOPIC: event for event in ALL_EVENTS}
+
+
+class Line(NamedTuple):
+    """One sample: its text, its topic, its business part."""
+
+    text: str
+    topic: str
+    stored: dict[str, object]
+
+
+def golden(root: Path) -> list[Line]:
+    """The samples."""
+    file = root / "tests" / "domain" / "golden" / "events-v1.jsonl"
+    texts = file.read_text("utf-8").splitlines()
+    parsed = [(text, json.loads(text)) for text in texts]
+    return [Line(text, line["topic"], line["e"]) for text, line in parsed]
+
+
+@pytest.fixture(scope="module")
+def lines(root: Path) -> list[Line]:
+    """The samples."""
+    return golden(root)
+
+
+def test_every_topic_says_which_noun_did_what_in_which_version() -> None:
+    for event in ALL_EVENTS:
+        assert TOPIC.fullmatch(event.TOPIC), event.TOPIC
+
+
+def test_every_topic_is_the_class_s_name_and_no_two_classes_share_one() -> None:
+    assert len(CLASSES) == len(ALL_EVENTS)
+    for event in ALL_EVENTS:
+        words = re.sub(r"(?<!^)(?=[A-Z])", "-", event.__name__).lower()
+        assert f"kvob.estate:{words}.v1" == event.TOPIC
+
+
+def test_there_is_a_sample_of_every_event(lines: list[Line]) -> None:
+    assert {line.topic for line in lines} >= set(CLASSES)
+
+
+def test_every_field_of_every_event_occurs_in_a_sample(lines: list[Line]) -> None:
+    for topic, event in CLASSES.items():
+        shown = {name for line in lines if line.topic == topic for name in line.stored}
+        assert shown == set(event.model_fields), topic
+
+
+def test_every_sample_is_read_and_written_again_in_the_same_bytes(lines: list[Line]) -> None:
+    for line in lines:
+        event = CLASSES[line.topic].model_validate_json(json.dumps(line.stored))
+        again = canonical({"e": business(event), "topic": event.TOPIC})
+        assert again.encode() == line.text.encode()
+
+
+def test_a_sample_tells_the_day_it_happened(lines: list[Line]) -> None:
+    for line in lines:
+        event = CLASSES[line.topic].model_validate(line.stored)
+        stated = line.stored.get("fact", line.stored)
+        assert isinstance(stated, dict)
+        assert event.occurred.text == stated["on"]
+
+
+def test_a_field_that_nobody_knows_is_refused(lines: list[Line]) -> None:
+    for line in lines:
+        with pytest.raises(ValueError, match="extra_forbidden"):
+            CLASSES[line.topic].model_validate(line.stored | {"surprise": 1})
