@@ -62,21 +62,19 @@ def _composed(value: object, language: Language) -> Jsonable:
         members = cast("Mapping[object, object]", value)
         return {str(name): jsonable(member, language) for name, member in members.items()}
     if names := cast("tuple[str, ...]", getattr(value, "_fields", ())):  # a named tuple
-        return {name: jsonable(getattr(value, name), language) for name in names}
+        return _object(value, names, language)
     if isinstance(value, set | frozenset):
         return [jsonable(one, language) for one in sorted(cast("set[str]", value))]
     if is_dataclass(value) and not isinstance(value, type):
-        return _object(value, language)
+        return _object(value, tuple(field.name for field in fields(value)), language)
     if isinstance(value, Iterable):
         return [jsonable(one, language) for one in cast("Iterable[object]", value)]
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def _object(value: object, language: Language) -> dict[str, Jsonable]:
+def _object(value: object, names: tuple[str, ...], language: Language) -> dict[str, Jsonable]:
     from kvob_domain.estate.recorded import Recorded
 
-    # Only dataclass instances come here.
-    names = [field.name for field in fields(value)]  # type: ignore[arg-type]  # pyright: ignore
     members = {name: jsonable(getattr(value, name), language) for name in names}
     if isinstance(value, Recorded):
         # Without its topic an event could not be told from another with the same fields.
