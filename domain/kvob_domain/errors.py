@@ -97,6 +97,9 @@ class Invalid(KvobError):
     code: ClassVar[str] = "invalid"
 
 
+_NONE = Text("geen", "none")
+
+
 def _shown(value: object, language: Language) -> str:
     """A field as people read it: words for codes, a decimal comma in Dutch, lists with commas."""
     if isinstance(value, Text):
@@ -107,5 +110,7 @@ def _shown(value: object, language: Language) -> str:
         return str(value).replace(".", ",") if language == "nl" else str(value)
     if isinstance(value, tuple):
         items = cast("tuple[object, ...]", value)
+        if not items:
+            return _NONE.of(language)
         return ", ".join(_shown(item, language) for item in items)
     return str(value)

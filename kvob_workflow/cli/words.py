@@ -10,14 +10,21 @@ from kvob_domain.words import Text
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
-    "store": Text("adres van de opslag", "address of the store"),
+    "store": Text(
+        "adres van de opslag; standaard sqlite:///kvob.db, in deze map",
+        "address of the store; sqlite:///kvob.db in this folder when absent",
+    ),
     "json": Text("geef één JSON-document op de uitvoer", "give one JSON document on the output"),
-    "lang": Text("taal van schermen en meldingen", "language of screens and messages"),
+    "lang": Text(
+        "taal, nl of en; standaard nl waar LANG Nederlands is, anders en",
+        "language, nl or en; nl when absent and LANG is Dutch, else en",
+    ),
     "person": Text(
-        "wie handelt: een kenmerk, nooit een naam", "who acts: an opaque id, never a name"
+        "wie handelt: een kenmerk, nooit een naam; standaard operator",
+        "who acts: an opaque id, never a name; operator when absent",
     ),
     "organisation": Text("voor welke organisatie", "for which organisation"),
-    "role": Text("in welke rol", "in which role"),
+    "role": Text("in welke rol; standaard operator", "in which role; operator when absent"),
     "debug": Text("toon bij een gebrek de herkomst", "show where a defect comes from"),
     # Looking
     "estate": Text(

@@ -84,8 +84,9 @@ def _status(estate: Estate, day: date) -> Status:
     """The certificate's status, with a withdrawal behind it once a new trajectory has started."""
     status = status_on(estate.certificates, day)
     certificate = certificate_on(estate.certificates, day)
-    if status is not Status.WITHDRAWN or certificate is None or estate.evidence_from is None:
+    if status is not Status.WITHDRAWN or certificate is None:
         return status
-    withdrawn_on = certificate.standing[-1][0]
-    started = estate.evidence_from >= withdrawn_on
-    return (next_status(status, "start_trajectory") or status) if started else status
+    started_anew = any(
+        move.step is Step.KICKOFF and move.version > certificate.version for move in estate.moves
+    )
+    return (next_status(status, "start_trajectory") or status) if started_anew else status

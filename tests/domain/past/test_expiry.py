@@ -12,22 +12,22 @@ from tests.domain.asking import Given, fact, register
 
 
 @pytest.mark.parametrize(
-    ("on", "earliest", "latest"),
+    ("on", "expires_on", "estimated"),
     [
-        ("2026", date(2026, 1, 2), date(2027, 1, 1)),
-        ("2025-11", date(2025, 11, 2), date(2025, 12, 1)),
-        ("2024-02", date(2024, 2, 2), date(2024, 3, 1)),
-        ("2026-12-31", date(2027, 1, 1), date(2027, 1, 1)),
+        ("2026", date(2027, 1, 1), True),
+        ("2025-11", date(2025, 12, 1), True),
+        ("2024-02", date(2024, 3, 1), True),
+        ("2026-12-31", date(2027, 1, 1), False),
     ],
 )
 def test_the_mark_expires_on_the_day_after_the_last_valid_day(
-    given: Given, on: str, earliest: date, latest: date
+    given: Given, on: str, expires_on: date, estimated: bool
 ) -> None:
     story = given(register(on=""), fact("award", "2023-05-01"), fact("expiry", on))
     (certificate,) = story.state.certificates
-    assert (certificate.expires_on_earliest, certificate.expires_on) == (earliest, latest)
+    assert (certificate.expires_on_earliest, certificate.expires_on) == (expires_on, expires_on)
     assert certificate.end_basis == "expiry_fact"
-    assert certificate.estimated == (earliest != latest)
+    assert certificate.estimated == estimated
 
 
 def test_it_overrides_the_computation_both_ways(given: Given) -> None:

@@ -146,13 +146,13 @@ def test_baarn_s_calendar_years_end_on_31_december(given: Given) -> None:
     ]
 
 
-def test_baarn_is_reminded_from_the_earliest_day_that_the_end_can_mean(
+def test_baarn_is_reminded_before_the_last_day_of_the_stated_year(
     given: Given, book: SchemeBook
 ) -> None:
     story = given(register(on=""), fact("recertification", "2024"), fact("expiry", "2026"))
     due = {one.kind: one for one in deadlines(story.state, book)}
     assert due[DeadlineKind.EXPIRY].due_on == date(2027, 1, 1)
-    assert due[DeadlineKind.RENEWAL_START].due_on == date(2025, 7, 2)
+    assert due[DeadlineKind.RENEWAL_START].due_on == date(2026, 7, 1)
     assert due[DeadlineKind.RENEWAL_START].estimated
 
 
@@ -168,7 +168,7 @@ def test_gelderse_poort_knows_years_only_and_an_end_in_october(given: Given) -> 
     assert (first.expires_on_earliest, first.expires_on) == (date(2018, 1, 1), date(2018, 12, 31))
     assert (second.valid_from, second.start_basis) == (date(2018, 1, 1), "old_expiry")
     assert (second.expires_on_earliest, second.expires_on) == (
-        date(2021, 10, 2),
+        date(2021, 11, 1),
         date(2021, 11, 1),
     )
     assert (first.estimated, second.estimated) == (True, True)

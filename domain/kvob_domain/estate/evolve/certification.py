@@ -101,6 +101,7 @@ def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> Non
         audit_on=None,
         audit_requested_on=None,
         open_findings=frozenset(),
+        waived=frozenset(),
     )
     move(estate, "award_certificate", event.on, recorded)
 

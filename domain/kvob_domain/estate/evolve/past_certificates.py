@@ -1,7 +1,8 @@
 """When does a certificate from a source begin and end? Ranges, not guesses.
 
 `valid_from` takes the earliest day that the date can mean and `expires_on` the latest; the
-other ends are kept, so that reminders can use the earliest. Source: design part 2, dates.
+other ends are kept, so that reminders can use the earliest. A last valid day that is stated as
+a year or a month is the last day of it: 2026 means 2026-12-31. Source: decision 0009.
 """
 
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ def begin_certificate(
             expires_on_earliest=end[0] if end else None,
             start_basis=start_basis,
             end_basis=end_basis,
-            estimated=_estimated(start, end),
+            estimated=_estimated(start, end) or _is_partial(fact.last_valid_day),
             level=fact.level,
             level_derived=fact.level is None,
             renewal=renewal,
@@ -61,13 +62,13 @@ def state_expiry(estate: Estate, event: PastFactRecorded, recorded: Recorded) ->
     stated = last_valid_day if last_valid_day and last_valid_day.is_known else event.fact.on
     if stated.earliest is None or stated.latest is None:
         return bool(estate.certificates)
-    end = (expires_on_after(stated.earliest), expires_on_after(stated.latest))
+    end = expires_on_after(stated.latest)
     for index in range(len(estate.certificates) - 1, -1, -1):
         certificate = estate.certificates[index]
         if certificate.valid_from is None or certificate.valid_from <= stated.latest:
             ended = certificate._replace(
-                expires_on=end[1],
-                expires_on_earliest=end[0],
+                expires_on=end,
+                expires_on_earliest=end,
                 end_basis="expiry_fact",
                 estimated=certificate.estimated or not stated.is_exact,
                 level=certificate.level or event.fact.level,
@@ -76,23 +77,27 @@ def state_expiry(estate: Estate, event: PastFactRecorded, recorded: Recorded) ->
             head, tail = estate.certificates[:index], estate.certificates[index + 1 :]
             estate.certificates = (*head, ended, *tail)
             return True
-    estate.certificates = (_known_by_its_end(estate, event, recorded, end), *estate.certificates)
+    known = _known_by_its_end(event, recorded, end, estimated=not stated.is_exact)
+    line = (known, *estate.certificates)
+    estate.certificates = tuple(
+        certificate._replace(number=number) for number, certificate in enumerate(line, start=1)
+    )
     return False
 
 
 def _known_by_its_end(
-    estate: Estate, event: PastFactRecorded, recorded: Recorded, end: Span
+    event: PastFactRecorded, recorded: Recorded, end: date, *, estimated: bool
 ) -> Certificate:
     return Certificate(
-        number=len(estate.certificates) + 1,
+        number=1,
         version=recorded.version,
         valid_from=None,
         valid_from_latest=None,
-        expires_on=end[1],
-        expires_on_earliest=end[0],
+        expires_on=end,
+        expires_on_earliest=end,
         start_basis="unknown",
         end_basis="expiry_fact",
-        estimated=end[0] != end[1],
+        estimated=estimated,
         level=event.fact.level,
         level_derived=event.fact.level is None,
         renewal=False,
@@ -129,8 +134,9 @@ def _expiry_span(certificate: Certificate) -> Span | None:
 
 def _end(event: PastFactRecorded, start: Span | None) -> tuple[Span | None, EndBasis]:
     stated = event.fact.last_valid_day
-    if stated is not None and stated.earliest is not None and stated.latest is not None:
-        return (expires_on_after(stated.earliest), expires_on_after(stated.latest)), "stated"
+    if stated is not None and stated.latest is not None:
+        end = expires_on_after(stated.latest)
+        return (end, end), "stated"
     if start is None or event.term_years is None:
         return None, "unknown"
     years = event.term_years
@@ -139,6 +145,10 @@ def _end(event: PastFactRecorded, start: Span | None) -> tuple[Span | None, EndB
 
 def _estimated(start: Span | None, end: Span | None) -> bool:
     return any(span is not None and span[0] != span[1] for span in (start, end))
+
+
+def _is_partial(stated: PartialDate | None) -> bool:
+    return stated is not None and stated.is_known and not stated.is_exact
 
 
 def _gap(start: Span | None, previous: Certificate | None) -> int:

@@ -57,6 +57,7 @@ def _evaluate_term(estate: Estate, event: TermEvaluated, recorded: Recorded) -> 
         figures=measured.figures,
         year_evaluations=measured.year_evaluations,
         analysis_on=event.on,
+        waived=measured.waived,
     )
     # Who prepared the earlier cycle stays involved: separation covers the renewal as well.
     involve(estate, recorded)
@@ -66,10 +67,14 @@ def _evaluate_term(estate: Estate, event: TermEvaluated, recorded: Recorded) -> 
 
 
 def _stand(estate: Estate, day: date, status: Status) -> None:
-    """Change the standing of the certificate that holds on `day`."""
+    """Change the standing of the certificate that holds on `day`, and of those after it.
+
+    A renewal that is decided but has not begun stands or falls with the certificate it renews.
+    """
     estate.decided_on = day
     holder = certificate_on(estate.certificates, day)
+    first = holder.number if holder is not None else len(estate.certificates) + 1
     estate.certificates = tuple(
-        certificate.changed(day, status) if certificate is holder else certificate
+        certificate.changed(day, status) if certificate.number >= first else certificate
         for certificate in estate.certificates
     )
