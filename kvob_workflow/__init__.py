@@ -9,11 +9,6 @@ Everything a host needs is here; `kvob_workflow.testing` has what its tests need
 package imports no web framework, no command line and no database server's client.
 """
 
-from kvob_projections.board import BoardQuery, BoardRow
-from kvob_projections.deadlines import DueQuery, DueRow
-from kvob_projections.measures import MeasureQuery, MeasureRow
-from kvob_projections.register import RegisterQuery, RegisterRow
-
 from kvob_domain.actor import Actor, Role
 from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
 from kvob_domain.estate.commands import Command
@@ -85,7 +80,11 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.parties import Party, PartyRole, Signatory
+from kvob_projections.board import BoardQuery, BoardRow
+from kvob_projections.deadlines import DueQuery, DueRow
+from kvob_projections.measures import MeasureQuery, MeasureRow
 from kvob_projections.paging import Page
+from kvob_projections.register import RegisterQuery, RegisterRow
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine import (
     CertificateLine,

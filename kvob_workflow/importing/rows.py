@@ -65,17 +65,23 @@ class RowReader:
             raise _explained(row, error) from None
 
     def _row(self, record: list[str]) -> Row | None:
-        width = self._width
-        short = width - len(record)
-        if short < 0 and any(map(str.strip, record[width:])):
-            raise RowFieldsExcess(len(record), width)
-        # Excel leaves out separators after the last field. One more empty field stands for the
-        # columns that the file lacks.
-        fields = [*map(str.strip, record[:width]), *[""] * (max(short, 0) + 1)]
+        if len(record) != self._width:
+            self._fit(record)
+        record.append("")  # for the columns that the file lacks
+        fields = tuple(map(str.strip, self._pick(record)))
         text = "".join(fields)
-        if text.isprintable():
-            return Row._make(self._pick(fields)) if text else None
-        return Row._make(cleaned(self._pick(fields), keep=_NOTE))
+        if not text.isprintable():
+            return Row._make(cleaned(fields, keep=_NOTE))
+        if text or any(map(str.strip, record)):
+            return Row._make(fields)
+        return None
+
+    def _fit(self, record: list[str]) -> None:
+        """Adds or takes away empty fields at the end: Excel leaves separators out, or adds some."""
+        width = self._width
+        if any(map(str.strip, record[width:])):
+            raise RowFieldsExcess(len(record), width)
+        record[width:] = [""] * (width - len(record))
 
     def _item(self, row: Row) -> FactItem:
         # One look-up for the words and one for the place: nearly all rows repeat them.

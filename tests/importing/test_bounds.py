@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -91,3 +92,11 @@ def test_refused_rows_share_their_reason(rows: Rows, tmp_path: Path) -> None:
     report = import_file(TakesAll(), path)
     assert len(report.rejected) == 1_000
     assert len({id(rejected.error) for rejected in report.rejected}) == 1
+
+
+def test_the_hosts_garbage_collection_is_set_back(rows: Rows, tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(rows(), "utf-8")
+    before = gc.get_threshold()
+    import_file(TakesAll(), path)
+    assert gc.get_threshold() == before

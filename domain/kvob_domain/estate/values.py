@@ -98,9 +98,9 @@ class Figures(Value):
     """The incident figures of one year: counts, damage in whole euro, safety feeling 0 to 10."""
 
     year: int = Field(ge=1900, le=2199)
-    burglaries: int | None = Field(default=None, ge=0)
-    incidents: int | None = Field(default=None, ge=0)
-    damage_eur: int | None = Field(default=None, ge=0)
+    burglaries: int | None = Field(default=None, ge=0, le=1_000_000_000_000)
+    incidents: int | None = Field(default=None, ge=0, le=1_000_000_000_000)
+    damage_eur: int | None = Field(default=None, ge=0, le=1_000_000_000_000)
     safety_feeling: Decimal | None = Field(default=None, ge=0, le=10)
 
 

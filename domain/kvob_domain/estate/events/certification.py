@@ -3,6 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
+from pydantic import Field
+
 from kvob_domain.estate.events.base import DatedEvent
 from kvob_domain.estate.values import Agreement, AuditFinding, AuditOutcome
 from kvob_domain.ids import EditionId, PersonIdField
@@ -58,7 +60,7 @@ class CertificateAwarded(DatedEvent):
     expires_on: date
     expires_on_stated: bool
     renewal: bool
-    gap_days: int = 0
+    gap_days: int = Field(default=0, ge=0, le=110_000)
     body: str | None = None
 
 

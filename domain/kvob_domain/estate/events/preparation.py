@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from kvob_domain.estate.events.base import DatedEvent
 from kvob_domain.estate.values import EndReason, Figures, Goal, Measure, Progress
 from kvob_domain.ids import EditionId
@@ -30,8 +32,8 @@ class SurveyRecorded(DatedEvent):
     """A survey closed."""
 
     TOPIC: ClassVar[str] = "kvob.estate:survey-recorded.v1"
-    sent: int
-    returned: int
+    sent: int = Field(ge=1, le=1_000_000)
+    returned: int = Field(ge=0, le=1_000_000)
 
 
 class WalkRoundRecorded(DatedEvent):
@@ -39,7 +41,7 @@ class WalkRoundRecorded(DatedEvent):
 
     TOPIC: ClassVar[str] = "kvob.estate:walk-round-recorded.v1"
     light: Light
-    observations: int
+    observations: int = Field(ge=0, le=100_000)
 
 
 class FiguresRecorded(DatedEvent):
