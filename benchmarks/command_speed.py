@@ -8,7 +8,6 @@ compares like with like.
 """
 
 import argparse
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ from statistics import median
 from benchmarks import bare_eventsourcing, floor
 from benchmarks.lifecycle import GUIDE, first_certificate, registration
 from benchmarks.report import Figure, print_report
+from benchmarks.scratch import scratch
 from kvob_domain.estate.recorded import Recorded
 from kvob_workflow import Engine
 from kvob_workflow.store.codec import Codec
@@ -37,10 +37,10 @@ def main() -> None:
         "raw sqlite3 (floor)": _floor,
     }
     rounds: dict[str, list[float]] = {name: [] for name in sides}
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    with scratch() as folder:
         for number in range(asked.rounds):
             for name, side in sides.items():
-                path = Path(folder) / f"{number}-{name.split()[-1].strip('()')}.db"
+                path = folder / f"{number}-{name.split()[-1].strip('()')}.db"
                 rounds[name].append(median(side(path, asked.estates)) * 1e6)
     _report(rounds, asked.rounds, asked.estates)
 
