@@ -9,8 +9,8 @@ from kvob_domain.estate.commands.identity import RegisterEstate, RegisterGroup
 from kvob_domain.estate.commands.past import RecordRemark
 from kvob_domain.estate.decide import decide
 from kvob_domain.estate.decide.past import fact_events
-from kvob_domain.estate.evolve import Folding, fold_ordered
-from kvob_domain.estate.fact_keys import fact_key
+from kvob_domain.estate.events.past import PastFactRecorded
+from kvob_domain.estate.evolve import Ledger, fold_ordered
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.order import in_order
 from kvob_domain.estate.recorded import Recorded
@@ -22,9 +22,9 @@ from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.engine.facts import FactItem, FactOutcome, Items
 from kvob_workflow.engine.names import claims_of
-from kvob_workflow.engine.rows import all_rows
+from kvob_workflow.engine.rows import all_rows, first_rows
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
-from kvob_workflow.store import Append, EventStore, NameClaim
+from kvob_workflow.store import Append, EventStore, NameClaim, RowChange
 
 Pair = tuple[str, str]
 
@@ -36,7 +36,7 @@ class _Work:
         self.estate = estate
         self.known = known
         self.history: list[Recorded] = []
-        self.folding = Folding(Estate(estate))
+        self.ledger = Ledger(Estate(estate))
         self.items: list[tuple[int, FactItem]] = []
         self.new: list[Recorded] = []
         self.claims: list[NameClaim] = []
@@ -44,7 +44,7 @@ class _Work:
     def go_on_from(self, history: list[Recorded]) -> None:
         """Decide on top of what the store has."""
         self.history = in_order(history)
-        self.folding = Folding(fold_ordered(self.estate, self.history))
+        self.ledger = Ledger(fold_ordered(self.estate, self.history))
 
 
 class Intake:
@@ -113,7 +113,7 @@ class Intake:
             return FactOutcome("rejected", None, refusal)
 
     def _register(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> None:
-        if work.folding.state.exists:
+        if work.ledger.state.exists:
             return
         name, places = item.name, item.municipalities
         command = (
@@ -121,19 +121,19 @@ class Intake:
             if item.kind is EstateKind.GROUP
             else RegisterEstate(name=name, municipalities=places, kind=item.kind)
         )
-        state = work.folding.state
+        state = work.ledger.state
         self._keep(work, in_envelopes(state, decide(command, state, ground), stamp))
         work.claims += claims_of(work.estate, item.name, item.municipalities)
 
     def _decide(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> FactOutcome:
-        state = work.folding.state
+        state = work.ledger.state
         content = item.content
         if isinstance(content, PastFact):
             if (refusal := lies_ahead(content, ground.today)) is not None:
                 raise refusal
             events = fact_events(content, state, ground)
-            first = fact_key(content) not in state.facts
             self._keep(work, in_envelopes(state, events, stamp))
+            first = bool(events) and isinstance(events[0], PastFactRecorded)
             return FactOutcome("accepted" if first else "duplicate", work.estate)
         remark = RecordRemark(
             estate=work.estate,
@@ -148,24 +148,19 @@ class Intake:
 
     def _keep(self, work: _Work, recorded: list[Recorded]) -> None:
         for one in recorded:
-            work.folding.take(one)
+            work.ledger.note(one)
         work.new += recorded
 
     def _batch(self, works: list[_Work]) -> Append:
-        states = [self._folded(work) for work in works]
         return Append(
             events=tuple(recorded for work in works for recorded in work.new),
             claims=tuple(claim for work in works for claim in work.claims),
-            rows=tuple(change for state in states for change in all_rows(state, self._book)),
+            rows=tuple(change for work in works for change in self._rows(work)),
         )
 
-    def _folded(self, work: _Work) -> Estate:
-        """The state after all of it; folded anew only where something belongs in between."""
-        line = [*work.history, *work.new]
-        ordered = in_order(line)
-        if all(one is other for one, other in zip(line, ordered, strict=True)):
-            return work.folding.state
-        return fold_ordered(work.estate, ordered)
+    def _rows(self, work: _Work) -> tuple[RowChange, ...]:
+        state = fold_ordered(work.estate, in_order([*work.history, *work.new]))
+        return (all_rows if work.known else first_rows)(state, self._book)
 
 
 def _pairs(item: FactItem) -> list[Pair]:

@@ -58,4 +58,13 @@ def _difference(
 
 def all_rows(estate: Estate, book: SchemeBook) -> tuple[RowChange, ...]:
     """Every view row of an estate, replacing what the store has."""
-    return tuple(changes(estate, None, rows_of(estate, book)))
+    return tuple(
+        RowChange(view, estate.id, replace_all=True, upserts=view.rows(estate, book))
+        for view in ALL_VIEWS
+    )
+
+
+def first_rows(estate: Estate, book: SchemeBook) -> tuple[RowChange, ...]:
+    """Every view row of an estate that the store does not know yet."""
+    made = ((view, view.rows(estate, book)) for view in ALL_VIEWS)
+    return tuple(RowChange(view, estate.id, upserts=rows) for view, rows in made if rows)

@@ -59,6 +59,8 @@ def sorts_last(recorded: Recorded, last_day: date | None) -> bool:
     """
     if isinstance(recorded.event, PastFactRecorded | ProvenanceAdded | RemarkRecorded):
         return False
+    if isinstance(recorded.event, EstateRegistered):
+        return recorded.version == 1
     earliest = recorded.event.occurred.earliest
     return last_day is None or (earliest is not None and earliest >= last_day)
 

@@ -15,7 +15,7 @@ from kvob_domain.estate.events import (
 from kvob_domain.estate.evolve.certification import apply_certification
 from kvob_domain.estate.evolve.identity import apply_identity
 from kvob_domain.estate.evolve.oversight import apply_oversight
-from kvob_domain.estate.evolve.past import apply_past
+from kvob_domain.estate.evolve.past import apply_past, remember
 from kvob_domain.estate.evolve.preparation import apply_preparation
 from kvob_domain.estate.evolve.standing import apply_standing
 from kvob_domain.estate.order import in_order
@@ -46,16 +46,21 @@ def fold_ordered(estate: EstateId, history: Iterable[Recorded]) -> Estate:
     return state
 
 
-class Folding:
-    """A fold in progress that nobody else sees: cheaper than `evolve` for many events."""
+class Ledger:
+    """What is known of an estate while many facts are decided on: what was said, by whom.
+
+    Its state answers whether a fact or a remark is on record already, and nothing else; steps and
+    certificates come from a fold in order once all facts are there.
+    """
 
     def __init__(self, estate: Estate) -> None:
         """Go on from a state, which stays as it is."""
         self.state = _copy(estate)
 
-    def take(self, recorded: Recorded) -> None:
-        """Fold one more event, whatever its place in the order is."""
-        _apply(self.state, recorded)
+    def note(self, recorded: Recorded) -> None:
+        """Note one more event."""
+        remember(self.state, recorded.event)
+        _note(self.state, recorded)
 
 
 def _copy(estate: Estate) -> Estate:

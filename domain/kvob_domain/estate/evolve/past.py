@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import assert_never
 
-from kvob_domain.estate.events import PastEvent
+from kvob_domain.estate.events import AnyEvent, PastEvent
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
 from kvob_domain.estate.evolve.moves import count_as_estate, enter
 from kvob_domain.estate.evolve.past_certificates import begin_certificate, state_expiry
@@ -53,15 +53,14 @@ _EVIDENCE = frozenset({FactKind.INVENTORY, FactKind.ACTION_PLAN, FactKind.COVENA
 
 def apply_past(estate: Estate, event: PastEvent, recorded: Recorded) -> None:
     """Take a fact, another source of it, or a remark into the state."""
+    remember(estate, event)
     match event:
         case PastFactRecorded():
-            _remember(estate, event.fact)
             _take(estate, event, recorded)
         case ProvenanceAdded():
-            _remember(estate, event.fact)
             _compare(estate, event, recorded)
         case RemarkRecorded():
-            estate.remarks = estate.remarks | {remark_key(event)}
+            pass
         case _:
             assert_never(event)
 
@@ -71,10 +70,15 @@ def note(estate: Estate, kind: IrregularityKind, recorded: Recorded) -> None:
     estate.irregularities = (*estate.irregularities, Irregularity(kind, recorded.version))
 
 
-def _remember(estate: Estate, fact: PastFact) -> None:
-    key = fact_key(fact)
-    sources = estate.facts.get(key, frozenset[str]()) | {fact.provenance.source}
-    estate.facts = {**estate.facts, key: sources}
+def remember(estate: Estate, event: AnyEvent) -> None:
+    """Remember that a source said this, so that its repetition is recognised."""
+    if isinstance(event, PastFactRecorded | ProvenanceAdded):
+        key = fact_key(event.fact)
+        source = event.fact.provenance.source
+        known = estate.facts.get(key)
+        estate.facts = {**estate.facts, key: known | {source} if known else frozenset({source})}
+    elif isinstance(event, RemarkRecorded):
+        estate.remarks = estate.remarks | {remark_key(event)}
 
 
 def _compare(estate: Estate, event: ProvenanceAdded, recorded: Recorded) -> None:
