@@ -88,6 +88,8 @@ def _of_certificate(estate: Estate, certificate: Certificate, terms: Terms) -> I
     expires_on = certificate.expires_on
     if expires_on is None:
         return
+    # An end that somebody states is no rule of an edition: then there is no holder to name.
+    term = terms.validity_years if certificate.end_basis == "computed" else None
     yield Deadline(
         kind=DeadlineKind.EXPIRY,
         ordinal=certificate.number,
@@ -96,8 +98,8 @@ def _of_certificate(estate: Estate, certificate: Certificate, terms: Terms) -> I
         anchor_on=certificate.valid_from or expires_on,
         anchor_version=certificate.version,
         rule=f"expiry:{certificate.end_basis}",
-        holder=terms.validity_years.holder if terms.validity_years else "",
-        source=terms.validity_years.source if terms.validity_years else "",
+        holder=term.holder if term else "",
+        source=term.source if term else "",
         estimated=certificate.estimated,
     )
     yield from _suspension(certificate, terms)

@@ -92,7 +92,8 @@ def _take(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
     fact = event.fact
     count_as_estate(estate)
     estate.body = fact.body or estate.body
-    estate.edition = event.edition or estate.edition
+    if fact.kind is not FactKind.EXPIRY:
+        estate.edition = event.edition or estate.edition
     _join(estate, fact)
     match fact.kind:
         case FactKind.AWARD | FactKind.RECERTIFICATION:
