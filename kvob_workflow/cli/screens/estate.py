@@ -140,18 +140,20 @@ def _certificates(screen: Screen, overview: Overview) -> list[Row]:
 def _deadlines(screen: Screen, overview: Overview) -> list[Row]:
     return [
         [
-            cell(str(one.due_on)),
+            cell(str(one.due_on), "bold red" if one.due_on < overview.on else ""),
             cell(phrases.deadline(screen, one.kind)),
-            cell(_explained(screen, one.rule, one.holder, str(one.anchor_on)), "dim"),
+            cell(screen.choose("over tijd", "overdue") if one.due_on < overview.on else ""),
+            cell(_explained(screen, one.holder, str(one.anchor_on)), "dim"),
         ]
         for one in overview.deadlines
-        if one.due_on >= overview.on
+        if one.due_on >= overview.on or one.moot_on is None or one.moot_on > overview.on
     ]
 
 
-def _explained(screen: Screen, rule: str, holder: str, anchor: str) -> str:
-    said = f"{rule} ({holder})" if holder else rule
-    return screen.choose(f"{said}, vanaf {anchor}", f"{said}, from {anchor}")
+def _explained(screen: Screen, holder: str, anchor: str) -> str:
+    if not holder:
+        return screen.choose("volgens de bron", "stated by the source")
+    return screen.choose(f"geteld vanaf {anchor} ({holder})", f"counted from {anchor} ({holder})")
 
 
 def _measures(screen: Screen, overview: Overview) -> list[Row]:
