@@ -15,7 +15,6 @@ import resource
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TypedDict
@@ -23,6 +22,7 @@ from typing import TypedDict
 from benchmarks.floor import open_floor
 from benchmarks.generate_history import write_history
 from benchmarks.report import Figure, print_report
+from benchmarks.scratch import scratch
 from kvob_workflow.engine import Engine
 from kvob_workflow.importing import import_file
 from kvob_workflow.importing.run import ROWS_PER_CHUNK
@@ -92,7 +92,7 @@ def _asked() -> argparse.Namespace:
 def _rounds(asked: argparse.Namespace) -> None:
     imports: list[Run] = []
     floors: list[Run] = []
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    with scratch() as folder:
         history = Path(folder) / "history.csv"
         write_history(history, asked.estates, shuffle=asked.shuffle)
         for number in range(asked.rounds):

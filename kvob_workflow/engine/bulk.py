@@ -20,6 +20,8 @@ from kvob_domain.estate.values import EstateKind, PastFact
 from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
+from kvob_domain.words import Text
+from kvob_workflow.engine.errors import KnownAsOtherKind
 from kvob_workflow.engine.facts import FactItem, FactOutcome, Items
 from kvob_workflow.engine.names import claims_of
 from kvob_workflow.engine.rows import all_rows, first_rows
@@ -27,6 +29,9 @@ from kvob_workflow.engine.stamping import Stamp, in_envelopes
 from kvob_workflow.store import Append, EventStore, NameClaim, RowChange
 
 Pair = tuple[str, str]
+
+_A_GROUP = Text("een groep", "a group")
+_AN_ESTATE = Text("een terrein", "an estate")
 
 
 class _Work:
@@ -38,6 +43,7 @@ class _Work:
         self.history: list[Recorded] = []
         self.ledger = Ledger(Estate(estate))
         self.items: list[tuple[int, FactItem]] = []
+        self.pairs: set[Pair] = set()
         self.new: list[Recorded] = []
         self.claims: list[NameClaim] = []
 
@@ -100,13 +106,13 @@ class Intake:
                 estate = known or EstateId(self._new_id())
                 work = by_estate.get(estate) or _Work(estate, known=known is not None)
                 by_estate[estate] = work
-            for pair in pairs:
-                by_pair.setdefault(pair, work)
+            work.pairs.update(pair for pair in pairs if by_pair.setdefault(pair, work) is work)
             work.items.append((index, item))
         return list(by_estate.values())
 
     def _take(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> FactOutcome:
         try:
+            _check(work.ledger.state, item, ground.today)
             self._register(work, item, ground, stamp)
             return self._decide(work, item, ground, stamp)
         except KvobError as refusal:
@@ -123,14 +129,13 @@ class Intake:
         )
         state = work.ledger.state
         self._keep(work, in_envelopes(state, decide(command, state, ground), stamp))
-        work.claims += claims_of(work.estate, item.name, item.municipalities)
+        claims = claims_of(work.estate, item.name, item.municipalities)
+        work.claims += [one for one in claims if (one.municipality, one.name) in work.pairs]
 
     def _decide(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> FactOutcome:
         state = work.ledger.state
         content = item.content
         if isinstance(content, PastFact):
-            if (refusal := lies_ahead(content, ground.today)) is not None:
-                raise refusal
             events = fact_events(content, state, ground)
             self._keep(work, in_envelopes(state, events, stamp))
             first = bool(events) and isinstance(events[0], PastFactRecorded)
@@ -161,6 +166,17 @@ class Intake:
     def _rows(self, work: _Work) -> tuple[RowChange, ...]:
         state = fold_ordered(work.estate, in_order([*work.history, *work.new]))
         return (all_rows if work.known else first_rows)(state, self._book)
+
+
+def _check(state: Estate, item: FactItem, today: date) -> None:
+    """What can be said against an item before its estate is registered for it."""
+    if isinstance(item.content, PastFact):
+        refusal = lies_ahead(item.content, today)
+        if refusal is not None:
+            raise refusal
+    is_group = state.kind is EstateKind.GROUP
+    if state.exists and is_group is not (item.kind is EstateKind.GROUP):
+        raise KnownAsOtherKind(state.name, _A_GROUP if is_group else _AN_ESTATE)
 
 
 def _pairs(item: FactItem) -> list[Pair]:

@@ -1,7 +1,7 @@
 """What can go wrong in the engine itself? (tree: `kvob_workflow.errors`, `kvob_domain.errors`)
 
 KvobError
-├── Rejected:    RefusedForEstate
+├── Rejected:    RefusedForEstate, KnownAsOtherKind
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
 ├── Invalid:     EstateNamedTwice
 └── Unavailable: ClockBehind
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from kvob_domain.errors import Invalid, NotFound, Rejected, Unavailable
-from kvob_domain.words import Language
+from kvob_domain.words import Language, Text
 
 
 @dataclass(eq=False)
@@ -54,6 +54,23 @@ class EstateNamedTwice(Invalid):
     nl: ClassVar[str] = "Terrein {estate} staat twee keer in de opdracht. Noem het een keer."
     en: ClassVar[str] = "Estate {estate} is named twice in the command. Name it once."
     estate: str
+
+
+@dataclass(eq=False)
+class KnownAsOtherKind(Rejected):
+    """A source speaks of a group where an estate of that name is known, or the reverse."""
+
+    code: ClassVar[str] = "known-as-other-kind"
+    nl: ClassVar[str] = (
+        "'{name}' is hier bekend als {known}. Verbeter de kolom 'group', of geef de groep een "
+        "eigen naam."
+    )
+    en: ClassVar[str] = (
+        "'{name}' is known here as {known}. Correct the column 'group', or give the group a name "
+        "of its own."
+    )
+    name: str
+    known: Text
 
 
 @dataclass(eq=False)

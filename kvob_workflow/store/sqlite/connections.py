@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Enough for the tables of one transaction of 5,000 events; the default of 2 MB is not.
-_WRITER_CACHE_KIB = 16_000
+_WRITER_CACHE_KIB = 64_000
 # Copied into the file from this size on; four times the default makes imports 10 % faster.
 _LOG_PAGES = 4000
 # A large import leaves a large log, which SQLite would keep for good.

@@ -47,10 +47,10 @@ def fold_ordered(estate: EstateId, history: Iterable[Recorded]) -> Estate:
 
 
 class Ledger:
-    """What is known of an estate while many facts are decided on: what was said, by whom.
+    """What is known of an estate while many facts are decided on: its names, what was said.
 
-    Its state answers whether a fact or a remark is on record already, and nothing else; steps and
-    certificates come from a fold in order once all facts are there.
+    Its state answers whether a fact or a remark is on record already; steps and certificates
+    come from a fold in order once all facts are there.
     """
 
     def __init__(self, estate: Estate) -> None:
@@ -59,6 +59,8 @@ class Ledger:
 
     def note(self, recorded: Recorded) -> None:
         """Note one more event."""
+        if isinstance(recorded.event, IdentityEvent):
+            apply_identity(self.state, recorded.event)
         remember(self.state, recorded.event)
         _note(self.state, recorded)
 

@@ -129,7 +129,7 @@ def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
         note(estate, IrregularityKind.DATE_UNKNOWN, recorded)
     elif event.term_years is None and event.fact.last_valid_day is None:
         note(estate, IrregularityKind.TERM_UNKNOWN, recorded)
-    if not _EVIDENCE & {FactKind(key.kind) for key in estate.facts}:
+    if not any(key.kind in _EVIDENCE for key in estate.facts):
         note(estate, IrregularityKind.EVIDENCE_NOT_ON_RECORD, recorded)
     for kind in begin_certificate(estate, event, recorded):
         note(estate, kind, recorded)
