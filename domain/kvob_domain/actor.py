@@ -53,3 +53,7 @@ class Actor:
     organisation: str | None = None
     role: Role = Role.OPERATOR
     origin: str = "python"
+
+    def __post_init__(self) -> None:
+        """Two spellings of one id must not pass for two persons."""
+        object.__setattr__(self, "person", PersonId(self.person.lower()))

@@ -21,7 +21,8 @@ _ESTATE = re.compile(r"[0-9a-f]{32}")
 EstateIdField = Annotated[EstateId, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 # No at sign and no space: an id made from an e-mail address or a name could not be erased.
 _SHORT = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
-PersonIdField = Annotated[PersonId, StringConstraints(pattern=_SHORT)]
+# In lower case: two spellings of one id must not pass for two persons.
+PersonIdField = Annotated[PersonId, StringConstraints(pattern=_SHORT, to_lower=True)]
 ShortIdField = Annotated[str, StringConstraints(pattern=_SHORT)]
 
 

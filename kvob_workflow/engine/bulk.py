@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import chain
 
-from kvob_domain.errors import KvobError
+from kvob_domain.errors import Invalid, Rejected
 from kvob_domain.estate.commands.identity import RegisterEstate, RegisterGroup
 from kvob_domain.estate.commands.past import RecordRemark
 from kvob_domain.estate.decide import decide
@@ -115,7 +115,7 @@ class Intake:
             _check(work.ledger.state, item, ground.today)
             self._register(work, item, ground, stamp)
             return self._decide(work, item, ground, stamp)
-        except KvobError as refusal:
+        except (Rejected, Invalid) as refusal:
             return FactOutcome("rejected", None, refusal)
 
     def _register(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> None:

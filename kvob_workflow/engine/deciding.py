@@ -56,10 +56,10 @@ class Desk:
         if isinstance(command, JointCommand) and command.also:
             return self._joint(command, ground, stamp)
         state = self._known(_estate_of(command))
-        first = self._one(command, state, ground, stamp)
         if isinstance(command, LinkMembers):
-            return [first, *self._members(command, stamp)]
-        return [first]
+            shared = stamp.joint(stamp.correlation or stamp.command or self._new_id())
+            return [self._one(command, state, ground, shared), *self._members(command, shared)]
+        return [self._one(command, state, ground, stamp)]
 
     def load(self, estate: EstateId) -> Hot:
         """The state of an estate, from the cache or folded from its stream."""
@@ -95,11 +95,10 @@ class Desk:
             raise RefusedForEstate(hot.state.name, refusal) from refusal
 
     def _members(self, command: LinkMembers, stamp: Stamp) -> list[Decided]:
-        shared = stamp.joint(stamp.correlation or stamp.command or self._new_id())
         linked: list[Decided] = []
         for member in dict.fromkeys(command.members):
             hot = self._known(member)
-            events = in_envelopes(hot.state, (joined(command, hot.state),), shared)
+            events = in_envelopes(hot.state, (joined(command, hot.state),), stamp)
             linked.append(Decided(hot, tuple(events), self._after(hot.state, events)))
         return linked
 

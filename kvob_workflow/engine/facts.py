@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kvob_domain.errors import KvobError
 from kvob_domain.estate.values import EstateKind, PastFact, Provenance
@@ -20,8 +20,7 @@ class Remark:
     provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class FactItem:
+class FactItem(NamedTuple):
     """One statement about an estate, group or other area that is named, not yet identified."""
 
     name: str
@@ -30,8 +29,7 @@ class FactItem:
     content: PastFact | Remark
 
 
-@dataclass(frozen=True, slots=True)
-class FactOutcome:
+class FactOutcome(NamedTuple):
     """What became of an item; `refusal` says why where `kind` is rejected."""
 
     kind: Literal["accepted", "remark", "duplicate", "rejected"]

@@ -1,6 +1,5 @@
 """Which estate is meant? Looked up by id, by name, or by name and municipality."""
 
-from kvob_domain.estate.state import Estate
 from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import EstateId, parse_estate_id
 from kvob_workflow.engine.errors import EstateNameAmbiguous, EstateNotFound
@@ -42,8 +41,3 @@ def _by_name(store: EventStore, name: str) -> EstateId:
     if len(estates) > 1:
         raise EstateNameAmbiguous(name, tuple(sorted(claim.municipality for claim in held)))
     return next(iter(estates))
-
-
-def shown_name(estate: Estate) -> str:
-    """The name with its municipality, as `find_estate` takes it."""
-    return f"{estate.name}, {estate.municipality}"

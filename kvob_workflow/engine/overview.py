@@ -7,6 +7,7 @@ from decimal import Decimal
 from kvob_domain.estate.certificates import Certificate, certificate_on, status_on
 from kvob_domain.estate.commands import name_of
 from kvob_domain.estate.deadlines import Deadline, deadlines
+from kvob_domain.estate.events.certification import CovenantSigned
 from kvob_domain.estate.ground import terms_under
 from kvob_domain.estate.irregularities import Irregularity
 from kvob_domain.estate.legality import allowed
@@ -80,6 +81,7 @@ class Overview:
     baseline: Figures | None
     latest_figures: Figures | None
     changes: tuple[Change, ...]
+    covenant: CovenantSigned | None
     irregularities: tuple[Irregularity, ...]
     proposals: tuple[Proposal, ...]
     version: int
@@ -120,6 +122,7 @@ def overview_of(
         baseline=estate.baseline,
         latest_figures=estate.latest_figures,
         changes=_changes(estate),
+        covenant=estate.covenant,
         irregularities=estate.irregularities,
         proposals=estate.proposals,
         version=estate.version,

@@ -45,21 +45,18 @@ def in_envelopes(estate: Estate, events: Iterable[AnyEvent], stamp: Stamp) -> li
             raise ClockBehind(at, estate.last_at)
         at = estate.last_at
     actor = stamp.actor
+    shared = (
+        actor.person,
+        actor.role.value,
+        actor.organisation,
+        actor.origin,
+        stamp.command,
+        stamp.correlation,
+        stamp.causation,
+        stamp.trace,
+        stamp.source,
+    )
     return [
-        Recorded(
-            estate=estate.id,
-            version=version,
-            event=event,
-            at=at,
-            by=actor.person,
-            role=actor.role,
-            org=actor.organisation,
-            via=actor.origin,
-            command=stamp.command,
-            correlation=stamp.correlation,
-            causation=stamp.causation,
-            trace=stamp.trace,
-            source=stamp.source,
-        )
+        Recorded(estate.id, version, event, at, *shared)
         for version, event in enumerate(events, start=estate.version + 1)
     ]

@@ -4,8 +4,6 @@ Within a chunk the engine itself finds the repeats. What is kept here is one num
 one id per estate.
 """
 
-from dataclasses import replace
-
 from kvob_domain.estate.fact_keys import fact_key
 from kvob_domain.estate.values import PastFact
 from kvob_domain.estate_names import normal_name
@@ -30,7 +28,7 @@ class Rehearsal:
         key = hash((estate, _content_key(item)))
         repeated = key in self._seen
         self._seen.add(key)
-        return replace(answered, estate=estate, kind="duplicate" if repeated else answered.kind)
+        return answered._replace(estate=estate, kind="duplicate" if repeated else answered.kind)
 
     def _estate(self, item: FactItem, answered: EstateId) -> EstateId:
         """The id that the first chunk gave; a later one knows nothing of it and makes another."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kvob_domain.errors import Rejected
@@ -13,6 +13,7 @@ from kvob_domain.estate.certificates import certificate_on, status_on
 from kvob_domain.estate.levels import level_names
 from kvob_domain.estate.state import Estate
 from kvob_domain.lifecycle.certificate import Status
+from kvob_domain.partial_date import PartialDate
 from kvob_projections.board import BoardQuery
 from kvob_projections.register import RegisterQuery
 from tests.projections import cycle
@@ -33,8 +34,10 @@ ENDS = st.one_of(st.none(), PARTIAL)
 def facts(draw: st.DrawFn) -> Step:
     """A fact that begins or ends a certificate, or one that does neither."""
     kinds = ["award", "recertification", "recertification", "expiry", "evaluation"]
-    kind, last = draw(st.sampled_from(kinds)), draw(ENDS)
-    return fact(kind, draw(PARTIAL), **({"last_valid_day": last} if last is not None else {}))
+    kind, on, last = draw(st.sampled_from(kinds)), draw(PARTIAL), draw(ENDS)
+    begin, end = PartialDate.parse(on).earliest, PartialDate.parse(last or "").latest
+    assume(begin is None or end is None or end >= begin)
+    return fact(kind, on, **({"last_valid_day": last} if last is not None else {}))
 
 
 @st.composite

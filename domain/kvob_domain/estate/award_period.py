@@ -8,12 +8,11 @@ years, since then three), always from the start. Source: scheme data `validity_y
 from dataclasses import dataclass
 from datetime import date
 
-from kvob_domain.estate.certificates import Certificate
+from kvob_domain.estate.certificates import last_ending
 from kvob_domain.estate.commands.certification import AwardCertificate
 from kvob_domain.estate.ground import terms_under
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EditionId
-from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.terms import add_years, days_between, expires_on_after
 
@@ -51,7 +50,7 @@ def _end(
 
 def _last_ending(estate: Estate) -> date | None:
     """The expiry of the latest certificate, unless it was withdrawn."""
-    latest: Certificate | None = estate.latest_certificate
-    if latest is None or any(status is Status.WITHDRAWN for _, status in latest.standing):
+    latest = last_ending(estate.certificates)
+    if latest is None or latest.is_withdrawn:
         return None
     return latest.expires_on

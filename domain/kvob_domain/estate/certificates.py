@@ -43,6 +43,11 @@ class Certificate(NamedTuple):
     presented_on: date | None = None
     standing: tuple[tuple[date, Status], ...] = ()
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was withdrawn, on whatever day."""
+        return any(status is Status.WITHDRAWN for _, status in self.standing)
+
     def status_on(self, day: date) -> Status:
         """The status on `day`, which must lie in this certificate's period."""
         status = Status.VALID
@@ -134,6 +139,14 @@ def certificate_on(certificates: tuple[Certificate, ...], day: date) -> Certific
         begun = period.from_day is None or period.from_day <= day
         if begun and (period.until_day is None or day < period.until_day):
             return period.certificate
+    return None
+
+
+def last_ending(certificates: tuple[Certificate, ...]) -> Certificate | None:
+    """The latest certificate whose end is known; an undated one beside it has none."""
+    for certificate in reversed(certificates):
+        if certificate.expires_on is not None:
+            return certificate
     return None
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from kvob_domain.estate.certificates import Certificate
+from kvob_domain.estate.certificates import Certificate, last_ending
 from kvob_domain.estate.ground import terms_under
 from kvob_domain.estate.state import Estate
 from kvob_domain.lifecycle.certificate import Status
@@ -74,14 +74,10 @@ class Deadline(NamedTuple):
 def deadlines(estate: Estate, book: SchemeBook) -> tuple[Deadline, ...]:
     """The open deadlines of an estate, in no particular order."""
     found = list(_targets(estate, terms_under(book, estate.edition)))
-    latest = estate.latest_certificate
-    if latest is not None and not _withdrawn(latest):
+    latest = last_ending(estate.certificates)
+    if latest is not None and not latest.is_withdrawn:
         found.extend(_of_certificate(estate, latest, terms_under(book, latest.edition)))
     return tuple(found)
-
-
-def _withdrawn(certificate: Certificate) -> bool:
-    return any(status is Status.WITHDRAWN for _, status in certificate.standing)
 
 
 def _of_certificate(estate: Estate, certificate: Certificate, terms: Terms) -> Iterator[Deadline]:
@@ -131,10 +127,13 @@ def _evaluations(
     ruling, begin = terms.yearly_evaluation, certificate.valid_from
     if ruling is None or not ruling.value or begin is None:
         return
-    done = len(estate.dossier.year_evaluations)
+    evaluated = sorted(estate.dossier.year_evaluations)
     ordinal = 1
     while (due_on := add_years(begin, ordinal)) < expires_on:
-        if ordinal > done:
+        done = _first_after(evaluated, add_years(begin, ordinal - 1))
+        if done is not None:
+            evaluated.remove(done)
+        else:
             rule = "yearly_evaluation"
             kind = DeadlineKind.EVALUATION
             yield _counted(kind, ordinal, due_on, rule, ruling, certificate, begin)
@@ -148,6 +147,11 @@ def _evaluations(
         certificate,
         begin,
     )
+
+
+def _first_after(evaluated: list[date], day: date) -> date | None:
+    """The evaluation that closes a year: the first one after the year began, even if late."""
+    return next((one for one in evaluated if one > day), None)
 
 
 def _suspension(certificate: Certificate, terms: Terms) -> Iterator[Deadline]:

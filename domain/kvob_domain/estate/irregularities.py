@@ -16,6 +16,7 @@ class IrregularityKind(StrEnum):
     CERTIFICATES_BETWEEN_UNKNOWN = "certificates_between_unknown"
     EVIDENCE_NOT_ON_RECORD = "evidence_not_on_record"
     AWARD_NOT_ON_RECORD = "award_not_on_record"
+    AWARD_NOT_DECIDED_HERE = "award_not_decided_here"
     LATE_RENEWAL = "late_renewal"
     SOURCES_DIFFER = "sources_differ"
     TERM_UNKNOWN = "term_unknown"
@@ -39,6 +40,9 @@ IRREGULARITY_WORDS: dict[IrregularityKind, Text] = {
         "Bewijsstukken niet vastgelegd", "Evidence not on record"
     ),
     IrregularityKind.AWARD_NOT_ON_RECORD: Text("Toekenning niet vastgelegd", "Award not on record"),
+    IrregularityKind.AWARD_NOT_DECIDED_HERE: Text(
+        "Toekenning volgens een bron, niet hier besloten", "Award by a source, not decided here"
+    ),
     IrregularityKind.LATE_RENEWAL: Text("Te laat hercertificeerd", "Renewed late"),
     IrregularityKind.SOURCES_DIFFER: Text(
         "Bronnen spreken elkaar tegen", "Sources contradict each other"

@@ -1,6 +1,6 @@
 """What is missing, and who owes it? The gate of the scheme, as a named list of small checks.
 
-`missing` lists what is open before the next award; `rules.gate` lets the same checks refuse a
+`missing` lists what is open before the next award; `rules.evidence` lets the same checks refuse a
 move. A value that no source confirms is absent, and then its check lets everything through.
 """
 

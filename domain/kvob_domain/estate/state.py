@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kvob_domain.estate.certificates import Certificate
 from kvob_domain.estate.commands.oversight import TwoPersonCommand
+from kvob_domain.estate.events.certification import CovenantSigned
 from kvob_domain.estate.irregularities import Irregularity
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.values import (
@@ -20,6 +21,7 @@ from kvob_domain.estate.values import (
     Figures,
     Goal,
     Measure,
+    PastFact,
 )
 from kvob_domain.ids import EditionId, EstateId, PersonId
 from kvob_domain.lifecycle.trajectory import Step
@@ -85,6 +87,14 @@ class Dossier(NamedTuple):
     year_evaluations: tuple[date, ...] = ()
 
 
+def _no_versions() -> Mapping[str, int]:
+    return MappingProxyType({})
+
+
+def _nothing_said() -> Mapping[FactKey, PastFact]:
+    return MappingProxyType({})
+
+
 def _no_facts() -> Mapping[FactKey, frozenset[str]]:
     return MappingProxyType({})
 
@@ -107,21 +117,27 @@ class Estate:
     guide: str | None = None
     body: str | None = None
     edition: EditionId | None = None
+    is_pinned: bool = False
     earlier_editions: tuple[EditionId | None, ...] = ()
     cycle: int = 0
     step: Step = Step.REGISTERED
     moves: tuple[Move, ...] = ()
     decided_on: date | None = None
     evidence_from: date | None = None
+    evidence_on: date | None = None
     dossier: Dossier = field(default_factory=Dossier)
     goals: tuple[Goal, ...] = ()
     measures: tuple[Measure, ...] = ()
-    baseline: Figures | None = None
-    latest_figures: Figures | None = None
+    figures: tuple[Figures, ...] = ()
+    covenant: CovenantSigned | None = None
+    plan_on: date | None = None
+    changed_on: date | None = None
+    measure_versions: Mapping[str, int] = field(default_factory=_no_versions)
     certificates: tuple[Certificate, ...] = ()
     involved: frozenset[PersonId] = frozenset()
     proposals: tuple[Proposal, ...] = ()
     facts: Mapping[FactKey, frozenset[str]] = field(default_factory=_no_facts)
+    first_said: Mapping[FactKey, PastFact] = field(default_factory=_nothing_said)
     remarks: frozenset[tuple[str, str, str, str]] = frozenset()
     irregularities: tuple[Irregularity, ...] = ()
     last_at: datetime | None = None
@@ -136,6 +152,16 @@ class Estate:
     def municipality(self) -> str:
         """The municipalities as one text, joined as sources write them: Aalsmeer/Uithoorn."""
         return "/".join(self.municipalities)
+
+    @property
+    def baseline(self) -> Figures | None:
+        """The figures of the first year of the trajectory that is on record (0-meting)."""
+        return self.figures[0] if self.figures else None
+
+    @property
+    def latest_figures(self) -> Figures | None:
+        """The figures of the last year on record."""
+        return self.figures[-1] if self.figures else None
 
     @property
     def latest_certificate(self) -> Certificate | None:

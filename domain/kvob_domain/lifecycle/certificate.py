@@ -48,7 +48,6 @@ class CertificateMachine(StateMachine):
     unknown = State()
 
     award_certificate = none.to(valid) | valid.to(valid) | expired.to(valid) | unknown.to(valid)
-    present_certificate = valid.to(valid)
     suspend_certificate = valid.to(suspended)
     restore_certificate = suspended.to(valid)
     withdraw_certificate = valid.to(withdrawn) | suspended.to(withdrawn)

@@ -1,7 +1,8 @@
 """Why can the rules say no? One class per reason, each naming what to do next.
 
 Rejected
-├── dates        DateInFuture, BeforeEstateExisted, BeforeLastMove, LastValidDayTooEarly
+├── dates        DateInFuture, BeforeEstateExisted, BeforeLastMove, BeforeCycle,
+│                BeforeItsEvidence, NothingToPresent, HasNotHappened, LastValidDayTooEarly
 ├── lifecycle    WrongStep, WrongStatus, NoTrajectory, AlreadyRegistered,
 │                GroupHasNoTrajectory, NothingToRevert
 ├── evidence     PartiesMissing, IntentMissing, SurveyMissing, SurveyResponseTooLow,

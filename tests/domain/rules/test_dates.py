@@ -11,8 +11,8 @@ from kvob_domain.estate.events.identity import EstateRegistered, ScopeChanged
 from kvob_domain.estate.events.oversight import ActProposed, EditionMigrated
 from kvob_domain.estate.events.past import PastFactRecorded
 from kvob_domain.estate.events.preparation import (
-    AnalysisAdopted,
     MeasureUpdated,
+    PlanAdopted,
     SurveyRecorded,
 )
 from kvob_domain.estate.requirement_codes import RequirementCode
@@ -20,12 +20,18 @@ from kvob_domain.estate.values import Progress
 from kvob_domain.ids import EditionId
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.partial_date import PartialDate
-from kvob_domain.refusals.dates import BeforeEstateExisted, BeforeLastMove, DateInFuture
+from kvob_domain.refusals.dates import (
+    BeforeCycle,
+    BeforeEstateExisted,
+    BeforeLastMove,
+    DateInFuture,
+)
 from tests.domain.asking import (
     ESTATE,
     TODAY,
     Given,
     adopt_analysis,
+    adopt_plan,
     approve,
     fact,
     finish,
@@ -114,8 +120,9 @@ def test_nothing_happens_before_the_estate_s_first_day(given: Given) -> None:
 
 @pytest.mark.lets_through("steps_follow_each_other")
 def test_two_steps_may_be_taken_on_one_day(given: Given) -> None:
+    day = date(2021, 1, 14)
     happened = up_to(Step.ACTION_PLAN)
-    given(*happened[:-1]).when(adopt_analysis(date(2020, 10, 6))).then(AnalysisAdopted)
+    given(*happened[:-1]).when(adopt_analysis(day)).after.when(adopt_plan(day)).then(PlanAdopted)
 
 
 @pytest.mark.refuses("steps_follow_each_other")
@@ -134,21 +141,21 @@ def test_a_survey_may_close_on_the_day_of_the_kickoff(given: Given) -> None:
 @pytest.mark.refuses("evidence_belongs_to_the_cycle")
 def test_a_survey_from_before_the_kickoff_does_not_count(given: Given) -> None:
     given(*up_to(Step.KICKOFF)).when(survey(date(2020, 9, 14))).then_refused(
-        BeforeLastMove, on=date(2020, 9, 14), last=date(2020, 9, 15)
+        BeforeCycle, on=date(2020, 9, 14), since=date(2020, 9, 15)
     )
 
 
 @pytest.mark.refuses("evidence_belongs_to_the_cycle")
 def test_a_survey_from_before_the_last_award_does_not_count_for_the_renewal(given: Given) -> None:
     story = given(*up_to(Step.EVALUATION))
-    story.when(survey(date(2021, 6, 2))).then_refused(BeforeLastMove, last=date(2021, 6, 3))
+    story.when(survey(date(2021, 6, 2))).then_refused(BeforeCycle, since=date(2021, 6, 3))
     story.when(survey(date(2021, 6, 3))).then(SurveyRecorded)
 
 
 @pytest.mark.refuses("evidence_belongs_to_the_cycle")
 def test_a_renewal_s_evidence_is_not_older_than_an_award_known_from_a_source(given: Given) -> None:
     story = given(register(), fact("award", "2021-06-03"))
-    story.when(survey(date(2021, 6, 2))).then_refused(BeforeLastMove, last=date(2021, 6, 3))
+    story.when(survey(date(2021, 6, 2))).then_refused(BeforeCycle, since=date(2021, 6, 3))
     story.when(survey(date(2021, 6, 3))).then(SurveyRecorded)
 
 
@@ -179,4 +186,4 @@ def test_a_measure_is_not_done_before_the_plan_that_holds_it(given: Given) -> No
     started = UpdateMeasure(
         estate=ESTATE, on=date(2021, 2, 8), measure="m5", progress=Progress.STARTED
     )
-    given(*up_to(Step.COVENANT)).when(started).then_refused(BeforeLastMove, last=date(2021, 2, 9))
+    given(*up_to(Step.COVENANT)).when(started).then_refused(BeforeCycle, since=date(2021, 2, 9))

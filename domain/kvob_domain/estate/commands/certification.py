@@ -64,11 +64,12 @@ class AwardCertificate(JointCommand):
 
 
 class RefuseAward(JointCommand):
-    """Decide not to award; the estate stays where it is and may be audited again."""
+    """Decide not to award; the estate stays, with findings, and may be audited again."""
 
     TITLE: ClassVar[Text] = Text("Weigeren", "Refuse the award")
     command: Literal["refuse_award"] = "refuse_award"
     reason: str = Field(min_length=1, max_length=1000)
+    findings: tuple[AuditFinding, ...] = ()
 
 
 class PresentCertificate(JointCommand):

@@ -16,7 +16,7 @@ from kvob_domain.estate.commands import (
     StandingCommand,
     TwoPersonCommand,
 )
-from kvob_domain.estate.commands.oversight import ApproveAct
+from kvob_domain.estate.commands.oversight import ApproveAct, WaiveRequirement
 from kvob_domain.estate.decide.certification import certification_event
 from kvob_domain.estate.decide.identity import identity_event
 from kvob_domain.estate.decide.oversight import approval_events, oversight_event, proposal_event
@@ -27,6 +27,7 @@ from kvob_domain.estate.events import AnyEvent
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.legality import illegal
 from kvob_domain.estate.rules import refusals
+from kvob_domain.estate.rules.separation import refuse_involved
 from kvob_domain.estate.state import Estate, Proposal
 from kvob_domain.refusals.dates import BeforeLastMove
 from kvob_domain.refusals.naming import ProposalUnknown
@@ -71,6 +72,8 @@ def _approve(command: ApproveAct, estate: Estate, ground: Ground) -> tuple[AnyEv
     if command.on < proposal.on:
         raise BeforeLastMove(command.on, proposal.on)
     # Decided on the day of the approval: until then the proposal had no effect.
+    if isinstance(proposal.act, WaiveRequirement):
+        refuse_involved(proposal.act, estate, ground)
     act = proposal.act.model_copy(update={"on": command.on})
     refuse(act, estate, ground)
     return (*approval_events(command), *_events(act, estate, ground))

@@ -26,7 +26,6 @@ from kvob_domain.estate.events.certification import (
 from kvob_domain.estate.ground import Ground, terms_under
 from kvob_domain.estate.levels import canonical, derive, level_names
 from kvob_domain.estate.state import Estate
-from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.refusals.evidence import TermUnknown
 
 
@@ -57,7 +56,7 @@ def certification_event(
         case AwardCertificate():
             return _awarded(command, estate, ground)
         case RefuseAward():
-            return AwardRefused(on=on, reason=command.reason)
+            return AwardRefused(on=on, reason=command.reason, findings=command.findings)
         case PresentCertificate():
             return CertificatePresented(on=on, by=command.by)
         case _:
@@ -68,7 +67,8 @@ def _awarded(command: AwardCertificate, estate: Estate, ground: Ground) -> Certi
     period = award_period(command, estate, ground.book)
     if period.expires_on is None:
         raise TermUnknown(period.edition or "-")
-    renewal = estate.step is Step.RECERTIFICATION
+    latest = estate.latest_certificate
+    renewal = latest is not None and not latest.is_withdrawn
     return CertificateAwarded(
         on=command.on,
         edition=period.edition,
@@ -79,7 +79,7 @@ def _awarded(command: AwardCertificate, estate: Estate, ground: Ground) -> Certi
         expires_on=period.expires_on,
         expires_on_stated=command.last_valid_day is not None,
         renewal=renewal,
-        gap_days=period.gap_days if renewal else 0,
+        gap_days=period.gap_days,
         body=estate.body,
     )
 

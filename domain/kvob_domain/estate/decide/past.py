@@ -36,9 +36,24 @@ def fact_events(fact: PastFact, estate: Estate, ground: Ground) -> tuple[PastEve
                 term_years=years.value if years else None,
             ),
         )
-    if fact.provenance.source in sources:
+    first = estate.first_said[fact_key(fact)]
+    if fact.provenance.source in sources and says_nothing_new(fact, first):
         return ()
     return (ProvenanceAdded(fact=fact),)
+
+
+def says_nothing_new(fact: PastFact, first: PastFact) -> bool:
+    """Whether a repetition says what was said before, apart from what it leaves out."""
+    return all(
+        not said or said == known
+        for said, known in (
+            (fact.outcome, first.outcome),
+            (fact.level, first.level),
+            (fact.last_valid_day, first.last_valid_day),
+            (fact.body, first.body),
+            (fact.parties, first.parties),
+        )
+    )
 
 
 def _remark(command: RecordRemark, estate: Estate) -> tuple[PastEvent, ...]:

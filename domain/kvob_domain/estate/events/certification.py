@@ -69,6 +69,7 @@ class AwardRefused(DatedEvent):
 
     TOPIC: ClassVar[str] = "kvob.estate:award-refused.v1"
     reason: str
+    findings: tuple[AuditFinding, ...] = ()
 
 
 class CertificatePresented(DatedEvent):

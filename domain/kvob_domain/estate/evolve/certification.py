@@ -13,10 +13,11 @@ from kvob_domain.estate.events.certification import (
     CovenantSigned,
     FindingClosed,
 )
-from kvob_domain.estate.evolve.moves import involve, move
+from kvob_domain.estate.evolve.moves import collected, involve, move
 from kvob_domain.estate.evolve.preparation import add_parties
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
+from kvob_domain.estate.values import AuditFinding
 
 
 def apply_certification(estate: Estate, event: CertificationEvent, recorded: Recorded) -> None:
@@ -32,12 +33,14 @@ def apply_certification(estate: Estate, event: CertificationEvent, recorded: Rec
         case AuditRecorded():
             _audit(estate, event, recorded)
         case FindingClosed():
+            collected(estate, event.on)
             involve(estate, recorded)
             still_open = estate.dossier.open_findings - {event.finding}
             estate.dossier = estate.dossier._replace(open_findings=still_open)
         case CertificateAwarded():
             _award(estate, event, recorded)
         case AwardRefused():
+            _open(estate, event.findings)
             move(estate, "refuse_award", event.on, recorded)
         case CertificatePresented():
             _present(estate, event)
@@ -52,6 +55,7 @@ def _sign(estate: Estate, event: CovenantSigned, recorded: Recorded) -> None:
         covenant_on=event.on,
         covenant_roles=estate.dossier.covenant_roles | roles,
     )
+    estate.covenant = event
     add_parties(estate, event.signatories)
     move(estate, "sign_covenant", event.on, recorded)
 
@@ -59,15 +63,17 @@ def _sign(estate: Estate, event: CovenantSigned, recorded: Recorded) -> None:
 def _audit(estate: Estate, event: AuditRecorded, recorded: Recorded) -> None:
     involve(estate, recorded)
     estate.involved = estate.involved | {event.auditor}
-    fresh = frozenset(finding.id for finding in event.findings)
+    estate.dossier = estate.dossier._replace(audit=event.outcome, audit_on=event.on)
+    _open(estate, event.findings)
+    move(estate, "record_audit", event.on, recorded)
+
+
+def _open(estate: Estate, findings: tuple[AuditFinding, ...]) -> None:
+    fresh = frozenset(finding.id for finding in findings)
     dossier = estate.dossier
     estate.dossier = dossier._replace(
-        audit=event.outcome,
-        audit_on=event.on,
-        findings=dossier.findings | fresh,
-        open_findings=dossier.open_findings | fresh,
+        findings=dossier.findings | fresh, open_findings=dossier.open_findings | fresh
     )
-    move(estate, "record_audit", event.on, recorded)
 
 
 def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> None:
@@ -103,6 +109,8 @@ def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> Non
         open_findings=frozenset(),
         waived=frozenset(),
     )
+    estate.proposals = ()
+    estate.evidence_on = None
     move(estate, "award_certificate", event.on, recorded)
 
 

@@ -18,6 +18,8 @@ from kvob_domain.parties import Party
 
 def apply_identity(estate: Estate, event: IdentityEvent) -> None:
     """Change name, area, parties or body."""
+    if isinstance(event, PartySucceeded | EstateTransferred):
+        estate.changed_on = event.on
     match event:
         case EstateRegistered():
             _register(estate, event)

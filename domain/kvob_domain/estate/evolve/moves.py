@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from kvob_domain.estate.commands.oversight import WaiveRequirement
 from kvob_domain.estate.recorded import Recorded
-from kvob_domain.estate.state import Estate, Move
+from kvob_domain.estate.state import Dossier, Estate, Move
 from kvob_domain.estate.values import EstateKind
 from kvob_domain.lifecycle.table import FORWARD, next_step
 from kvob_domain.lifecycle.trajectory import Step
@@ -31,6 +32,45 @@ def count_as_estate(estate: Estate) -> None:
     """Another area that this mark turns out to be about is an estate after all."""
     if estate.kind is EstateKind.OTHER_AREA:
         estate.kind = EstateKind.ESTATE
+
+
+def begin_renewal(estate: Estate) -> None:
+    """Begin the next cycle with what was measured since the award (1-meting)."""
+    measured = estate.dossier
+    estate.cycle += 1
+    estate.dossier = Dossier(
+        intent_declared=measured.intent_declared,
+        intent_roles=measured.intent_roles,
+        survey=measured.survey,
+        walk_rounds=measured.walk_rounds,
+        figures=measured.figures,
+        year_evaluations=measured.year_evaluations,
+        on_record=measured.on_record,
+        waived=measured.waived,
+    )
+    drop_waivers(estate)
+
+
+def begin_anew(estate: Estate) -> None:
+    """Begin a first cycle with nothing collected yet."""
+    estate.cycle += 1
+    estate.dossier = Dossier()
+    estate.goals = ()
+    estate.measures = ()
+    estate.evidence_on = None
+
+
+def collected(estate: Estate, day: date) -> None:
+    """Remember the day of the newest evidence: no decision that rests on it comes before."""
+    if estate.evidence_on is None or day > estate.evidence_on:
+        estate.evidence_on = day
+
+
+def drop_waivers(estate: Estate) -> None:
+    """A waiver that waits for its second person ends with the cycle it was proposed for."""
+    estate.proposals = tuple(
+        proposal for proposal in estate.proposals if not isinstance(proposal.act, WaiveRequirement)
+    )
 
 
 def involve(estate: Estate, recorded: Recorded) -> None:

@@ -5,7 +5,13 @@ from typing import assert_never
 
 from kvob_domain.estate.events import AnyEvent, PastEvent
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
-from kvob_domain.estate.evolve.moves import count_as_estate, enter
+from kvob_domain.estate.evolve.moves import (
+    begin_anew,
+    begin_renewal,
+    count_as_estate,
+    drop_waivers,
+    enter,
+)
 from kvob_domain.estate.evolve.past_certificates import begin_certificate, state_expiry
 from kvob_domain.estate.fact_keys import fact_key, remark_key
 from kvob_domain.estate.irregularities import Irregularity, IrregularityKind
@@ -48,7 +54,7 @@ _MET: dict[FactKind, frozenset[RequirementCode]] = {
     FactKind.COVENANT: frozenset({RequirementCode.COVENANT}),
 }
 _ADVICE = frozenset(AuditOutcome)
-_EVIDENCE = frozenset({FactKind.INVENTORY, FactKind.ACTION_PLAN, FactKind.COVENANT})
+_EVIDENCE = frozenset({RequirementCode.ANALYSIS, RequirementCode.PLAN, RequirementCode.COVENANT})
 
 
 def apply_past(estate: Estate, event: PastEvent, recorded: Recorded) -> None:
@@ -77,30 +83,42 @@ def remember(estate: Estate, event: AnyEvent) -> None:
         source = event.fact.provenance.source
         known = estate.facts.get(key)
         estate.facts = {**estate.facts, key: known | {source} if known else frozenset({source})}
+        if known is None:
+            estate.first_said = {**estate.first_said, key: event.fact}
     elif isinstance(event, RemarkRecorded):
         estate.remarks = estate.remarks | {remark_key(event)}
 
 
 def _compare(estate: Estate, event: ProvenanceAdded, recorded: Recorded) -> None:
-    latest = estate.latest_certificate
-    stated = event.fact.level
-    if stated and latest and latest.level and latest.level != stated:
+    first = estate.first_said.get(fact_key(event.fact))
+    if first is not None and _contradict(first, event.fact):
         note(estate, IrregularityKind.SOURCES_DIFFER, recorded)
+
+
+def _contradict(one: PastFact, other: PastFact) -> bool:
+    """Whether both say something, and not the same, about level, outcome or last valid day."""
+    pairs = (
+        (one.level, other.level),
+        (one.outcome, other.outcome),
+        (one.last_valid_day, other.last_valid_day),
+    )
+    return any(first and second and first != second for first, second in pairs)
 
 
 def _take(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
     fact = event.fact
     count_as_estate(estate)
     estate.body = fact.body or estate.body
-    if fact.kind is not FactKind.EXPIRY:
+    if fact.kind is not FactKind.EXPIRY and not estate.is_pinned:
         estate.edition = event.edition or estate.edition
     _join(estate, fact)
     match fact.kind:
         case FactKind.AWARD | FactKind.RECERTIFICATION:
             _award(estate, event, recorded)
         case FactKind.EXPIRY:
-            if not state_expiry(estate, event, recorded):
-                note(estate, IrregularityKind.EXPIRY_WITHOUT_CERTIFICATE, recorded)
+            odd = state_expiry(estate, event, recorded)
+            if odd is not None:
+                note(estate, odd, recorded)
         case FactKind.EVALUATION:
             _evaluate(estate, fact, recorded)
         case _:
@@ -129,8 +147,10 @@ def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
         note(estate, IrregularityKind.DATE_UNKNOWN, recorded)
     elif event.term_years is None and event.fact.last_valid_day is None:
         note(estate, IrregularityKind.TERM_UNKNOWN, recorded)
-    if not any(key.kind in _EVIDENCE for key in estate.facts):
+    if not estate.dossier.on_record & _EVIDENCE:
         note(estate, IrregularityKind.EVIDENCE_NOT_ON_RECORD, recorded)
+    if estate.is_pinned and estate.step not in (Step.EVALUATION, Step.ENDED):
+        note(estate, IrregularityKind.AWARD_NOT_DECIDED_HERE, recorded)
     for kind in begin_certificate(estate, event, recorded):
         note(estate, kind, recorded)
     estate.evidence_from = event.fact.on.earliest or estate.evidence_from
@@ -145,7 +165,9 @@ def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
         audit_requested_on=None,
         open_findings=frozenset(),
         on_record=frozenset(),
+        waived=frozenset(),
     )
+    drop_waivers(estate)
     estate.cycle = max(estate.cycle, len(estate.certificates))
     enter(estate, Step.EVALUATION, event.fact.on.earliest, recorded)
 
@@ -166,10 +188,13 @@ def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
     target = _NEXT[fact.kind]
     if estate.step is Step.EVALUATION:
         if fact.kind is not FactKind.COVENANT:
+            begin_renewal(estate)
             enter(estate, Step.RECERTIFICATION, fact.on.earliest, recorded)
-    elif estate.step is Step.ENDED or (
-        estate.step in _LINE and _LINE.index(estate.step) < _LINE.index(target)
-    ):
+    elif estate.step is Step.ENDED:
+        # What was collected belonged to the trajectory that ended.
+        begin_anew(estate)
+        enter(estate, target, fact.on.earliest, recorded)
+    elif estate.step in _LINE and _LINE.index(estate.step) < _LINE.index(target):
         enter(estate, target, fact.on.earliest, recorded)
     estate.cycle = max(estate.cycle, 1)
     met = _MET.get(fact.kind)

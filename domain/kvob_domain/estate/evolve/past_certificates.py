@@ -8,7 +8,7 @@ a year or a month is the last day of it: 2026 means 2026-12-31. Source: decision
 from collections.abc import Iterator
 from datetime import date
 
-from kvob_domain.estate.certificates import Certificate, EndBasis, StartBasis
+from kvob_domain.estate.certificates import Certificate, EndBasis, StartBasis, last_ending
 from kvob_domain.estate.events.past import PastFactRecorded
 from kvob_domain.estate.irregularities import IrregularityKind
 from kvob_domain.estate.recorded import Recorded
@@ -26,7 +26,7 @@ def begin_certificate(
     """Add the certificate that an award or recertification fact began; give what is odd."""
     fact = event.fact
     previous = estate.latest_certificate
-    start, start_basis = _start(fact.on, _last_ending(estate))
+    start, start_basis = _start(fact.on, last_ending(estate.certificates))
     end, end_basis = _end(event, start)
     renewal = previous is not None or fact.kind is FactKind.RECERTIFICATION
     estate.certificates = (
@@ -53,19 +53,24 @@ def begin_certificate(
     yield from _odd(fact.kind, event.term_years, start, previous)
 
 
-def state_expiry(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> bool:
+def state_expiry(
+    estate: Estate, event: PastFactRecorded, recorded: Recorded
+) -> IrregularityKind | None:
     """Let an expiry fact end the latest certificate begun before it.
 
-    Returns False where there is none; then a certificate known only by its end is added.
+    Where there is none, a certificate known only by its end is added. What is odd is given back.
     """
     last_valid_day = event.fact.last_valid_day
     stated = last_valid_day if last_valid_day and last_valid_day.is_known else event.fact.on
     if stated.earliest is None or stated.latest is None:
-        return bool(estate.certificates)
+        return None if estate.certificates else IrregularityKind.EXPIRY_WITHOUT_CERTIFICATE
     end = expires_on_after(stated.latest)
     for index in range(len(estate.certificates) - 1, -1, -1):
         certificate = estate.certificates[index]
         if certificate.valid_from is None or certificate.valid_from <= stated.latest:
+            if not certificate.from_source:
+                # What was decided here is corrected by its decider, not by a source.
+                return IrregularityKind.SOURCES_DIFFER
             ended = certificate._replace(
                 expires_on=end,
                 expires_on_earliest=end,
@@ -76,13 +81,13 @@ def state_expiry(estate: Estate, event: PastFactRecorded, recorded: Recorded) ->
             )
             head, tail = estate.certificates[:index], estate.certificates[index + 1 :]
             estate.certificates = (*head, ended, *tail)
-            return True
+            return None
     known = _known_by_its_end(event, recorded, end, estimated=not stated.is_exact)
     line = (known, *estate.certificates)
     estate.certificates = tuple(
         certificate._replace(number=number) for number, certificate in enumerate(line, start=1)
     )
-    return False
+    return IrregularityKind.EXPIRY_WITHOUT_CERTIFICATE
 
 
 def _known_by_its_end(
@@ -112,18 +117,10 @@ def _start(on: PartialDate, previous: Certificate | None) -> tuple[Span | None, 
     """The range in which validity begins: the award, or the old expiry where that is later."""
     if on.earliest is None or on.latest is None:
         return None, "unknown"
-    old = previous and _expiry_span(previous)
+    old = _expiry_span(previous) if previous and not previous.is_withdrawn else None
     if not old or old[1] <= on.earliest:
         return (on.earliest, on.latest), "award"
     return (max(on.earliest, old[0]), max(on.latest, old[1])), "old_expiry"
-
-
-def _last_ending(estate: Estate) -> Certificate | None:
-    """The latest certificate whose end is known; an undated one beside it has none."""
-    for certificate in reversed(estate.certificates):
-        if certificate.expires_on is not None:
-            return certificate
-    return None
 
 
 def _expiry_span(certificate: Certificate) -> Span | None:

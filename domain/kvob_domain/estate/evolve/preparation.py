@@ -1,7 +1,9 @@
 """What do events on the way to the covenant change?"""
 
+from operator import attrgetter
 from typing import assert_never
 
+from kvob_domain.estate.certificates import status_on
 from kvob_domain.estate.events import PreparationEvent
 from kvob_domain.estate.events.preparation import (
     AnalysisAdopted,
@@ -14,10 +16,11 @@ from kvob_domain.estate.events.preparation import (
     TrajectoryStarted,
     WalkRoundRecorded,
 )
-from kvob_domain.estate.evolve.moves import count_as_estate, involve, move
+from kvob_domain.estate.evolve.moves import begin_anew, collected, count_as_estate, involve, move
 from kvob_domain.estate.recorded import Recorded
-from kvob_domain.estate.state import Dossier, Estate, Survey
+from kvob_domain.estate.state import Estate, Survey
 from kvob_domain.estate.values import Figures
+from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.parties import Party, Signatory
 
 
@@ -26,6 +29,8 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
     if not isinstance(event, TrajectoryEnded):
         involve(estate, recorded)
     dossier = estate.dossier
+    if isinstance(event, SurveyRecorded | WalkRoundRecorded | FiguresRecorded | MeasureUpdated):
+        collected(estate, event.on)
     match event:
         case TrajectoryStarted():
             _start(estate, event, recorded)
@@ -45,6 +50,8 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
             _adopt(estate, event, recorded)
         case MeasureUpdated():
             _update(estate, event)
+            versions = {**estate.measure_versions, event.measure: recorded.version}
+            estate.measure_versions = versions
         case TrajectoryEnded():
             estate.proposals = ()
             move(estate, "end_trajectory", event.on, recorded)
@@ -53,11 +60,15 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
 
 
 def take_figures(estate: Estate, figures: Figures) -> None:
-    """Keep the figures of a year; the first ever known are the baseline (0-meting)."""
+    """Keep figures as evidence of the running cycle."""
     estate.dossier = estate.dossier._replace(figures=figures)
-    estate.latest_figures = figures
-    if estate.baseline is None:
-        estate.baseline = figures
+    keep_figures(estate, figures)
+
+
+def keep_figures(estate: Estate, figures: Figures) -> None:
+    """Keep the figures of a year, whichever year becomes known first."""
+    others = [known for known in estate.figures if known.year != figures.year]
+    estate.figures = tuple(sorted([*others, figures], key=attrgetter("year")))
 
 
 def add_parties(estate: Estate, signatories: tuple[Signatory, ...]) -> None:
@@ -74,15 +85,18 @@ def add_parties(estate: Estate, signatories: tuple[Signatory, ...]) -> None:
 
 def _start(estate: Estate, event: TrajectoryStarted, recorded: Recorded) -> None:
     count_as_estate(estate)
-    estate.cycle += 1
-    estate.dossier = Dossier()
-    estate.goals = ()
-    estate.measures = ()
-    estate.involved = frozenset()
+    begin_anew(estate)
+    # Whoever audited or prepared a certificate that still stands does not decide on it later.
+    if status_on(estate.certificates, event.on) not in (Status.VALID, Status.SUSPENDED):
+        estate.involved = frozenset()
     estate.parties = event.parties
     estate.guide = event.guide
     estate.body = event.body or estate.body
     estate.edition = event.edition
+    estate.is_pinned = True
+    estate.figures = ()
+    estate.covenant = None
+    estate.changed_on = event.on
     estate.earlier_editions = ()
     estate.evidence_from = event.on
     involve(estate, recorded)
@@ -99,6 +113,8 @@ def _declare(estate: Estate, event: IntentDeclared, recorded: Recorded) -> None:
 def _adopt(estate: Estate, event: PlanAdopted, recorded: Recorded) -> None:
     estate.goals = event.goals
     estate.measures = event.measures
+    estate.plan_on = event.on
+    estate.measure_versions = dict.fromkeys((one.id for one in event.measures), recorded.version)
     estate.dossier = estate.dossier._replace(plan_on=event.on)
     move(estate, "adopt_plan", event.on, recorded)
 

@@ -12,10 +12,10 @@ from kvob_domain.estate.events.standing import (
     TermEvaluated,
     YearEvaluated,
 )
-from kvob_domain.estate.evolve.moves import involve, move
-from kvob_domain.estate.evolve.preparation import take_figures
+from kvob_domain.estate.evolve.moves import begin_renewal, involve, move
+from kvob_domain.estate.evolve.preparation import keep_figures, take_figures
 from kvob_domain.estate.recorded import Recorded
-from kvob_domain.estate.state import Dossier, Estate
+from kvob_domain.estate.state import Estate
 from kvob_domain.lifecycle.certificate import Status
 
 
@@ -23,6 +23,7 @@ def apply_standing(estate: Estate, event: StandingEvent, recorded: Recorded) -> 
     """Change the evaluations, the standing of the certificate and the step."""
     match event:
         case YearEvaluated():
+            involve(estate, recorded)
             _evaluate_year(estate, event)
         case TermEvaluated():
             _evaluate_term(estate, event, recorded)
@@ -40,25 +41,15 @@ def _evaluate_year(estate: Estate, event: YearEvaluated) -> None:
     dossier = estate.dossier
     estate.dossier = dossier._replace(year_evaluations=(*dossier.year_evaluations, event.on))
     if event.figures is not None:
-        estate.latest_figures = event.figures
+        keep_figures(estate, event.figures)
 
 
 def _evaluate_term(estate: Estate, event: TermEvaluated, recorded: Recorded) -> None:
-    """Begin the next cycle with what was measured since the award (1-meting)."""
-    measured = estate.dossier
-    estate.cycle += 1
+    begin_renewal(estate)
+    estate.is_pinned = True
     estate.edition = event.edition or estate.edition
     estate.earlier_editions = ()
-    estate.dossier = Dossier(
-        intent_declared=measured.intent_declared,
-        intent_roles=measured.intent_roles,
-        survey=measured.survey,
-        walk_rounds=measured.walk_rounds,
-        figures=measured.figures,
-        year_evaluations=measured.year_evaluations,
-        analysis_on=event.on,
-        waived=measured.waived,
-    )
+    estate.dossier = estate.dossier._replace(analysis_on=event.on)
     # Who prepared the earlier cycle stays involved: separation covers the renewal as well.
     involve(estate, recorded)
     if event.figures is not None:

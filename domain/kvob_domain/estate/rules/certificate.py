@@ -1,12 +1,15 @@
 """Rules about the period of a certificate."""
 
+from datetime import date
+
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.award_period import award_period
-from kvob_domain.estate.commands.certification import AwardCertificate
+from kvob_domain.estate.commands.certification import AwardCertificate, PresentCertificate
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.rules.base import rule
 from kvob_domain.estate.state import Estate
-from kvob_domain.refusals.dates import LastValidDayTooEarly
+from kvob_domain.lifecycle.certificate import Status
+from kvob_domain.refusals.dates import BeforeCycle, LastValidDayTooEarly, NothingToPresent
 from kvob_domain.refusals.evidence import TermUnknown
 from kvob_domain.terms import last_valid_day
 
@@ -30,3 +33,34 @@ def certificate_ends_after_it_begins(
     if period.expires_on is None or period.expires_on > period.valid_from:
         return None
     return LastValidDayTooEarly(last_valid_day(period.expires_on), period.valid_from)
+
+
+@rule(AwardCertificate)
+def validity_begins_in_the_cycle(
+    command: AwardCertificate, estate: Estate, _: Ground
+) -> Rejected | None:
+    """A stated start of validity does not lie before the cycle, nor before a withdrawal."""
+    days = [estate.evidence_from, *_withdrawals(estate)]
+    since = max((day for day in days if day is not None), default=None)
+    if command.valid_from is None or since is None or command.valid_from >= since:
+        return None
+    return BeforeCycle(command.valid_from, since)
+
+
+@rule(PresentCertificate)
+def there_is_a_certificate_to_present(
+    _: PresentCertificate, estate: Estate, __: Ground
+) -> Rejected | None:
+    """A certificate is presented once it was awarded; the ceremony may precede its validity."""
+    latest = estate.latest_certificate
+    withdrawn = latest is not None and latest.is_withdrawn
+    return NothingToPresent() if latest is None or withdrawn else None
+
+
+def _withdrawals(estate: Estate) -> list[date]:
+    return [
+        day
+        for certificate in estate.certificates
+        for day, status in certificate.standing
+        if status is Status.WITHDRAWN
+    ]

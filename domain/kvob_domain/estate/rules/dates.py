@@ -4,7 +4,13 @@ from datetime import date
 
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import ALL_COMMANDS, EstateCommand, name_of
-from kvob_domain.estate.commands.identity import RegisterEstate, RegisterGroup
+from kvob_domain.estate.commands.certification import AwardCertificate, PresentCertificate
+from kvob_domain.estate.commands.identity import (
+    RegisterEstate,
+    RegisterGroup,
+    SucceedParty,
+    TransferEstate,
+)
 from kvob_domain.estate.commands.oversight import (
     MigrateEdition,
     RevertMigration,
@@ -12,6 +18,7 @@ from kvob_domain.estate.commands.oversight import (
 )
 from kvob_domain.estate.commands.past import RecordPastFact
 from kvob_domain.estate.commands.preparation import (
+    AdoptAnalysis,
     RecordFigures,
     RecordSurvey,
     RecordWalkRound,
@@ -23,7 +30,15 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import FactKind, PastFact
 from kvob_domain.lifecycle.table import has_move
 from kvob_domain.partial_date import PartialDate
-from kvob_domain.refusals.dates import BeforeEstateExisted, BeforeLastMove, DateInFuture
+from kvob_domain.refusals.dates import (
+    BeforeCycle,
+    BeforeEstateExisted,
+    BeforeItsEvidence,
+    BeforeLastMove,
+    DateInFuture,
+    HasNotHappened,
+    LastValidDayTooEarly,
+)
 
 _DATED = tuple(command for command in ALL_COMMANDS if issubclass(command, EstateCommand))
 _MOVES = tuple(command for command in _DATED if has_move(name_of(command)))
@@ -84,7 +99,7 @@ def steps_follow_each_other(command: EstateCommand, estate: Estate, _: Ground) -
     return BeforeLastMove(command.on, last)
 
 
-@rule(RecordSurvey, RecordWalkRound, RecordFigures)
+@rule(RecordSurvey, RecordWalkRound, RecordFigures, PresentCertificate)
 def evidence_belongs_to_the_cycle(
     command: EstateCommand, estate: Estate, _: Ground
 ) -> Rejected | None:
@@ -92,7 +107,7 @@ def evidence_belongs_to_the_cycle(
     since = estate.evidence_from
     if since is None or command.on >= since:
         return None
-    return BeforeLastMove(command.on, since)
+    return BeforeCycle(command.on, since)
 
 
 @rule(UpdateMeasure)
@@ -100,7 +115,51 @@ def measures_progress_after_the_plan(
     command: UpdateMeasure, estate: Estate, _: Ground
 ) -> Rejected | None:
     """A measure progresses after the plan that holds it was adopted."""
-    since = estate.dossier.plan_on
+    since = estate.plan_on
+    if since is None or command.on >= since:
+        return None
+    return BeforeCycle(command.on, since)
+
+
+@rule(SucceedParty, TransferEstate)
+def changes_follow_each_other(command: EstateCommand, estate: Estate, _: Ground) -> Rejected | None:
+    """A party or body is not succeeded before the kickoff, or before the succession before it."""
+    since = estate.changed_on
     if since is None or command.on >= since:
         return None
     return BeforeLastMove(command.on, since)
+
+
+@rule(AdoptAnalysis, AwardCertificate)
+def decisions_follow_their_evidence(
+    command: AdoptAnalysis | AwardCertificate, estate: Estate, _: Ground
+) -> Rejected | None:
+    """The analysis and the award are not dated before the evidence that they rest on."""
+    last = estate.evidence_on
+    if last is None or command.on >= last:
+        return None
+    return BeforeItsEvidence(command.on, last)
+
+
+@rule(RecordPastFact)
+def past_facts_have_happened(command: RecordPastFact, _: Estate, __: Ground) -> Rejected | None:
+    """What is planned, or was refused by somebody other than an auditor, is a remark."""
+    fact = command.fact
+    happened = fact.outcome != "planned" and (
+        fact.outcome != "negative" or fact.kind is FactKind.AUDIT
+    )
+    return None if happened else HasNotHappened(fact.outcome or "")
+
+
+@rule(RecordPastFact)
+def past_certificates_end_after_they_begin(
+    command: RecordPastFact, _: Estate, __: Ground
+) -> Rejected | None:
+    """The last valid day that a source states is not before the award."""
+    fact = command.fact
+    end = fact.last_valid_day.latest if fact.last_valid_day else None
+    begin = fact.on.earliest
+    certifies = fact.kind in (FactKind.AWARD, FactKind.RECERTIFICATION)
+    if not certifies or end is None or begin is None or end >= begin:
+        return None
+    return LastValidDayTooEarly(end, begin)

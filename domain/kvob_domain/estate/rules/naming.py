@@ -3,7 +3,7 @@
 from collections import Counter
 
 from kvob_domain.errors import Rejected
-from kvob_domain.estate.commands.certification import CloseFinding, RecordAudit
+from kvob_domain.estate.commands.certification import CloseFinding, RecordAudit, RefuseAward
 from kvob_domain.estate.commands.identity import (
     LinkMembers,
     RenameEstate,
@@ -65,8 +65,10 @@ def finding_is_open(command: CloseFinding, estate: Estate, _: Ground) -> Rejecte
     return FindingUnknown(command.finding, tuple(sorted(still_open)))
 
 
-@rule(RecordAudit)
-def findings_have_their_own_ids(command: RecordAudit, estate: Estate, _: Ground) -> Rejected | None:
+@rule(RecordAudit, RefuseAward)
+def findings_have_their_own_ids(
+    command: RecordAudit | RefuseAward, estate: Estate, _: Ground
+) -> Rejected | None:
     """A finding's id is its own within the cycle."""
     seen = set(estate.dossier.findings)
     for finding in command.findings:

@@ -3,6 +3,7 @@
 from kvob_domain.actor import Role
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands.certification import AwardCertificate, RefuseAward
+from kvob_domain.estate.commands.oversight import WaiveRequirement
 from kvob_domain.estate.commands.standing import (
     RestoreCertificate,
     SuspendCertificate,
@@ -23,6 +24,18 @@ _DECISIONS = (
     RestoreCertificate,
     WithdrawCertificate,
 )
+
+
+def refuse_involved(act: WaiveRequirement, estate: Estate, ground: Ground) -> None:
+    """Who audited or prepared does not approve a waiver; proposing one is no decision.
+
+    Raises:
+        AuditorDoesNotDecide, PreparerDoesNotDecide: as the rules of this module say.
+    """
+    if ground.actor.role is Role.AUDITOR:
+        raise AuditorDoesNotDecide(act.TITLE, ground.actor.person)
+    if ground.actor.person in estate.involved:
+        raise PreparerDoesNotDecide(act.TITLE, ground.actor.person)
 
 
 @rule(*_DECISIONS)
