@@ -29,15 +29,19 @@ def command_table() -> str:
 
 def rule_table() -> str:
     """Every rule as a sentence, with what it says and the commands it looks at, as Markdown."""
-    lines = ["| rule | says | commands |", "|---|---|---|"]
+    lines = ["| rule | says | commands | file |", "|---|---|---|---|"]
     for rule in ALL_RULES:
-        lines.append(f"| `{rule.name}` | {_one_line(rule.text)} | {_names(rule.commands)} |")
+        cells = (f"`{rule.name}`", _one_line(rule.text), _names(rule.commands))
+        lines.append(f"| {' | '.join(cells)} | `{_file(rule.check.__module__)}` |")
     return "\n".join(lines)
 
 
 def requirement_table() -> str:
     """Every requirement with the moves that it gates and its check, as Markdown."""
-    lines = ["| requirement | Dutch | first cycle | renewal | check |", "|---|---|---|---|---|"]
+    lines = [
+        "| requirement | Dutch | first cycle | renewal | check in `requirement_checks.py` |",
+        "|---|---|---|---|---|",
+    ]
     for requirement in REQUIREMENTS:
         lines.append(
             f"| {requirement.code.value} | {requirement.code.words.nl}"
@@ -67,6 +71,10 @@ def _statuses(move: str) -> str:
     moves = [f"{status} → {to}" for status, to in targets if status != to]
     stays = [status.value for status, to in targets if status == to]
     return "; ".join([*moves, *([f"stays {', '.join(stays)}"] if stays else [])])
+
+
+def _file(module: str) -> str:
+    return module.removeprefix("kvob_domain.").replace(".", "/") + ".py"
 
 
 def _names(commands: tuple[type[Command], ...]) -> str:

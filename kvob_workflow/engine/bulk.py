@@ -17,7 +17,7 @@ from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.rules.dates import lies_ahead
 from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import EstateKind, PastFact
-from kvob_domain.estate_names import normal_name
+from kvob_domain.estate_names import normal_name, visible_name
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Text
@@ -170,6 +170,8 @@ class Intake:
 
 def _check(state: Estate, item: FactItem, today: date) -> None:
     """What can be said against an item before its estate is registered for it."""
+    for text in () if state.exists else (item.name, *item.municipalities):
+        visible_name(text)
     if isinstance(item.content, PastFact):
         refusal = lies_ahead(item.content, today)
         if refusal is not None:

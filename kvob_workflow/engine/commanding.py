@@ -12,6 +12,7 @@ from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import CommandId
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.bulk import Intake
+from kvob_workflow.engine.command_ids import checked_id
 from kvob_workflow.engine.core import Core
 from kvob_workflow.engine.deciding import Desk
 from kvob_workflow.engine.facts import FactOutcome, Items
@@ -22,8 +23,8 @@ from kvob_workflow.engine.states import all_states
 from kvob_workflow.engine.writing import Writer, outcome_of
 from kvob_workflow.errors import CommandIdTaken, NameTaken, VersionConflict
 
-# Two decisions may lose against another process; a third loss is told to the caller.
-_RETRIES: Final = 2
+# Three decisions may lose against other processes; a fourth loss is told to the caller.
+_RETRIES: Final = 3
 _RACES: Final = (VersionConflict, CommandIdTaken)
 
 T = TypeVar("T")
@@ -51,10 +52,11 @@ class Commanding(Core):
             Rejected: the rules say no; `others` holds the further refusals.
             NotFound: the estate or the edition is unknown.
             CommandIdReused: the id belongs to another command.
-            VersionConflict: other processes were faster three times.
+            CommandIdMalformed: the id is empty, too long or not printable.
+            VersionConflict: other processes were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
         """
-        key = CommandId(command_id) if command_id is not None else None
+        key = checked_id(command_id)
         desk = Desk(self._store, self.book, self._hot, self._new_id)
         writer = Writer(self._store, self.book, self._hot)
 
@@ -83,7 +85,7 @@ class Commanding(Core):
         The outcomes stand in the order of the items; a rejected item stops no other.
 
         Raises:
-            VersionConflict, NameTaken: other processes were faster three times.
+            VersionConflict, NameTaken: other processes were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
         """
         intake = Intake(self._store, self.book, self._new_id)

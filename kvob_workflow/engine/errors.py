@@ -3,7 +3,7 @@
 KvobError
 ├── Rejected:    RefusedForEstate, KnownAsOtherKind
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
-├── Invalid:     EstateNamedTwice
+├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)
 └── Unavailable: ClockBehind
 """
 

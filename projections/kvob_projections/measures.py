@@ -42,6 +42,7 @@ _COLUMNS: Final = {
     "progress": "TEXT NOT NULL",
     "due_on": "TEXT",
     "cycle": "INTEGER NOT NULL",
+    "version": "INTEGER NOT NULL",
 }
 _KEY: Final = ("estate_id", "measure")
 
@@ -51,7 +52,7 @@ class MeasureRow:
     """One measure of an estate's plan, seen on one day.
 
     `measure` is its id in the plan, `tag` what it serves (clean, intact, safe). `overdue`: due
-    before the day, and planned or started.
+    before the day, and planned or started. `version` is that of the event that changed it last.
     """
 
     estate_id: str
@@ -66,6 +67,7 @@ class MeasureRow:
     due_on: date | None
     cycle: int
     overdue: bool
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,7 @@ def _row(estate: Estate, line: int, measure: Measure) -> Row:
         measure.progress.value,
         iso(measure.due_on),
         estate.cycle,
+        estate.measure_versions[measure.id],
     )
 
 
@@ -107,7 +110,7 @@ MEASURES: Final = View(
     key=_KEY,
     ddl=(table_ddl("view_measures", _COLUMNS, _KEY),),
     rows=_rows,
-    reads=("measures", "cycle"),
+    reads=("measures", "cycle", "measure_versions"),
 )
 
 _OVERDUE: Final = "(m.due_on < :day AND m.progress IN ('planned', 'started'))"
@@ -120,6 +123,7 @@ _PLAIN: Final = (
     "progress",
     "due_on",
     "cycle",
+    "version",
 )
 _LISTING: Final = Listing(
     columns={**ESTATE_COLUMNS, **{name: f"m.{name}" for name in _PLAIN}, "overdue": _OVERDUE},
@@ -133,6 +137,7 @@ _LISTING: Final = Listing(
         "progress": Sort(in_order_of("m.progress", Progress)),
         "due_on": Sort("m.due_on", nullable=True),
         "cycle": Sort("m.cycle"),
+        "version": Sort("m.version"),
     },
     default=("estate",),
     ties=("m.estate_id", "m.line", "m.measure"),
@@ -168,6 +173,7 @@ def row_of(record: Record) -> MeasureRow:
         due_on=day_in(record["due_on"]),
         cycle=record["cycle"],
         overdue=bool(record["overdue"]),
+        version=record["version"],
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from kvob_domain.refusals.lifecycle import WrongStep
 from kvob_workflow import (
@@ -14,6 +15,7 @@ from kvob_workflow import (
     RenameEstate,
     StartTrajectory,
 )
+from kvob_workflow.engine.command_ids import CommandIdMalformed
 from kvob_workflow.engine.errors import ClockBehind, EstateNameAmbiguous, EstateNotFound
 from kvob_workflow.errors import CommandIdReused, NameTaken
 from kvob_workflow.testing import SettableClock, engine_at
@@ -140,3 +142,20 @@ def test_what_was_written_is_there_after_opening_the_file_again(
     with engine_at(url, clock) as engine:
         assert engine.find("Noord") == estate
         assert [row.estate for row in engine.board().items] == ["Noord"]
+
+
+@pytest.mark.parametrize("command_id", ["", "x" * 201, "a\nb", "\ud800"])
+def test_a_command_id_that_cannot_be_kept_is_refused(
+    engine: Engine, register: Callable[[str], EstateId], command_id: str
+) -> None:
+    command = StartTrajectory(estate=register("Noord"), on=START)
+    with pytest.raises(CommandIdMalformed):
+        engine.do(command, command_id=command_id)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\x1b[31m", "b\u202ec", "\u0301"])
+def test_a_name_that_people_cannot_see_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        RegisterEstate(name=name, municipalities=("Goes",))
+    with pytest.raises(ValidationError):
+        RegisterEstate(name="Noord", municipalities=(name,))

@@ -37,7 +37,11 @@ def test_a_measure_shows_its_owner_and_progress(desk: Desk) -> None:
         due_on=day("2021-03-01"),
         cycle=1,
         overdue=False,
+        version=first.version,
     )
+    progressed = UNDER_WAY.fold().measure_versions
+    assert first.version == progressed["m-1"]
+    assert len(set(progressed.values())) > 1
 
 
 def test_measures_stand_in_the_order_of_the_plan(desk: Desk) -> None:

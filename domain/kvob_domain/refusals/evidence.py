@@ -32,8 +32,14 @@ class IntentMissing(Rejected):
     """The declaration of intent is not on record."""
 
     code: ClassVar[str] = "intent-missing"
-    nl: ClassVar[str] = "Er is geen intentieverklaring vastgelegd. Leg haar vast (declare-intent)."
-    en: ClassVar[str] = "No declaration of intent is on record. Record it (declare-intent)."
+    nl: ClassVar[str] = (
+        "Er is geen intentieverklaring vastgelegd. Leg haar vast (declare-intent). "
+        "(Levensloop; zie 'kvob diagram'.)"
+    )
+    en: ClassVar[str] = (
+        "No declaration of intent is on record. Record it (declare-intent). (Lifecycle; see "
+        "'kvob diagram'.)"
+    )
 
 
 @dataclass(eq=False)
@@ -119,9 +125,13 @@ class AnalysisMissing(Rejected):
 
     code: ClassVar[str] = "analysis-missing"
     nl: ClassVar[str] = (
-        "De veiligheidsanalyse is niet vastgesteld. Stel haar vast (adopt-analysis)."
+        "De veiligheidsanalyse is niet vastgesteld. Stel haar vast (adopt-analysis). "
+        "(Levensloop; zie 'kvob diagram'.)"
     )
-    en: ClassVar[str] = "The safety analysis was not adopted. Adopt it (adopt-analysis)."
+    en: ClassVar[str] = (
+        "The safety analysis was not adopted. Adopt it (adopt-analysis). (Lifecycle; see "
+        "'kvob diagram'.)"
+    )
 
 
 @dataclass(eq=False)
@@ -130,9 +140,13 @@ class PlanMissing(Rejected):
 
     code: ClassVar[str] = "plan-missing"
     nl: ClassVar[str] = (
-        "Er is in deze cyclus geen plan van aanpak vastgesteld. Stel het vast (adopt-plan)."
+        "Er is in deze cyclus geen plan van aanpak vastgesteld. Stel het vast (adopt-plan). "
+        "(Levensloop; zie 'kvob diagram'.)"
     )
-    en: ClassVar[str] = "No action plan was adopted in this cycle. Adopt it (adopt-plan)."
+    en: ClassVar[str] = (
+        "No action plan was adopted in this cycle. Adopt it (adopt-plan). (Lifecycle; see "
+        "'kvob diagram'.)"
+    )
 
 
 @dataclass(eq=False)

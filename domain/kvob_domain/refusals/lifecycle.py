@@ -15,11 +15,12 @@ class WrongStep(Rejected):
 
     code: ClassVar[str] = "wrong-step"
     nl: ClassVar[str] = (
-        "'{command}' kan niet in de stap {step}; wel in: {possible_in}. Nu kan: {allowed_now}."
+        "'{command}' kan niet in de stap {step}; wel in: {possible_in}. Nu kan: "
+        "{allowed_now}. (Levensloop; zie 'kvob diagram'.)"
     )
     en: ClassVar[str] = (
-        "'{command}' is not possible in step {step}; it is in: {possible_in}. "
-        "Possible now: {allowed_now}."
+        "'{command}' is not possible in step {step}; it is in: {possible_in}. Possible now: "
+        "{allowed_now}. (Lifecycle; see 'kvob diagram'.)"
     )
     command: Text
     step: Step
@@ -33,12 +34,12 @@ class WrongStatus(Rejected):
 
     code: ClassVar[str] = "wrong-status"
     nl: ClassVar[str] = (
-        "'{command}' kan niet als het certificaat deze status heeft: {status}; "
-        "wel bij: {possible_with}."
+        "'{command}' kan niet als het certificaat deze status heeft: {status}; wel bij: "
+        "{possible_with}. (Levensloop; zie 'kvob diagram'.)"
     )
     en: ClassVar[str] = (
-        "'{command}' is not possible while the certificate is: {status}; "
-        "it is when: {possible_with}."
+        "'{command}' is not possible while the certificate is: {status}; it is when: "
+        "{possible_with}. (Lifecycle; see 'kvob diagram'.)"
     )
     command: Text
     status: Status
@@ -51,10 +52,12 @@ class NoTrajectory(Rejected):
 
     code: ClassVar[str] = "no-trajectory"
     nl: ClassVar[str] = (
-        "Er loopt geen traject (stap {step}). Start eerst een traject (start-trajectory)."
+        "Er loopt geen traject (stap {step}). Start eerst een traject (start-trajectory). "
+        "(Levensloop; zie 'kvob diagram'.)"
     )
     en: ClassVar[str] = (
-        "No trajectory is running (step {step}). Start one first (start-trajectory)."
+        "No trajectory is running (step {step}). Start one first (start-trajectory). "
+        "(Lifecycle; see 'kvob diagram'.)"
     )
     step: Step
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from kvob_domain.estate.commands.base import Ask, EstateCommand
 from kvob_domain.estate.values import EstateKind
+from kvob_domain.estate_names import NameField
 from kvob_domain.ids import EstateIdField
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.parties import PartyRole
@@ -24,8 +25,8 @@ class RegisterEstate(Ask):
     TITLE: ClassVar[Text] = Text("Terrein aanmelden", "Register an estate")
     command: Literal["register_estate"] = "register_estate"
     estate: EstateIdField | None = None
-    name: str = Field(min_length=1, max_length=200)
-    municipalities: tuple[str, ...] = Field(min_length=1)
+    name: NameField
+    municipalities: tuple[NameField, ...] = Field(min_length=1)
     on: PartialDate = UNKNOWN_DAY
     scope: str | None = Field(default=None, max_length=2000)
     kind: Literal[EstateKind.ESTATE, EstateKind.OTHER_AREA] = EstateKind.ESTATE
@@ -37,8 +38,8 @@ class RegisterGroup(Ask):
     TITLE: ClassVar[Text] = Text("Groep terreinen aanmelden", "Register a group of estates")
     command: Literal["register_group"] = "register_group"
     estate: EstateIdField | None = None
-    name: str = Field(min_length=1, max_length=200)
-    municipalities: tuple[str, ...] = Field(min_length=1)
+    name: NameField
+    municipalities: tuple[NameField, ...] = Field(min_length=1)
     on: PartialDate = UNKNOWN_DAY
 
 
@@ -55,7 +56,7 @@ class RenameEstate(EstateCommand):
 
     TITLE: ClassVar[Text] = Text("Hernoemen", "Rename")
     command: Literal["rename_estate"] = "rename_estate"
-    name: str = Field(min_length=1, max_length=200)
+    name: NameField
     reason: str | None = Field(default=None, max_length=1000)
 
 
