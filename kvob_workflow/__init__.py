@@ -6,97 +6,102 @@
         engine.do(RegisterEstate(name="De Zilverhoek", municipalities=("Voorbeeldstad",)))
 
 Everything a host needs is here; `kvob_workflow.testing` has what its tests need. Importing this
-package imports no web framework, no command line and no database server's client.
+package imports no web framework, no command line and no database server's client; it loads each
+name when it is first asked for, so that a program pays only for what it uses.
 """
 
-from kvob_domain.actor import Actor, Role
-from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
-from kvob_domain.estate.commands import Command
-from kvob_domain.estate.commands.certification import (
-    AwardCertificate,
-    CloseFinding,
-    PresentCertificate,
-    RecordAudit,
-    RefuseAward,
-    RequestAudit,
-    SignCovenant,
-)
-from kvob_domain.estate.commands.identity import (
-    ChangeScope,
-    LinkMembers,
-    RegisterEstate,
-    RegisterGroup,
-    RenameEstate,
-    SucceedParty,
-    TransferEstate,
-)
-from kvob_domain.estate.commands.oversight import (
-    ApproveAct,
-    DeclineAct,
-    MigrateEdition,
-    RevertMigration,
-    WaiveRequirement,
-)
-from kvob_domain.estate.commands.past import RecordPastFact, RecordRemark
-from kvob_domain.estate.commands.preparation import (
-    AdoptAnalysis,
-    AdoptPlan,
-    DeclareIntent,
-    EndTrajectory,
-    RecordFigures,
-    RecordSurvey,
-    RecordWalkRound,
-    StartTrajectory,
-    UpdateMeasure,
-)
-from kvob_domain.estate.commands.standing import (
-    EvaluateTerm,
-    EvaluateYear,
-    RestoreCertificate,
-    SuspendCertificate,
-    WithdrawCertificate,
-)
-from kvob_domain.estate.requirement_codes import RequirementCode
-from kvob_domain.estate.values import (
-    Agreement,
-    AgreementSubject,
-    AuditFinding,
-    AuditOutcome,
-    DateBasis,
-    EndReason,
-    EstateKind,
-    FactKind,
-    Figures,
-    FindingSeverity,
-    Goal,
-    Measure,
-    MeasureTag,
-    PastFact,
-    Progress,
-    Provenance,
-)
-from kvob_domain.ids import EstateId, PersonId
-from kvob_domain.lifecycle.certificate import Status
-from kvob_domain.lifecycle.trajectory import Step
-from kvob_domain.partial_date import PartialDate
-from kvob_domain.parties import Party, PartyRole, Signatory
-from kvob_projections.board import BoardQuery, BoardRow
-from kvob_projections.deadlines import DueQuery, DueRow
-from kvob_projections.measures import MeasureQuery, MeasureRow
-from kvob_projections.paging import Page
-from kvob_projections.register import RegisterQuery, RegisterRow
-from kvob_workflow.clock import Clock
-from kvob_workflow.engine import (
-    CertificateLine,
-    Engine,
-    FactItem,
-    FactOutcome,
-    HistoryEntry,
-    MigrationLine,
-    Outcome,
-    Overview,
-    Remark,
-)
+import importlib
+import typing
+
+if typing.TYPE_CHECKING:
+    from kvob_domain.actor import Actor, Role
+    from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
+    from kvob_domain.estate.commands import Command
+    from kvob_domain.estate.commands.certification import (
+        AwardCertificate,
+        CloseFinding,
+        PresentCertificate,
+        RecordAudit,
+        RefuseAward,
+        RequestAudit,
+        SignCovenant,
+    )
+    from kvob_domain.estate.commands.identity import (
+        ChangeScope,
+        LinkMembers,
+        RegisterEstate,
+        RegisterGroup,
+        RenameEstate,
+        SucceedParty,
+        TransferEstate,
+    )
+    from kvob_domain.estate.commands.oversight import (
+        ApproveAct,
+        DeclineAct,
+        MigrateEdition,
+        RevertMigration,
+        WaiveRequirement,
+    )
+    from kvob_domain.estate.commands.past import RecordPastFact, RecordRemark
+    from kvob_domain.estate.commands.preparation import (
+        AdoptAnalysis,
+        AdoptPlan,
+        DeclareIntent,
+        EndTrajectory,
+        RecordFigures,
+        RecordSurvey,
+        RecordWalkRound,
+        StartTrajectory,
+        UpdateMeasure,
+    )
+    from kvob_domain.estate.commands.standing import (
+        EvaluateTerm,
+        EvaluateYear,
+        RestoreCertificate,
+        SuspendCertificate,
+        WithdrawCertificate,
+    )
+    from kvob_domain.estate.requirement_codes import RequirementCode
+    from kvob_domain.estate.values import (
+        Agreement,
+        AgreementSubject,
+        AuditFinding,
+        AuditOutcome,
+        DateBasis,
+        EndReason,
+        EstateKind,
+        FactKind,
+        Figures,
+        FindingSeverity,
+        Goal,
+        Measure,
+        MeasureTag,
+        PastFact,
+        Progress,
+        Provenance,
+    )
+    from kvob_domain.ids import EstateId, PersonId
+    from kvob_domain.lifecycle.certificate import Status
+    from kvob_domain.lifecycle.trajectory import Step
+    from kvob_domain.partial_date import PartialDate
+    from kvob_domain.parties import Party, PartyRole, Signatory
+    from kvob_projections.board import BoardQuery, BoardRow
+    from kvob_projections.deadlines import DueQuery, DueRow
+    from kvob_projections.measures import MeasureQuery, MeasureRow
+    from kvob_projections.paging import Page
+    from kvob_projections.register import RegisterQuery, RegisterRow
+    from kvob_workflow.clock import Clock
+    from kvob_workflow.engine import (
+        CertificateLine,
+        Engine,
+        FactItem,
+        FactOutcome,
+        HistoryEntry,
+        MigrationLine,
+        Outcome,
+        Overview,
+        Remark,
+    )
 
 __all__ = [
     "Actor",
@@ -188,3 +193,70 @@ __all__ = [
     "WaiveRequirement",
     "WithdrawCertificate",
 ]
+
+_HOME = {
+    "kvob_domain.actor": "Actor Role",
+    "kvob_domain.errors": "Conflict Invalid KvobError NotFound Rejected Unavailable",
+    "kvob_domain.estate.commands": "Command",
+    "kvob_domain.estate.commands.certification": (
+        "AwardCertificate CloseFinding PresentCertificate RecordAudit RefuseAward "
+        "RequestAudit SignCovenant"
+    ),
+    "kvob_domain.estate.commands.identity": (
+        "ChangeScope LinkMembers RegisterEstate RegisterGroup RenameEstate SucceedParty "
+        "TransferEstate"
+    ),
+    "kvob_domain.estate.commands.oversight": (
+        "ApproveAct DeclineAct MigrateEdition RevertMigration WaiveRequirement"
+    ),
+    "kvob_domain.estate.commands.past": "RecordPastFact RecordRemark",
+    "kvob_domain.estate.commands.preparation": (
+        "AdoptAnalysis AdoptPlan DeclareIntent EndTrajectory RecordFigures RecordSurvey "
+        "RecordWalkRound StartTrajectory UpdateMeasure"
+    ),
+    "kvob_domain.estate.commands.standing": (
+        "EvaluateTerm EvaluateYear RestoreCertificate SuspendCertificate WithdrawCertificate"
+    ),
+    "kvob_domain.estate.requirement_codes": "RequirementCode",
+    "kvob_domain.estate.values": (
+        "Agreement AgreementSubject AuditFinding AuditOutcome DateBasis EndReason "
+        "EstateKind FactKind Figures FindingSeverity Goal Measure MeasureTag PastFact "
+        "Progress Provenance"
+    ),
+    "kvob_domain.ids": "EstateId PersonId",
+    "kvob_domain.lifecycle.certificate": "Status",
+    "kvob_domain.lifecycle.trajectory": "Step",
+    "kvob_domain.partial_date": "PartialDate",
+    "kvob_domain.parties": "Party PartyRole Signatory",
+    "kvob_projections.board": "BoardQuery BoardRow",
+    "kvob_projections.deadlines": "DueQuery DueRow",
+    "kvob_projections.measures": "MeasureQuery MeasureRow",
+    "kvob_projections.paging": "Page",
+    "kvob_projections.register": "RegisterQuery RegisterRow",
+    "kvob_workflow.clock": "Clock",
+    "kvob_workflow.engine": (
+        "CertificateLine Engine FactItem FactOutcome HistoryEntry MigrationLine Outcome "
+        "Overview Remark"
+    ),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for.
+
+    Raises:
+        AttributeError: when this package has no such name.
+    """
+    module = _MODULE_OF.get(name)
+    if module is None:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    value: object = getattr(importlib.import_module(module), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted({*globals(), *__all__})

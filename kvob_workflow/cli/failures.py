@@ -11,7 +11,7 @@ from kvob_domain.errors import Conflict, Invalid, NotFound, Rejected, Unavailabl
 from kvob_domain.words import Text
 from kvob_workflow.cli.exit_codes import ExitCode, exit_code_of
 from kvob_workflow.cli.jsonable import Jsonable, as_json_text, error_as_json
-from kvob_workflow.cli.terminal import error_width
+from kvob_workflow.cli.terminal import error_width, harmless
 from kvob_workflow.cli.words import SCREEN_WORDS
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _labelled(label: str, message: str) -> list[str]:
     width = error_width()
     lines: list[str] = []
     for number, paragraph in enumerate(message.splitlines() or [""]):
-        text = f"{label}: {paragraph}" if number == 0 else f"  {paragraph}"
+        text = harmless(f"{label}: {paragraph}" if number == 0 else f"  {paragraph}")
         lines += (
             textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)
             if width

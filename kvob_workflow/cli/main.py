@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from cyclopts import CycloptsError
 
 from kvob_domain.errors import KvobError, Unavailable
+from kvob_domain.words import Text
 from kvob_workflow.cli.app import build
 from kvob_workflow.cli.commands import all_entrances
 from kvob_workflow.cli.desk import Desk
 from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.cli.failures import tell, tell_bug
-from kvob_workflow.cli.usage import translated
+from kvob_workflow.cli.usage import UsageInvalid, check_text, translated
 from kvob_workflow.cli.words import NAMESPACES
 from kvob_workflow.settings import language_of, read_settings, wants_debug
 
@@ -38,6 +39,7 @@ _SETTING_OPTIONS = {
 _SHARED_FLAGS = frozenset(
     ("--json", "--debug", *(f"--{name}" for name in _SETTING_OPTIONS.values()))
 )
+_NO_COMMAND = Text("Er is geen opdracht gegeven.", "No command was given.")
 _TAKE_A_VALUE = frozenset(f"--{option}" for option in _SETTING_OPTIONS.values())
 
 
@@ -65,10 +67,10 @@ def run(arguments: Sequence[str]) -> ExitCode:
         if isinstance(stream, io.TextIOWrapper):
             # An old code page lacks the arrow and the ellipsis; a question mark beats a crash.
             stream.reconfigure(errors="replace")
-    words = _in_order(arguments)
     wish = _wish(arguments)
     try:
-        return _run(words, wish.language)
+        check_text(arguments)
+        return _run(_in_order(arguments), wish.language)
     except KvobError as error:
         return tell(error, wish.language, as_json=wish.as_json)
     except KeyboardInterrupt:
@@ -127,6 +129,8 @@ def _in_order(arguments: Sequence[str]) -> list[str]:
         else:
             path.append(words.pop(0))
     if not words and (not path or path[-1] in NAMESPACES):
+        if "--json" in shared:  # a program asked: a page of help is no document
+            raise UsageInvalid(_NO_COMMAND, " ".join(("kvob", *path)))
         return [*path, "--help"]
     if words[:1] == ["--version"] and not path:
         return ["version", *words[1:], *shared]

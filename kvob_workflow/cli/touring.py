@@ -55,6 +55,7 @@ class StepTaken:
     """A step of the invented estate: its events, or why it was refused."""
 
     command: str
+    on: str
     person: str
     events: tuple[Recorded, ...]
     refusal: Rejected | None
@@ -158,6 +159,7 @@ def _taken(walked: Walked) -> StepTaken:
     outcome = walked.outcome
     return StepTaken(
         command=name_of(type(walked.step.command)),
+        on=str(getattr(walked.step.command, "on", "")),  # a past fact has its own
         person=walked.step.actor.person,
         events=outcome.events if outcome else (),
         refusal=walked.refusal,

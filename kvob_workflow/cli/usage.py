@@ -37,6 +37,26 @@ class UsageInvalid(Invalid):
         return {"problem": self.problem, "command": self.command}
 
 
+def check_text(arguments: Iterable[str]) -> None:
+    """Refuses bytes that are not text in the encoding of this machine.
+
+    Python lets such bytes in as lone surrogates, which no store and no output can carry.
+
+    Raises:
+        UsageInvalid: an argument has such a byte.
+    """
+    for number, word in enumerate(arguments, start=1):
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            shown = word.encode("ascii", "backslashreplace").decode()
+            problem = Text(
+                f"Argument {number} ('{shown}') is geen geldige tekst; nodig is UTF-8.",
+                f"Argument {number} ('{shown}') is not valid text; it takes UTF-8.",
+            )
+            raise UsageInvalid(problem, "kvob") from None
+
+
 def translated(error: exceptions.CycloptsError, commands: Iterable[str]) -> UsageInvalid:
     """The same error in both languages; `commands` are the names to guess from."""
     command = " ".join(("kvob", *(error.command_chain or ())))

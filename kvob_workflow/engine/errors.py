@@ -4,7 +4,7 @@ KvobError
 ├── Rejected:    RefusedForEstate, KnownAsOtherKind
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
 ├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)
-└── Unavailable: ClockBehind
+└── Unavailable: ClockBehind, ViewUnreadable
 """
 
 from dataclasses import dataclass
@@ -104,3 +104,18 @@ class ClockBehind(Unavailable):
     )
     now: datetime
     last: datetime
+
+
+@dataclass(eq=False)
+class ViewUnreadable(Unavailable):
+    """A stored row of a view has a value that nothing of ours wrote: the file is damaged."""
+
+    code: ClassVar[str] = "view-unreadable"
+    nl: ClassVar[str] = (
+        "Een rij van een overzicht is beschadigd ({reason}). Schrijf niet meer in deze opslag en "
+        "zet een reservekopie terug."
+    )
+    en: ClassVar[str] = (
+        "A row of a view is damaged ({reason}). Write to this store no more and restore a backup."
+    )
+    reason: str

@@ -1,5 +1,6 @@
 """What can be asked? One method per question; a query without a day means today."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -12,16 +13,17 @@ from kvob_projections.board import BoardQuery, BoardRow
 from kvob_projections.deadlines import DueQuery, DueRow
 from kvob_projections.estates import EstateQuery
 from kvob_projections.measures import MeasureQuery, MeasureRow
-from kvob_projections.paging import Page
+from kvob_projections.paging import Page, Reader
 from kvob_projections.register import RegisterQuery, RegisterRow
 from kvob_workflow.engine.as_of import board_as_of, state_on
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.errors import EstateNotFound
+from kvob_workflow.engine.errors import EstateNotFound, ViewUnreadable
 from kvob_workflow.engine.history import HistoryEntry, history_of
 from kvob_workflow.engine.names import find_estate
 from kvob_workflow.engine.overview import Overview, overview_of
 
 Query = TypeVar("Query", bound=EstateQuery)
+Row = TypeVar("Row")
 
 
 class Reading(Core):
@@ -81,7 +83,7 @@ class Reading(Core):
         asked = self._on_a_day(query or BoardQuery())
         if asked.day is not None and asked.day < self.today():
             return board_as_of(self._store, self.book, asked, asked.day)
-        return board.read(self._store.read, asked)
+        return self._listed(board.read, asked)
 
     def register(self, query: RegisterQuery | None = None) -> Page[RegisterRow]:
         """The certificates on a day, past or future; estates without one are absent.
@@ -89,7 +91,7 @@ class Reading(Core):
         Raises:
             Invalid: when the query cannot be answered.
         """
-        return register.read(self._store.read, self._on_a_day(query or RegisterQuery()))
+        return self._listed(register.read, self._on_a_day(query or RegisterQuery()))
 
     def due(self, query: DueQuery | None = None) -> Page[DueRow]:
         """What falls due from a day on, as the deadlines are open now.
@@ -97,7 +99,7 @@ class Reading(Core):
         Raises:
             Invalid: when the query cannot be answered.
         """
-        return deadlines.read(self._store.read, self._on_a_day(query or DueQuery()))
+        return self._listed(deadlines.read, self._on_a_day(query or DueQuery()))
 
     def measures(self, query: MeasureQuery | None = None) -> Page[MeasureRow]:
         """The measures of the running plans.
@@ -105,7 +107,15 @@ class Reading(Core):
         Raises:
             Invalid: when the query cannot be answered.
         """
-        return measures.read(self._store.read, self._on_a_day(query or MeasureQuery()))
+        return self._listed(measures.read, self._on_a_day(query or MeasureQuery()))
+
+    def _listed(self, read: Callable[[Reader, Query], Page[Row]], query: Query) -> Page[Row]:
+        try:
+            return read(self._store.read, query)
+        except UnicodeEncodeError:  # of the query, not of a row
+            raise
+        except ValueError as error:
+            raise ViewUnreadable(str(error)) from error
 
     def _on_a_day(self, query: Query) -> Query:
         return query if query.day is not None else replace(query, day=self.today())

@@ -1,6 +1,8 @@
 """Why can a file not be read at all? Nothing of it was imported, unless the message says so.
 
 KvobError
+├── Unavailable
+│   └── ImportInterrupted        the store failed after some rows were taken in
 └── Invalid
     ├── ImportFileMissing        there is no such file
     ├── ImportFileUnreadable     a folder, a device, no permission, a failing disk
@@ -16,7 +18,30 @@ KvobError
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kvob_domain.errors import Invalid
+from kvob_domain.errors import Invalid, KvobError, Unavailable
+from kvob_domain.words import Language
+
+
+@dataclass(eq=False)
+class ImportInterrupted(Unavailable):
+    """The store failed, or somebody was faster, after `rows` rows had been taken in."""
+
+    code: ClassVar[str] = "import-interrupted"
+    nl: ClassVar[str] = (
+        "{cause} Daarvoor waren er al {rows} rijen opgenomen; verhelp dit en importeer het "
+        "bestand opnieuw, wat er al staat wordt herkend."
+    )
+    en: ClassVar[str] = (
+        "{cause} {rows} rows were taken in before that; mend this and import the file again, "
+        "what is there is recognised."
+    )
+    rows: int
+    cause: KvobError
+
+    def message(self, language: Language = "en") -> str:
+        """The cause in the language asked for, and what is left of the import."""
+        template = self.nl if language == "nl" else self.en
+        return template.format(cause=self.cause.message(language), rows=self.rows)
 
 
 @dataclass(eq=False)

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
-from kvob_domain.errors import KvobError
+from kvob_domain.errors import Conflict, KvobError, Unavailable
 from kvob_workflow.importing.decoding import CheckedBytes, text_of
-from kvob_workflow.importing.errors import ImportFileUnreadable
+from kvob_workflow.importing.errors import ImportFileUnreadable, ImportInterrupted
 from kvob_workflow.importing.header import read_header
 from kvob_workflow.importing.opening import open_bytes, size_of
 from kvob_workflow.importing.records import Lines, Record
@@ -64,7 +64,7 @@ def import_file(
 
     Raises:
         Invalid: the file as a whole cannot be read (`kvob_workflow.importing.errors`).
-        Unavailable: the store failed; the chunks before are kept, so import again.
+        Unavailable: the store failed; `ImportInterrupted` when chunks before are kept.
     """
     with open_bytes(path) as source:
         size = size_of(source)
@@ -161,12 +161,21 @@ class _Import:
 
     def _take(self, numbers: Sequence[int], items: Sequence[FactItem]) -> None:
         if items:
-            outcomes = self._engine.take_facts(items, dry_run=self._dry_run)
+            outcomes = self._outcomes(items)
             if self._rehearsal is not None:
                 outcomes = list(map(self._rehearsal.outcome, items, outcomes))
             self._tally.count(numbers, outcomes)
         if self._progress is not None:
             self._progress(self._tally.rows, self._share())
+
+    def _outcomes(self, items: Sequence[FactItem]) -> list[FactOutcome]:
+        try:
+            return self._engine.take_facts(items, dry_run=self._dry_run)
+        except (Unavailable, Conflict) as cause:
+            if self._dry_run or not self._tally.taken:
+                raise
+            # Of its chunk the cause rightly says that nothing was written; of the file it is not.
+            raise ImportInterrupted(self._tally.taken, cause) from cause
 
 
 def _readline_of(stream: TextIO) -> Callable[[int], str]:

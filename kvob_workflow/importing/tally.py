@@ -36,6 +36,11 @@ class Tally:
         """The rows counted, without the empty ones."""
         return self._accepted + self._remarks + self._duplicates + len(self._rejected)
 
+    @property
+    def taken(self) -> int:
+        """The rows of which the store keeps something that it did not have before."""
+        return self._accepted + self._remarks
+
     def count(self, rows: Sequence[int], outcomes: Sequence[FactOutcome]) -> None:
         """Count what the engine answered about these rows."""
         kinds = Counter(outcome.kind for outcome in outcomes)

@@ -10,6 +10,7 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
 ├── StoreForeign          a database, but of another program
 ├── StoreDamaged          the database contradicts itself
 ├── StoreTooNew           made by a newer release
+├── StoreReplaced         the file was removed or replaced while it was open
 ├── StoreForked           used or opened in a child of the process that opened it
 └── StoreClosed           used after it was closed
 
@@ -145,6 +146,21 @@ class StoreTooNew(StoreUnavailable):
         "{store} is gemaakt door een nieuwere versie van kvob ({reason}). Gebruik die versie."
     )
     en: ClassVar[str] = "{store} was made by a newer release of kvob ({reason}). Use that release."
+
+
+@dataclass(eq=False)
+class StoreReplaced(StoreUnavailable):
+    """Whatever went into a file that has left its place would be lost at the next opening."""
+
+    code: ClassVar[str] = "store-replaced"
+    nl: ClassVar[str] = (
+        "{store} is verwijderd of vervangen terwijl het open was ({reason}). Er is niets "
+        "geschreven. Zet het bestand terug, of sluit de opslag en open haar opnieuw."
+    )
+    en: ClassVar[str] = (
+        "{store} was removed or replaced while it was open ({reason}). Nothing was written. "
+        "Put the file back, or close the store and open it anew."
+    )
 
 
 @dataclass(eq=False)

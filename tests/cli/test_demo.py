@@ -29,6 +29,7 @@ def test_the_tour_shows_two_boards_a_history_and_a_life_with_its_refusals(
     assert any(entry["on"] == "2019-10-10" for entry in tour["history"])
     refusals = [step["refusal"] for step in tour["life"] if step["refusal"]]
     codes = {refusal["code"] for refusal in refusals}
+    assert all(step["on"] for step in tour["life"] if step["refusal"])
     assert {"survey-response-too-low", "too-few-measures-done", "auditor-does-not-decide"} <= codes
 
 
@@ -47,6 +48,8 @@ def test_the_tour_is_told_in_both_languages(
 ) -> None:
     screen = call("demo", "--lang", lang, "--store", new)
     assert (screen.code, screen.err) == (0, "")
+    refused = [line for line in screen.out.splitlines() if told[-1] in line]
+    assert refused[0].startswith("2020-11-23")
     for words in told:
         assert words in screen.out
 

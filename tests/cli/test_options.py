@@ -213,6 +213,7 @@ def test_options_win_from_standard_input(call: Kvob, hoek: str) -> None:
         (b'{"a": 1, "a": 2}', "the field 'a' stands twice"),
         (b'{"a": "\xe9"}', "byte 8 is not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "a number has too many digits"),
         (b" " * (16 * 1024 * 1024 + 1), "over 16 MiB"),
     ],
 )

@@ -73,3 +73,26 @@ def test_the_main_page_lists_every_command_and_what_all_of_them_take(call: Kvob)
     for word in ("board", "sign-covenant", "do", "--store TEXT", "KVOB_STORE", "--json", "--help"):
         assert word in page
     assert max(len(line) for line in page.splitlines()) <= 100
+
+
+@pytest.mark.parametrize("words", ["", "scheme", "--lang nl"])
+def test_a_program_that_names_no_command_gets_an_error_document(words: str, call: Kvob) -> None:
+    done = call("--json", *words.split())
+    assert done.code == 2
+    assert done.error()["code"] == "usage-invalid"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("estate", "\udcff"),
+        ("board", "--organisation", "\udcff"),
+        ("register-estate", "A", "--municipality", "B", "--command-id", "\udcff"),
+    ],
+)
+def test_an_argument_that_is_no_text_is_refused_whichever_it_is(
+    words: tuple[str, ...], call: Kvob
+) -> None:
+    done = call(*words, "--lang", "en")
+    assert (done.code, done.out) == (2, "")
+    assert f"Argument {words.index(chr(0xDCFF)) + 1} ('\\udcff') is not valid text" in done.err

@@ -30,6 +30,10 @@ def object_on_stdin() -> dict[str, object]:
         ) from None
     except json.JSONDecodeError as error:
         raise InputMalformed(_at(raw, error)) from None
+    except ValueError:  # Python reads no integer of more than 4,300 digits
+        raise InputMalformed(
+            Text("een getal heeft te veel cijfers", "a number has too many digits")
+        ) from None
     except RecursionError:
         raise InputMalformed(Text("te diep genest", "nested too deeply")) from None
     if not isinstance(document, dict):

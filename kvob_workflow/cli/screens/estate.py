@@ -10,13 +10,14 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.parties import PartyRole
 from kvob_domain.words import Text
 from kvob_workflow.cli.screens import phrases
+from kvob_workflow.cli.screens.covenant import covenant_rows
 from kvob_workflow.cli.screens.measures import PROGRESS_WORDS
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvob_workflow import Overview
+    from kvob_workflow import CertificateLine, Overview
     from kvob_workflow.cli.screens.screen import Screen
 
 _OWERS: Final = {
@@ -41,6 +42,7 @@ def draw_estate(screen: Screen, overview: Overview) -> None:
         (Text("Wacht op akkoord", "Waits for approval"), _proposals(screen, overview)),
         (Text("Certificaten", "Certificates"), _certificates(screen, overview)),
         (Text("Termijnen", "Deadlines"), _deadlines(screen, overview)),
+        (Text("Convenant", "Covenant"), covenant_rows(screen, overview)),
         (Text("Maatregelen", "Measures"), _measures(screen, overview)),
         (Text("Doelstellingen", "Goals"), [[cell(goal.text)] for goal in overview.goals]),
         (
@@ -132,9 +134,25 @@ def _certificates(screen: Screen, overview: Overview) -> list[Row]:
             phrases.level(one.level, one.level_derived),
             cell(str(one.valid_from) if one.valid_from else ""),
             phrases.certificate(screen, one.status, one.expires_on, one.estimated),
+            cell(_presented(screen, one), "dim"),
         ]
         for one in overview.certificates
     ]
+
+
+def _presented(screen: Screen, line: CertificateLine) -> str:
+    """When it was handed over, and how long the estate was without one before it."""
+    said: list[str] = []
+    if line.presented_on is not None:
+        said.append(
+            screen.choose(f"uitgereikt {line.presented_on}", f"presented {line.presented_on}")
+        )
+    if line.gap_days:
+        days = line.gap_days
+        said.append(
+            screen.choose(f"{days} dagen zonder certificaat ervoor", f"after a gap of {days} days")
+        )
+    return ", ".join(said)
 
 
 def _deadlines(screen: Screen, overview: Overview) -> list[Row]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.text import Text as Styled
 
-from kvob_workflow.cli.terminal import output_width
+from kvob_workflow.cli.terminal import harmless, output_width
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,16 +52,16 @@ class Screen:
 
     def heading(self, text: str) -> None:
         """A title, with an empty line behind it."""
-        self.draw(Styled(text, style=STRONG))
+        self.draw(Styled(harmless(text), style=STRONG))
         self.line()
 
     def line(self, text: str = "", style: str = "") -> None:
         """One line, or several where the terminal is narrow."""
-        self.draw(Styled(text, style=style))
+        self.draw(Styled(harmless(text), style=style))
 
     def whole(self, text: str, style: str = "") -> None:
         """One line that is never broken, such as an address to copy."""
-        self.draw(Styled(text, style=style), unbroken=True)
+        self.draw(Styled(harmless(text), style=style), unbroken=True)
 
     def draw(self, drawing: RenderableType, *, unbroken: bool = False) -> None:
         """Anything that Rich can draw, without the spaces that pad its lines."""

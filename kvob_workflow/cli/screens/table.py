@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from kvob_workflow.cli.screens.screen import QUIET, STRONG
+from kvob_workflow.cli.terminal import harmless
 
 if TYPE_CHECKING:
     from kvob_workflow.cli.screens.screen import Screen
@@ -40,8 +41,8 @@ class Section:
 
 
 def cell(text: str = "", style: str = "") -> Styled:
-    """The content of one cell; line breaks stay."""
-    return Styled(text, style=style)
+    """The content of one cell, without what a terminal would obey; line breaks stay."""
+    return Styled(harmless(text), style=style)
 
 
 def lines(*parts: Styled) -> Styled:

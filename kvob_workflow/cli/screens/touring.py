@@ -58,7 +58,7 @@ def _refused(screen: Screen, step: StepTaken) -> Row:
         cell(f"{one.message(screen.language)} [{one.code}]", "red") for one in step.refusal.all()
     ]
     return [
-        cell(""),
+        cell(step.on),
         cell(f"{refused}: {screen.words(titles[step.command])}", "bold red"),
         lines(*reasons),
         cell(step.person, "dim"),

@@ -14,14 +14,17 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kvob_workflow.store.faults import StoreBusy, StoreClosed, StoreForked
+from kvob_workflow.errors import StoreUnavailable
+from kvob_workflow.store.faults import StoreBusy, StoreClosed, StoreForked, StoreReplaced
 from kvob_workflow.store.sqlite import forks
 from kvob_workflow.store.sqlite.failures import store_failures
-from kvob_workflow.store.sqlite.filecheck import check_file, open_lock
+from kvob_workflow.store.sqlite.filecheck import check_file, identity_of, open_lock
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from kvob_workflow.store.sqlite.filecheck import FileIdentity
 
 # Enough for the tables of one transaction of 5,000 events; the default of 2 MB is not.
 _WRITER_CACHE_KIB = 64_000
@@ -51,12 +54,18 @@ class Connections(ABC):
             StoreUnavailable: nothing was written.
         """
         self.check_usable()
-        with self._exclusive(), store_failures(self.store), transaction(self._writer()) as writer:
-            yield writer
+        with self._exclusive(), store_failures(self.store):
+            self._check_in_place()
+            with transaction(self._writer()) as writer:
+                yield writer
+                self._check_in_place()  # the work before a commit may take seconds
 
     @abstractmethod
-    def read(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A connection that refuses to write, for one or more queries."""
+    def read(self, *, callers_sql: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        """A connection that refuses to write, for one or more queries.
+
+        A query of our own that does not fit the tables means damage; one of the caller's does not.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -67,6 +76,9 @@ class Connections(ABC):
 
     @abstractmethod
     def _exclusive(self) -> AbstractContextManager[None]: ...
+
+    @abstractmethod
+    def _check_in_place(self) -> None: ...
 
     def check_usable(self) -> None:
         """Refuses when the store is closed, or was opened in a parent process."""
@@ -94,8 +106,9 @@ class MemoryConnections(Connections):
         self._connection = _connect(":memory:", lock_timeout)
 
     @contextmanager
-    def read(self) -> Generator[sqlite3.Connection]:
-        with self._thread_turn(self.lock_timeout), store_failures(self.store):
+    def read(self, *, callers_sql: bool = False) -> Generator[sqlite3.Connection]:
+        own = not callers_sql
+        with self._thread_turn(self.lock_timeout), store_failures(self.store, own_query=own):
             self._connection.execute("PRAGMA query_only=1")
             try:
                 yield self._connection
@@ -114,6 +127,9 @@ class MemoryConnections(Connections):
 
     def _exclusive(self) -> AbstractContextManager[None]:
         return self._thread_turn(self.lock_timeout)
+
+    def _check_in_place(self) -> None:
+        """Nobody can take the memory away."""
 
 
 class FileConnections(Connections):
@@ -141,17 +157,20 @@ class FileConnections(Connections):
             forks.left(path)
             raise
         self._writing: sqlite3.Connection | None = None
+        self._identity: FileIdentity | None = None
         try:
-            with self._exclusive(), store_failures(self.store):
+            with self._exclusive(), store_failures(self.store, own_query=True):
                 self._writer()
+                self._identity = identity_of(path)
         except BaseException:
             self.close()
             raise
 
     @contextmanager
-    def read(self) -> Generator[sqlite3.Connection]:
+    def read(self, *, callers_sql: bool = False) -> Generator[sqlite3.Connection]:
         self.check_usable()
-        with store_failures(self.store):
+        with store_failures(self.store, own_query=not callers_sql):
+            self._check_in_place()
             reader = self._take_reader()
             try:
                 yield reader
@@ -184,13 +203,29 @@ class FileConnections(Connections):
             return
         with self._turn:
             self._closed = True
-            self._close_idle()
+            # SQLite's last connection removes the log by its name, which may be another file's
+            # log by now. A reader never does, so there the readers go last.
+            if self._is_in_place():
+                self._close_idle()
             # Without the lock somebody else has the file open, so closing does not checkpoint.
             self._lock.acquire(self.lock_timeout)
             if self._writing is not None:
                 self._writing.close()
+            self._close_idle()
             self._lock.close()
         forks.left(self.path)
+
+    def _check_in_place(self) -> None:
+        # SQLite goes on in a file without a name, and every commit there would be lost.
+        if self._identity is not None and identity_of(self.path) != self._identity:
+            raise StoreReplaced(self.store, "another file")
+
+    def _is_in_place(self) -> bool:
+        try:
+            self._check_in_place()
+        except StoreUnavailable:
+            return False
+        return True
 
     def _writer(self) -> sqlite3.Connection:
         if self._writing is None:

@@ -77,6 +77,11 @@ def contents(reader: sqlite3.Connection) -> Iterator[Diagnosis]:
     yield _judged("unfilled", ", ".join(empty) or "none", not empty, _BEHIND)
 
 
+def unreadable(reason: str) -> Diagnosis:
+    """What stopped the examination: the rest of the store cannot be read."""
+    return Diagnosis("readable", reason, "fault", _DAMAGED)
+
+
 def _judged(
     name: str, value: str, good: bool, advice: Text, otherwise: Verdict = "warning"
 ) -> Diagnosis:

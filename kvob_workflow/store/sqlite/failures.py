@@ -46,6 +46,8 @@ _ROW_FAULTS = frozenset(
     }
 )
 
+_NOT_TEXT = "bytes that are no text"
+
 
 def failure_of(error: sqlite3.Error, store: str) -> StoreUnavailable | None:
     """The failure of the store that `error` reports; None when the statement was at fault."""
@@ -71,12 +73,33 @@ def is_row_fault(error: Exception) -> bool:
 
 
 @contextmanager
-def store_failures(store: str) -> Generator[None]:
-    """Turns the errors of SQLite that mean a failing store into ours; others pass."""
+def store_failures(store: str, *, own_query: bool = False) -> Generator[None]:
+    """Turns the errors of SQLite that mean a failing store into ours; others pass.
+
+    From an `own_query`, a column that is not there and a value that does not fit also mean
+    damage: the query fitted the tables when they were made.
+    """
     try:
         yield
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
+        raise StoreDamaged(store, _NOT_TEXT) from error
+    except UnicodeEncodeError:  # a value of the caller
+        raise
     except sqlite3.Error as error:
-        failure = failure_of(error, store)
+        failure = failure_of(error, store) or _damage_of(error, store, own_query=own_query)
         if failure is None:
             raise
         raise failure from error
+    except ValueError as error:
+        if not own_query:
+            raise
+        raise StoreDamaged(store, str(error)) from error
+
+
+def _damage_of(error: sqlite3.Error, store: str, *, own_query: bool) -> StoreDamaged | None:
+    if not isinstance(error, sqlite3.OperationalError):
+        return None
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None and "decode to UTF-8" in str(error):  # Python's words, so without a code
+        return StoreDamaged(store, _NOT_TEXT)
+    return StoreDamaged(store, str(error)) if own_query and code == sqlite3.SQLITE_ERROR else None

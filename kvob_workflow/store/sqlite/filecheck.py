@@ -14,6 +14,7 @@ from kvob_workflow.store.faults import (
     StoreIsFolder,
     StoreNotADatabase,
     StoreReadOnly,
+    StoreReplaced,
 )
 from kvob_workflow.store.sqlite.lockfile import LockFile
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MAGIC = b"SQLite format 3\x00"
+
+FileIdentity = tuple[int, int]
+"""Device and inode: what stays of a file when its name goes to another one."""
 
 
 def check_file(path: Path) -> None:
@@ -43,6 +47,22 @@ def check_file(path: Path) -> None:
     if not stat.S_ISREG(mode):
         raise StoreIsFolder(store, "neither a file nor a folder")
     _check_contents(path, store)
+
+
+def identity_of(path: Path) -> FileIdentity:
+    """Which file stands at `path` now.
+
+    Raises:
+        StoreReplaced: there is none.
+        StoreUnavailable: the system does not say.
+    """
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreReplaced(str(path), "no such file") from error
+    except OSError as error:
+        raise StoreUnavailable(str(path), error.strerror or str(error)) from error
+    return found.st_dev, found.st_ino
 
 
 def _check_contents(path: Path, store: str) -> None:

@@ -57,7 +57,7 @@ class Datastore(SQLiteDatastore):
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
         """A cursor in a write transaction, or on a connection that refuses to write."""
-        opened = self._connections.write() if commit else self._connections.read()
+        opened = self._connections.write() if commit else self._connections.read(callers_sql=True)
         try:
             with opened as connection:
                 cursor = connection.cursor()

@@ -11,6 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, cast
 
 from kvob_domain.ids import CommandId, EstateId
+from kvob_workflow.store.faults import StoreDamaged
 from kvob_workflow.store.mapper import RecordedMapper
 from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
 from kvob_workflow.store.sqlite import doctor, viewtables
@@ -166,7 +167,7 @@ class SQLiteStore:
 
     def read(self, sql: str, parameters: Mapping[str, Value]) -> list[sqlite3.Row]:
         """See the port."""
-        with self._connections.read() as reader:
+        with self._connections.read(callers_sql=True) as reader:
             cursor = reader.cursor()
             cursor.row_factory = sqlite3.Row
             return cast("list[sqlite3.Row]", cursor.execute(sql, parameters).fetchall())
@@ -187,6 +188,7 @@ class SQLiteStore:
         store = self._connections.store
         with self._connections.read() as reader:
             if viewtables.is_prepared(reader, views, store):
+                viewtables.check_columns(reader, views)
                 return
         with self._connections.write() as writer:
             viewtables.prepare(writer, views, store)
@@ -205,10 +207,13 @@ class SQLiteStore:
         """See the port."""
         found = [doctor.sqlite_version()]
         in_memory = isinstance(self._connections, MemoryConnections)
-        with self._connections.write() as writer:
-            found += doctor.durability(writer, in_memory=in_memory)
-        with self._connections.read() as reader:
-            found += doctor.contents(reader)
+        try:
+            with self._connections.write() as writer:
+                found += doctor.durability(writer, in_memory=in_memory)
+            with self._connections.read() as reader:
+                found += doctor.contents(reader)
+        except StoreDamaged as damage:
+            found.append(doctor.unreadable(damage.reason))
         return found
 
     def close(self) -> None:

@@ -35,6 +35,19 @@ def is_prepared(connection: sqlite3.Connection, views: Sequence[View], store: st
     return all(number == view.schema for view, number in numbers)
 
 
+def check_columns(connection: sqlite3.Connection, views: Iterable[View]) -> None:
+    """Asks for every column, so that a damaged description of a table is met when opening.
+
+    Raises:
+        sqlite3.OperationalError: a table or a column is not there.
+    """
+    for view in views:
+        table = quoted(view.table)
+        # SQLite takes an unknown name in quotes for a text, unless its table stands before it.
+        columns = ", ".join(f"{table}.{quoted(column)}" for column in view.columns)
+        connection.execute(f"SELECT {columns} FROM {table} LIMIT 0")
+
+
 def prepare(connection: sqlite3.Connection, views: Sequence[View], store: str) -> None:
     """Makes the tables that are missing or of an older schema, within a transaction."""
     if is_prepared(connection, views, store):
