@@ -6,6 +6,7 @@ up in the register and the deadlines for the day asked. Read next: `register`, `
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from kvob_domain.estate.ground import terms_under
@@ -112,8 +113,7 @@ class BoardQuery(EstateQuery):
 
 
 def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
-    names = (estate.name, *estate.former_names, *estate.municipalities)
-    places = tuple(normal_name(place) for place in estate.municipalities)
+    places, search = _search_texts(estate.name, estate.former_names, estate.municipalities)
     entered = estate.moves[-1].day if estate.moves else estate.registered_on.earliest
     done = sum(measure.progress is Progress.DONE for measure in estate.measures)
     irregularities = tuple(dict.fromkeys(odd.kind.value for odd in estate.irregularities))
@@ -124,8 +124,8 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
             estate.name,
             normal_name(estate.name),
             estate.municipality,
-            places_text(places),
-            "\n".join(normal_name(name) for name in names),
+            places,
+            search,
             estate.step.value,
             iso(entered),
             estate.cycle,
@@ -139,6 +139,16 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
             estate.version,
         ),
     )
+
+
+@lru_cache(maxsize=4096)
+def _search_texts(
+    name: str, former_names: tuple[str, ...], municipalities: tuple[str, ...]
+) -> tuple[str, str]:
+    """The municipalities and all names as texts to look in; they seldom change."""
+    places = places_text(tuple(normal_name(place) for place in municipalities))
+    names = (name, *former_names, *municipalities)
+    return places, "\n".join(normal_name(one) for one in names)
 
 
 def _missing(estate: Estate, book: SchemeBook) -> tuple[str, ...]:

@@ -59,6 +59,9 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement(RequirementCode.MEASURES_DONE, _AWARD, None, checks.enough_measures_are_done),
 )
 
+_OF_A_FIRST_CYCLE = tuple(one for one in REQUIREMENTS if one.first is not None)
+_OF_A_RENEWAL = tuple(one for one in REQUIREMENTS if one.renewal is not None)
+
 _WORKING_TOWARDS_AWARD = frozenset(
     {
         Step.KICKOFF,
@@ -80,15 +83,16 @@ def missing(estate: Estate, terms: Terms) -> tuple[Missing, ...]:
         return ()
     return tuple(
         Missing(requirement.code, OWED_BY[requirement.code], refusal)
-        for requirement in REQUIREMENTS
-        if _gates(requirement, estate) is not None
-        and (refusal := shortfall(requirement, estate, terms)) is not None
+        for requirement in (_OF_A_RENEWAL if _renewing(estate) else _OF_A_FIRST_CYCLE)
+        if (refusal := shortfall(requirement, estate, terms)) is not None
     )
 
 
 def gating(move: str, estate: Estate) -> tuple[Requirement, ...]:
     """The requirements that gate a move in the cycle that the estate is in."""
-    return tuple(requirement for requirement in REQUIREMENTS if _gates(requirement, estate) == move)
+    if _renewing(estate):
+        return tuple(one for one in _OF_A_RENEWAL if one.renewal == move)
+    return tuple(one for one in _OF_A_FIRST_CYCLE if one.first == move)
 
 
 def shortfall(requirement: Requirement, estate: Estate, terms: Terms) -> Rejected | None:
@@ -99,6 +103,5 @@ def shortfall(requirement: Requirement, estate: Estate, terms: Terms) -> Rejecte
     return requirement.check(estate, terms)
 
 
-def _gates(requirement: Requirement, estate: Estate) -> str | None:
-    renewing = estate.step in (Step.RECERTIFICATION, Step.EVALUATION)
-    return requirement.renewal if renewing else requirement.first
+def _renewing(estate: Estate) -> bool:
+    return estate.step is Step.RECERTIFICATION or estate.step is Step.EVALUATION

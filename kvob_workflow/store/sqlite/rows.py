@@ -1,8 +1,9 @@
 """How do view rows reach their tables? Only what changed, and never at the events' expense.
 
-Each view has a savepoint. A row that is refused for what it contains is rolled back with the
-other rows of that estate in that view, and the pair is marked in `behind`; everything else of
-the append stands. A failing store is no row fault: it ends the whole transaction.
+All views share a savepoint; when a row is refused, each is written again under one of its own.
+A row that is refused for what it contains is rolled back with the other rows of that estate in
+that view, and the pair is marked in `behind`; everything else of the append stands. A failing
+store is no row fault: it ends the whole transaction.
 """
 
 from __future__ import annotations
@@ -82,6 +83,9 @@ class RowWriter:
         by_view: dict[str, list[RowChange]] = {}
         for change in changes:
             by_view.setdefault(change.view.name, []).append(change)
+        if self._attempt(cursor, *by_view.values()) is None:
+            return ()
+        # A row was refused: each view again, under a savepoint of its own.
         behind: list[Behind] = []
         for of_view in by_view.values():
             if self._attempt(cursor, of_view) is not None:
@@ -102,11 +106,12 @@ class RowWriter:
                 behind.append(_mark(cursor, of_estate[0], error, versions))
         return behind
 
-    def _attempt(self, cursor: sqlite3.Cursor, changes: Sequence[RowChange]) -> Exception | None:
-        """Writes changes of one view under a savepoint; answers why they were refused."""
+    def _attempt(self, cursor: sqlite3.Cursor, *views: Sequence[RowChange]) -> Exception | None:
+        """Writes changes, view by view, under one savepoint; answers why they were refused."""
         cursor.execute("SAVEPOINT view_rows")
         try:
-            self._apply_in_order(cursor, changes)
+            for changes in views:
+                self._apply_in_order(cursor, changes)
         except (sqlite3.Error, OverflowError, UnicodeError) as error:
             # On a full disk SQLite has ended the transaction: the savepoint is gone with it.
             if not (cursor.connection.in_transaction and is_row_fault(error)):
