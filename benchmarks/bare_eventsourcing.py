@@ -1,4 +1,4 @@
-"""The named peer: the same commands on bare eventsourcing, in its declarative style.
+"""What is the named peer? The same commands on bare eventsourcing, in its declarative style.
 
 Each command is `repository.get`, one event method, `save`, on the library's own SQLite factory,
 which leaves `synchronous` at FULL, as the engine does.

@@ -1,4 +1,4 @@
-"""The floor: the same bytes inserted by sqlite3 itself, one durable transaction a command."""
+"""What is the floor? The same bytes inserted by sqlite3 itself, one transaction a command."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Refusals about days."""
+"""Why can a day be wrong?"""
 
 from dataclasses import dataclass
 from datetime import date

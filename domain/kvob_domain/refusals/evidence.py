@@ -1,4 +1,4 @@
-"""Refusals about the evidence. `holder` is the edition or policy whose value applied."""
+"""Why is the evidence not enough? `holder` is the edition or policy whose value applied."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Refusals of the lifecycle."""
+"""Why is there no such move now?"""
 
 from dataclasses import dataclass
 from typing import ClassVar

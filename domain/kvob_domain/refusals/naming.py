@@ -1,4 +1,4 @@
-"""Refusals about what a command names."""
+"""Why can the thing that a command names not be meant?"""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Refusals about who acts. Source: ISO/IEC 17065 (decision by persons not in the evaluation)."""
+"""Why may this person not act? Source: ISO/IEC 17065 (decision by others than evaluated)."""
 
 from dataclasses import dataclass
 from typing import ClassVar

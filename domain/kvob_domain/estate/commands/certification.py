@@ -1,4 +1,4 @@
-"""What may be asked from the covenant to the presentation of the certificate."""
+"""What may be asked from the covenant to the presentation of the certificate?"""
 
 from datetime import date
 from typing import ClassVar, Literal

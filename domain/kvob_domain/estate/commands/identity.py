@@ -1,4 +1,4 @@
-"""What may be asked about what an estate is: its name, its area, its parties, its body."""
+"""What may be asked about what an estate is? Its name, its area, its parties, its body."""
 
 from typing import ClassVar, Literal
 

@@ -1,4 +1,4 @@
-"""What may be asked about the rules themselves: waive, approve, change edition."""
+"""What may be asked about the rules themselves? Waive, approve, change edition."""
 
 from typing import Annotated, ClassVar, Literal
 

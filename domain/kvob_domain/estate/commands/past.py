@@ -1,4 +1,4 @@
-"""What may be asked about what happened before, or elsewhere."""
+"""What may be asked about what happened before, or elsewhere?"""
 
 from typing import ClassVar, Literal
 

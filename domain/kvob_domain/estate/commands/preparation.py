@@ -1,4 +1,4 @@
-"""What may be asked on the way to the covenant: kickoff, inventory, action plan, measures."""
+"""What may be asked on the way to the covenant? Kickoff, inventory, action plan, measures."""
 
 from typing import ClassVar, Literal
 

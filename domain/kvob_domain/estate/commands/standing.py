@@ -1,4 +1,4 @@
-"""What may be asked while a certificate stands: evaluate it, suspend it, withdraw it."""
+"""What may be asked while a certificate stands? Evaluate it, suspend it, withdraw it."""
 
 from typing import ClassVar, Literal
 

@@ -1,4 +1,4 @@
-"""What has happened between the covenant and the presentation."""
+"""What has happened between the covenant and the presentation?"""
 
 from datetime import date
 from typing import ClassVar

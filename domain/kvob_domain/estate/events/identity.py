@@ -1,4 +1,4 @@
-"""What has happened to what an estate is."""
+"""What has happened to what an estate is?"""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""What has happened to the rules: waivers, approvals, editions."""
+"""What has happened to the rules? Waivers, approvals, editions."""
 
 from typing import ClassVar
 

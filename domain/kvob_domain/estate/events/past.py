@@ -1,4 +1,4 @@
-"""What sources state about the past."""
+"""What do sources state about the past?"""
 
 from typing import ClassVar
 

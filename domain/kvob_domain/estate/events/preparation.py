@@ -1,4 +1,4 @@
-"""What has happened on the way to the covenant."""
+"""What has happened on the way to the covenant?"""
 
 from typing import ClassVar
 

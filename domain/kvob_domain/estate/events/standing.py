@@ -1,4 +1,4 @@
-"""What has happened while a certificate stood."""
+"""What has happened while a certificate stood?"""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Rules about the period of a certificate."""
+"""Which period may a certificate have, and which one is presented?"""
 
 from datetime import date
 

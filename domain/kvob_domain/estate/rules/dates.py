@@ -1,4 +1,4 @@
-"""Rules about days."""
+"""On which days can things have happened?"""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Rules about the evidence behind a move."""
+"""Which evidence does a move rest on?"""
 
 from dataclasses import replace
 

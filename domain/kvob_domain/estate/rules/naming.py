@@ -1,4 +1,4 @@
-"""Rules about what a command names: it must be there, or must not be there yet."""
+"""What may a command name? What is there, or what is not there yet."""
 
 from collections import Counter
 

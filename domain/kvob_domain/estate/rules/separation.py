@@ -1,4 +1,4 @@
-"""Rules about who decides. Source: ISO/IEC 17065, decision by persons not in the evaluation."""
+"""Who decides? Source: ISO/IEC 17065, decision by persons not in the evaluation."""
 
 from kvob_domain.actor import Role
 from kvob_domain.errors import Rejected
