@@ -1,6 +1,6 @@
 """How long does one command take? Hot and cold, against bare eventsourcing and raw sqlite3.
 
-    python -m benchmarks.command_speed --rounds 5 --estates 12
+    python -m benchmarks.command_speed --rounds 5 --estates 60
 
 All four run in turn in every round, on new files on one disk, each command durable
 (synchronous=FULL). Ratios are taken round by round, so that a machine whose speed drifts
@@ -28,7 +28,7 @@ def main() -> None:
     """Run the rounds and print the medians and the ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--estates", type=int, default=12)
+    parser.add_argument("--estates", type=int, default=60)
     asked = parser.parse_args()
     sides: dict[str, Callable[[Path, int], Timing]] = {
         "engine, hot": _hot,

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
 # Enough for the tables of one transaction of 5,000 events; the default of 2 MB is not.
 _WRITER_CACHE_KIB = 64_000
-# Copied into the file from this size on; four times the default makes imports 10 % faster.
-_LOG_PAGES = 4000
+# The log is copied into the file from this size on, and then written anew from its beginning: a
+# commit that overwrites is faster than one that makes the log longer (hot commands 1.5 times bare
+# eventsourcing instead of 1.15). Large batches make it longer anyway and gain 10 % by waiting.
+_LOG_PAGES = 1000
+_LOG_PAGES_OF_A_LARGE_BATCH = 4000
 # A large import leaves a large log, which SQLite would keep for good.
 _KEPT_LOG_BYTES = 16_000_000
 _IDLE_READERS = 8
@@ -45,6 +48,7 @@ class Connections(ABC):
         self._pid = os.getpid()
         self._closed = False
         self._turn = threading.RLock()
+        self.is_large_batch = False
 
     @contextmanager
     def write(self) -> Generator[sqlite3.Connection]:
@@ -157,6 +161,7 @@ class FileConnections(Connections):
             forks.left(path)
             raise
         self._writing: sqlite3.Connection | None = None
+        self._log_pages = 0
         self._identity: FileIdentity | None = None
         try:
             with self._exclusive(), store_failures(self.store, own_query=True):
@@ -230,6 +235,10 @@ class FileConnections(Connections):
     def _writer(self) -> sqlite3.Connection:
         if self._writing is None:
             self._writing = self._open_writer()
+        pages = _LOG_PAGES_OF_A_LARGE_BATCH if self.is_large_batch else _LOG_PAGES
+        if pages != self._log_pages:
+            self._writing.execute(f"PRAGMA wal_autocheckpoint={pages}")
+            self._log_pages = pages
         return self._writing
 
     @contextmanager
@@ -248,7 +257,6 @@ class FileConnections(Connections):
             writer.execute("PRAGMA journal_mode=WAL")
             writer.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'NORMAL'}")
             writer.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KIB}")
-            writer.execute(f"PRAGMA wal_autocheckpoint={_LOG_PAGES}")
             writer.execute(f"PRAGMA journal_size_limit={_KEPT_LOG_BYTES}")
         except BaseException:
             writer.close()

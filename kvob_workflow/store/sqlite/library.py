@@ -104,6 +104,11 @@ class Recorder(SQLiteApplicationRecorder):
     ) -> Sequence[int]:
         if not stored_events:
             return ()
+        if len(stored_events) == 1:
+            one = stored_events[0]
+            row = (one.originator_id, one.originator_version, one.topic, one.state)
+            cursor.execute(self.insert_events_statement, row)
+            return (cursor.lastrowid or 0,)
         cursor.executemany(
             self.insert_events_statement,
             [(s.originator_id, s.originator_version, s.topic, s.state) for s in stored_events],

@@ -53,6 +53,8 @@ _COMMAND = "SELECT id, body_hash, result FROM kvob_command WHERE id = ?"
 _CLAIMED = (
     "SELECT estate FROM estate_name WHERE municipality = ? AND name = ? AND until_position IS NULL"
 )
+# From here on a batch is better served by a longer log; see `connections`.
+_LARGE_BATCH = 1_000
 _BEARERS = (
     "SELECT municipality, estate FROM estate_name WHERE name = ? AND until_position IS NULL"
     " ORDER BY municipality"
@@ -93,6 +95,7 @@ class SQLiteStore:
         """See the port."""
         stored = [self._mapper.stored(recorded) for recorded in batch.events]
         inline = InlineWork(batch, self._rows)
+        self._connections.is_large_batch = len(stored) >= _LARGE_BATCH
         positions = self._recorder.insert_events(stored, inline=inline)
         return Receipt(tuple(positions or ()), inline.behind)
 
