@@ -12,11 +12,10 @@ from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.requirements import missing
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EditionId, EstateId
-from kvob_domain.lifecycle.trajectory import Step
+from kvob_domain.lifecycle.trajectory import IDLE_STEPS
 from kvob_workflow.engine.outcome import Outcome
 
 Migration = MigrateEdition | RevertMigration
-_IDLE = frozenset({Step.REGISTERED, Step.ENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class MigrationLine:
 def concerned(states: Iterable[Estate], plan: MigrationPlan) -> Iterator[Estate]:
     """The running cycles that a plan is about."""
     for state in states:
-        if state.step in _IDLE or not state.cycle:
+        if state.step in IDLE_STEPS or not state.cycle:
             continue
         if plan.edition is None:
             if state.earlier_editions:

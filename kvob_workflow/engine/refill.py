@@ -1,15 +1,13 @@
 """How do view tables get their rows back? Folded from the events, estate by estate."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from kvob_domain.estate.evolve import fold
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.engine.rows import all_rows
+from kvob_workflow.engine.states import in_chunks
 from kvob_workflow.store import Behind, EventStore
-
-_CHUNK = 500
 
 
 def refill(store: EventStore, book: SchemeBook) -> None:
@@ -17,8 +15,7 @@ def refill(store: EventStore, book: SchemeBook) -> None:
     unfilled = store.unfilled()
     if not unfilled:
         return
-    estates = store.estates()
-    while chunk := list(islice(estates, _CHUNK)):
+    for chunk in in_chunks(store.estates()):
         _recompute(store, book, chunk)
     store.views_filled(unfilled)
 

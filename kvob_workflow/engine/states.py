@@ -14,9 +14,14 @@ _CHUNK = 500
 
 def all_streams(store: EventStore) -> Iterator[tuple[EstateId, list[Recorded]]]:
     """Every estate with its events, in order of id."""
-    estates = store.estates()
-    while chunk := list(islice(estates, _CHUNK)):
+    for chunk in in_chunks(store.estates()):
         yield from store.streams(chunk).items()
+
+
+def in_chunks(estates: Iterator[EstateId]) -> Iterator[list[EstateId]]:
+    """The estates a few hundred at a time, so that memory stays bounded."""
+    while chunk := list(islice(estates, _CHUNK)):
+        yield chunk
 
 
 def all_states(store: EventStore) -> Iterator[Estate]:

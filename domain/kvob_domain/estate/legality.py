@@ -20,7 +20,7 @@ from kvob_domain.lifecycle.table import (
     statuses_with,
     steps_with,
 )
-from kvob_domain.lifecycle.trajectory import Step
+from kvob_domain.lifecycle.trajectory import IDLE_STEPS, Step
 from kvob_domain.refusals.lifecycle import (
     GroupHasNoTrajectory,
     NoTrajectory,
@@ -41,7 +41,6 @@ IN_TRAJECTORY: Final = frozenset(
         "revert_migration",
     }
 )
-_IDLE: Final = frozenset({Step.REGISTERED, Step.ENDED})
 
 
 def illegal(command: Command, estate: Estate) -> Rejected | None:
@@ -52,7 +51,7 @@ def illegal(command: Command, estate: Estate) -> Rejected | None:
     if estate.kind is EstateKind.GROUP:
         return GroupHasNoTrajectory(estate.name)
     if name in IN_TRAJECTORY:
-        return NoTrajectory(estate.step) if estate.step in _IDLE else None
+        return NoTrajectory(estate.step) if estate.step in IDLE_STEPS else None
     status = _status(estate, command.on)
     if name in TRAJECTORY_MOVES and (estate.step, name) not in TRAJECTORY_TABLE:
         return WrongStep(

@@ -38,6 +38,9 @@ STEP_WORDS: dict[Step, Text] = {
     Step.ENDED: Text("Beëindigd", "Ended"),
 }
 
+# No trajectory runs in these.
+IDLE_STEPS = frozenset({Step.REGISTERED, Step.ENDED})
+
 
 class TrajectoryMachine(StateMachine):
     """The moves of the trajectory. Source: the step table of the practice, domain README."""

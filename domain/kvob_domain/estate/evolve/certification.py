@@ -13,7 +13,7 @@ from kvob_domain.estate.events.certification import (
     CovenantSigned,
     FindingClosed,
 )
-from kvob_domain.estate.evolve.moves import collected, involve, move
+from kvob_domain.estate.evolve.moves import close_cycle, collected, involve, move
 from kvob_domain.estate.evolve.preparation import add_parties
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
@@ -96,21 +96,7 @@ def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> Non
         gap_days=event.gap_days,
     )
     estate.certificates = (*estate.certificates, certificate)
-    estate.evidence_from = event.on
-    # What is measured from now on belongs to the next cycle; the covenant may still be signed.
-    estate.dossier = estate.dossier._replace(
-        survey=None,
-        walk_rounds=frozenset(),
-        figures=None,
-        year_evaluations=(),
-        audit=None,
-        audit_on=None,
-        audit_requested_on=None,
-        open_findings=frozenset(),
-        waived=frozenset(),
-    )
-    estate.proposals = ()
-    estate.evidence_on = None
+    close_cycle(estate, event.on)
     move(estate, "award_certificate", event.on, recorded)
 
 

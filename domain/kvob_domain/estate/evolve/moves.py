@@ -51,6 +51,28 @@ def begin_renewal(estate: Estate) -> None:
     drop_waivers(estate)
 
 
+def close_cycle(estate: Estate, awarded_on: date | None) -> None:
+    """Close the cycle that an award ends: what is collected from now on belongs to the next one.
+
+    The covenant stays: it may still be signed after the award.
+    """
+    estate.evidence_from = awarded_on or estate.evidence_from
+    estate.evidence_on = None
+    estate.proposals = ()
+    estate.dossier = estate.dossier._replace(
+        survey=None,
+        walk_rounds=frozenset(),
+        figures=None,
+        year_evaluations=(),
+        audit=None,
+        audit_on=None,
+        audit_requested_on=None,
+        open_findings=frozenset(),
+        on_record=frozenset(),
+        waived=frozenset(),
+    )
+
+
 def begin_anew(estate: Estate) -> None:
     """Begin a first cycle with nothing collected yet."""
     estate.cycle += 1

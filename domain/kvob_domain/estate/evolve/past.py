@@ -8,8 +8,8 @@ from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, Re
 from kvob_domain.estate.evolve.moves import (
     begin_anew,
     begin_renewal,
+    close_cycle,
     count_as_estate,
-    drop_waivers,
     enter,
 )
 from kvob_domain.estate.evolve.past_certificates import begin_certificate, state_expiry
@@ -153,21 +153,7 @@ def _award(estate: Estate, event: PastFactRecorded, recorded: Recorded) -> None:
         note(estate, IrregularityKind.AWARD_NOT_DECIDED_HERE, recorded)
     for kind in begin_certificate(estate, event, recorded):
         note(estate, kind, recorded)
-    estate.evidence_from = event.fact.on.earliest or estate.evidence_from
-    # As after an award decided here: what is measured from now on belongs to the next cycle.
-    estate.dossier = estate.dossier._replace(
-        survey=None,
-        walk_rounds=frozenset(),
-        figures=None,
-        year_evaluations=(),
-        audit=None,
-        audit_on=None,
-        audit_requested_on=None,
-        open_findings=frozenset(),
-        on_record=frozenset(),
-        waived=frozenset(),
-    )
-    drop_waivers(estate)
+    close_cycle(estate, event.fact.on.earliest)
     estate.cycle = max(estate.cycle, len(estate.certificates))
     enter(estate, Step.EVALUATION, event.fact.on.earliest, recorded)
 
