@@ -26,6 +26,12 @@ if typing.TYPE_CHECKING:
         RequestAudit,
         SignCovenant,
     )
+    from kvob_domain.estate.commands.deadlines import (
+        ExtendDeadline,
+        GiveNotice,
+        ReplanDeadline,
+        WaiveDeadline,
+    )
     from kvob_domain.estate.commands.identity import (
         ChangeScope,
         LinkMembers,
@@ -61,6 +67,7 @@ if typing.TYPE_CHECKING:
         SuspendCertificate,
         WithdrawCertificate,
     )
+    from kvob_domain.estate.deadline_kinds import DeadlineKind
     from kvob_domain.estate.requirement_codes import RequirementCode
     from kvob_domain.estate.values import (
         Agreement,
@@ -96,11 +103,14 @@ if typing.TYPE_CHECKING:
         Engine,
         FactItem,
         FactOutcome,
+        GapUnconfirmed,
+        Held,
         HistoryEntry,
         MigrationLine,
         Outcome,
         Overview,
         Remark,
+        SweepReport,
     )
 
 __all__ = [
@@ -122,6 +132,7 @@ __all__ = [
     "Command",
     "Conflict",
     "DateBasis",
+    "DeadlineKind",
     "DeclareIntent",
     "DeclineAct",
     "DueQuery",
@@ -133,12 +144,16 @@ __all__ = [
     "EstateKind",
     "EvaluateTerm",
     "EvaluateYear",
+    "ExtendDeadline",
     "FactItem",
     "FactKind",
     "FactOutcome",
     "Figures",
     "FindingSeverity",
+    "GapUnconfirmed",
+    "GiveNotice",
     "Goal",
+    "Held",
     "HistoryEntry",
     "Invalid",
     "KvobError",
@@ -175,6 +190,7 @@ __all__ = [
     "Rejected",
     "Remark",
     "RenameEstate",
+    "ReplanDeadline",
     "RequestAudit",
     "RequirementCode",
     "RestoreCertificate",
@@ -187,9 +203,11 @@ __all__ = [
     "Step",
     "SucceedParty",
     "SuspendCertificate",
+    "SweepReport",
     "TransferEstate",
     "Unavailable",
     "UpdateMeasure",
+    "WaiveDeadline",
     "WaiveRequirement",
     "WithdrawCertificate",
 ]
@@ -201,6 +219,9 @@ _HOME = {
     "kvob_domain.estate.commands.certification": (
         "AwardCertificate CloseFinding PresentCertificate RecordAudit RefuseAward "
         "RequestAudit SignCovenant"
+    ),
+    "kvob_domain.estate.commands.deadlines": (
+        "ExtendDeadline GiveNotice ReplanDeadline WaiveDeadline"
     ),
     "kvob_domain.estate.commands.identity": (
         "ChangeScope LinkMembers RegisterEstate RegisterGroup RenameEstate SucceedParty "
@@ -217,6 +238,7 @@ _HOME = {
     "kvob_domain.estate.commands.standing": (
         "EvaluateTerm EvaluateYear RestoreCertificate SuspendCertificate WithdrawCertificate"
     ),
+    "kvob_domain.estate.deadline_kinds": "DeadlineKind",
     "kvob_domain.estate.requirement_codes": "RequirementCode",
     "kvob_domain.estate.values": (
         "Agreement AgreementSubject AuditFinding AuditOutcome DateBasis EndReason "
@@ -235,8 +257,8 @@ _HOME = {
     "kvob_projections.register": "RegisterQuery RegisterRow",
     "kvob_workflow.clock": "Clock",
     "kvob_workflow.engine": (
-        "CertificateLine Engine FactItem FactOutcome HistoryEntry MigrationLine Outcome "
-        "Overview Remark"
+        "CertificateLine Engine FactItem FactOutcome GapUnconfirmed Held HistoryEntry "
+        "MigrationLine Outcome Overview Remark SweepReport"
     ),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}

@@ -22,6 +22,7 @@ class Role(StrEnum):
     SCHEME_MANAGER = "scheme_manager"
     IMPORTER = "importer"
     OPERATOR = "operator"
+    ALARM = "alarm"
 
     @property
     def words(self) -> Text:
@@ -38,6 +39,7 @@ ROLE_WORDS: dict[Role, Text] = {
     Role.SCHEME_MANAGER: Text("schemabeheerder", "scheme manager"),
     Role.IMPORTER: Text("importeur", "importer"),
     Role.OPERATOR: Text("medewerker", "operator"),
+    Role.ALARM: Text("wekker", "alarm clock"),
 }
 
 

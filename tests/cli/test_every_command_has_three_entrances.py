@@ -145,6 +145,20 @@ AUDITED = [*AT_AWARD, AUDIT]
 READY = [*AUDITED, CLOSED]
 AWARDED = [*READY, AWARD]
 PROPOSED = [*AWARDED, SUSPENSION]
+# A certificate that outlives whoever runs this test, so that its deadlines can be moved.
+STANDING = [
+    *REGISTERED,
+    given(
+        GUIDE,
+        "record_past_fact",
+        fact={
+            "kind": "award",
+            "on": "2021-06-01",
+            "last_valid_day": "2090-05-31",
+            "provenance": {"source": "https://example.org/a"},
+        },
+    ),
+]
 MIGRATION = given(GUIDE, "migrate_edition", on="2021-02-05", edition="kvo-2008-v2", reason="Proef")
 
 EXAMPLES: list[tuple[list[Given], Given]] = [
@@ -253,6 +267,45 @@ EXAMPLES: list[tuple[list[Given], Given]] = [
     (
         [*AT_KICKOFF, MIGRATION],
         given(GUIDE, "revert_migration", on="2021-02-06", reason="Toch niet"),
+    ),
+    (
+        STANDING,
+        given(GUIDE, "give_notice", on="2022-06-01", kind="evaluation", ordinal=1),
+    ),
+    (
+        STANDING,
+        given(
+            GUIDE,
+            "extend_deadline",
+            on="2022-05-02",
+            kind="evaluation",
+            ordinal=2,
+            due_on="2089-01-01",
+            reason="Verhuizing",
+        ),
+    ),
+    (
+        STANDING,
+        given(
+            GUIDE,
+            "replan_deadline",
+            on="2022-05-02",
+            kind="reminder",
+            ordinal=1,
+            due_on="2089-09-15",
+            reason="Vakantie",
+        ),
+    ),
+    (
+        STANDING,
+        given(
+            DECIDER,
+            "waive_deadline",
+            on="2022-05-02",
+            kind="term_evaluation",
+            ordinal=69,
+            reason="Klein terrein",
+        ),
     ),
     (
         REGISTERED,

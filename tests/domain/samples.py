@@ -98,6 +98,20 @@ _TEXTS: dict[str, dict[str, Any]] = {
     "decline_act": {"proposal": "act-9", "reason": "onnodig"},
     "migrate_edition": {"edition": "kvo-4.0", "reason": "overgang"},
     "revert_migration": {"reason": "te vroeg"},
+    "give_notice": {"kind": "reminder", "ordinal": 2},
+    "extend_deadline": {
+        "kind": "evaluation",
+        "ordinal": 1,
+        "due_on": "2027-03-01",
+        "reason": "verhuizing",
+    },
+    "replan_deadline": {
+        "kind": "reminder",
+        "ordinal": 1,
+        "due_on": "2027-03-01",
+        "reason": "vakantie",
+    },
+    "waive_deadline": {"kind": "evaluation", "ordinal": 1, "reason": "pas begonnen"},
     "record_past_fact": {"fact": _FACT},
     "record_remark": {
         "subject": "other",

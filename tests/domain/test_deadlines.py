@@ -14,8 +14,7 @@ from kvob_domain.estate.commands.standing import (
 from kvob_domain.estate.deadlines import DEADLINE_WORDS, Deadline, DeadlineKind, deadlines
 from kvob_domain.estate.values import EndReason
 from kvob_domain.lifecycle.trajectory import Step
-from kvob_domain.scheme import SchemeBook, Sourced, Terms
-from kvob_domain.scheme.policy import Policy
+from kvob_domain.scheme import SchemeBook
 from kvob_domain.testing import Scenario
 from tests.domain.asking import (
     ESTATE,
@@ -28,19 +27,13 @@ from tests.domain.asking import (
     register,
     up_to,
 )
+from tests.domain.stating import sourced, stating
 
 
 def of_kind(story: Scenario, kind: DeadlineKind) -> list[Deadline]:
     """The deadlines of one kind, in order of their days."""
     found = [one for one in deadlines(story.state, story.book) if one.kind is kind]
     return sorted(found, key=lambda one: one.due_on)
-
-
-def stating(book: SchemeBook, **terms: Sourced[int] | Sourced[dict[str, int]]) -> SchemeBook:
-    """The scheme, if practice stated these values as well."""
-    stated = Terms.model_validate(terms).or_else(book.policy.terms)
-    policy: Policy = book.policy.model_copy(update={"terms": stated})
-    return SchemeBook(book.editions, policy)
 
 
 def test_a_certificate_is_reminded_evaluated_and_expires(given: Given) -> None:
@@ -53,7 +46,9 @@ def test_a_certificate_is_reminded_evaluated_and_expires(given: Given) -> None:
         DeadlineKind.RENEWAL_START: [date(2023, 12, 3)],
         DeadlineKind.EXPIRY: [date(2024, 6, 3)],
         DeadlineKind.SUSPENSION_LIMIT: [],
+        DeadlineKind.CORRECTIVE_ACTION: [],
         DeadlineKind.TARGET: [],
+        DeadlineKind.RETENTION: [],
     }
 
 
@@ -88,7 +83,7 @@ def test_once_the_renewal_has_started_only_the_expiry_is_left(given: Given) -> N
 def test_after_the_renewal_the_deadlines_are_those_of_the_new_certificate(given: Given) -> None:
     story = given(*up_to(Step.RECERTIFICATION), *RENEWAL, award(date(2024, 5, 16)))
     (expiry,) = of_kind(story, DeadlineKind.EXPIRY)
-    assert (expiry.due_on, expiry.ordinal) == (date(2027, 6, 3), 2)
+    assert (expiry.due_on, expiry.ordinal) == (date(2027, 6, 3), 1)
 
 
 def test_after_an_end_by_choice_only_the_expiry_is_left(given: Given) -> None:
@@ -136,9 +131,8 @@ def test_partial_dates_remind_early_and_expire_late(given: Given) -> None:
 def test_a_suspension_has_a_limit_where_the_scheme_gives_one(
     book: SchemeBook, under: Under
 ) -> None:
-    limit = Sourced[int](value=6, source="document", certainty="stated")
     suspend = SuspendCertificate(estate=ESTATE, on=date(2022, 5, 31), reason="geen overleg")
-    story = under(stating(book, suspension_limit_months=limit)).given(
+    story = under(stating(book, suspension_limit_months=sourced(6))).given(
         *up_to(Step.EVALUATION), suspend
     )
     story = story.given(approve(date(2022, 5, 31), story.state.proposals[0].id))
@@ -151,8 +145,7 @@ def test_a_suspension_has_a_limit_where_the_scheme_gives_one(
 def test_a_step_has_a_target_date_where_the_scheme_gives_one(
     book: SchemeBook, under: Under
 ) -> None:
-    days = Sourced[dict[str, int]](value={"inventory": 90}, source="document", certainty="stated")
-    scheme = stating(book, target_days=days)
+    scheme = stating(book, target_days=sourced({"inventory": 90}))
     story = under(scheme).given(*up_to(Step.INVENTORY))
     (due,) = of_kind(story, DeadlineKind.TARGET)
     assert (due.due_on, due.anchor_on) == (date(2021, 1, 4), date(2020, 10, 6))

@@ -13,6 +13,7 @@ import pytest
 
 import kvob_domain
 from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
+from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
@@ -31,6 +32,7 @@ SAMPLES: dict[type, object] = {
     Step: Step.EVALUATION,
     Status: Status.SUSPENDED,
     PartyRole: PartyRole.FIRE_BRIGADE,
+    DeadlineKind: DeadlineKind.EVALUATION,
     object: RequirementCode.MEASURES_DONE,
 }
 # Options, commands and flags are typed as they are in either language.

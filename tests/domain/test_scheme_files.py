@@ -83,6 +83,7 @@ def test_no_value_that_nobody_confirms_is_set_and_a_remark_says_so(book: SchemeB
         "suspension_limit_months",
         "retention_years",
         "corrective_action_months",
+        "extension_approval",
         "target_days",
     }
     explained = {remark.about for remark in book.policy.remarks}

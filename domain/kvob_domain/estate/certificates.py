@@ -5,7 +5,7 @@ awake for a certificate to expire.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from kvob_domain.ids import EditionId
@@ -20,7 +20,8 @@ class Certificate(NamedTuple):
 
     `valid_from` is inclusive and the earliest possible day, `expires_on` the first day no longer
     valid and the latest possible one; the other ends of both ranges are kept beside them. None
-    where nobody knows. `standing` lists changes as (day, status), in order.
+    where nobody knows. `standing` lists changes as (day, status), in order. `known_at` is the
+    instant (aware, UTC) since which the period is on record as it stands.
     """
 
     number: int
@@ -42,6 +43,7 @@ class Certificate(NamedTuple):
     gap_days: int = 0
     presented_on: date | None = None
     standing: tuple[tuple[date, Status], ...] = ()
+    known_at: datetime | None = None
 
     @property
     def is_withdrawn(self) -> bool:

@@ -9,6 +9,7 @@ Source: design decision 0006 in `domain/decisions`.
 from collections.abc import Sequence
 from datetime import date
 
+from kvob_domain.estate.events.deadlines import Notice
 from kvob_domain.estate.events.identity import EstateRegistered
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
 from kvob_domain.estate.recorded import Recorded
@@ -55,12 +56,15 @@ def in_order(history: Sequence[Recorded]) -> list[Recorded]:
 def sorts_last(recorded: Recorded, last_day: date | None) -> bool:
     """Whether a new event comes after everything up to `last_day`, so that no refold is needed.
 
-    A fact from a source never does: an undated one beside it may have to move.
+    A fact from a source never does: an undated one beside it may have to move. A notice changes
+    nothing that depends on the order, so that a late one counts as last.
     """
     if isinstance(recorded.event, PastFactRecorded | ProvenanceAdded | RemarkRecorded):
         return False
     if isinstance(recorded.event, EstateRegistered):
         return recorded.version == 1
+    if isinstance(recorded.event, Notice):
+        return True
     earliest = recorded.event.occurred.earliest
     return last_day is None or (earliest is not None and earliest >= last_day)
 

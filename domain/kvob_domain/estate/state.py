@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kvob_domain.estate.certificates import Certificate
 from kvob_domain.estate.commands.oversight import TwoPersonCommand
+from kvob_domain.estate.deadline_kinds import DeadlineKey
 from kvob_domain.estate.events.certification import CovenantSigned
 from kvob_domain.estate.irregularities import Irregularity
 from kvob_domain.estate.requirement_codes import RequirementCode
@@ -46,11 +47,32 @@ class Survey(NamedTuple):
 
 
 class Move(NamedTuple):
-    """The estate entered a step; `day` is the earliest it can have been, None if unknown."""
+    """The estate entered a step; `day` is the earliest it can have been, None if unknown.
+
+    `known_at` is the instant (aware, UTC) at which that was recorded.
+    """
 
     day: date | None
     step: Step
     version: int
+    known_at: datetime
+
+
+class MovedDeadline(NamedTuple):
+    """Where a deadline was moved to; `due_on` None means that it was waived."""
+
+    due_on: date | None
+    reason: str
+    version: int
+    known_at: datetime
+
+
+class FindingsOpened(NamedTuple):
+    """The last audit or refusal that left findings to close."""
+
+    on: date
+    version: int
+    known_at: datetime
 
 
 class Proposal(NamedTuple):
@@ -82,6 +104,7 @@ class Dossier(NamedTuple):
     audit_on: date | None = None
     findings: frozenset[str] = frozenset()
     open_findings: frozenset[str] = frozenset()
+    findings_opened: FindingsOpened | None = None
     on_record: frozenset[RequirementCode] = frozenset()
     waived: frozenset[RequirementCode] = frozenset()
     year_evaluations: tuple[date, ...] = ()
@@ -92,6 +115,10 @@ def _no_versions() -> Mapping[str, int]:
 
 
 def _nothing_said() -> Mapping[FactKey, PastFact]:
+    return MappingProxyType({})
+
+
+def _none_moved() -> Mapping[DeadlineKey, MovedDeadline]:
     return MappingProxyType({})
 
 
@@ -139,6 +166,8 @@ class Estate:
     certificates: tuple[Certificate, ...] = ()
     involved: frozenset[PersonId] = frozenset()
     proposals: tuple[Proposal, ...] = ()
+    notices: frozenset[DeadlineKey] = frozenset()
+    moved_deadlines: Mapping[DeadlineKey, MovedDeadline] = field(default_factory=_none_moved)
     facts: Mapping[FactKey, frozenset[str]] = field(default_factory=_no_facts)
     first_said: Mapping[FactKey, PastFact] = field(default_factory=_nothing_said)
     remarks: frozenset[tuple[str, str, str, str]] = frozenset()

@@ -9,6 +9,8 @@ Rejected
 │                WalkRoundMissing, FiguresMissing, AnalysisMissing, PlanMissing, GoalsMissing,
 │                CovenantMissing, AuditMissing, AuditNegative, FindingsOpen,
 │                TooFewMeasuresDone, CovenantComesFirst, MoreReturnedThanSent, TermUnknown
+├── deadlines    DeadlineNotOpen, NotDueThen, NoticeGivenBefore, DeadlineFixed, UseOtherCommand,
+│                ExtensionNotLater, MovedToThePast, MovedBeyondExpiry
 ├── separation   AuditorDoesNotDecide, PreparerDoesNotDecide, SecondPersonNeeded
 └── naming       MeasureUnknown, FindingUnknown, FindingRepeated, MeasureRepeated,
                  ProposalUnknown, PartyUnknown, SameName, SameBody, SameEdition, NotAGroup,

@@ -90,6 +90,8 @@ class Terms(BaseModel):
     """Years that the evidence is kept."""
     corrective_action_months: Sourced[Months] | None = None
     """Months to close a finding of the audit."""
+    extension_approval: Sourced[Flag] | None = None
+    """Whether extending a deadline takes a second person."""
     target_days: Sourced[dict[Name, Days]] | None = None
     """Step -> days that it is meant to take."""
 

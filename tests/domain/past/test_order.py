@@ -52,13 +52,13 @@ def seen(recorded: list[Recorded], book: SchemeBook) -> tuple[Any, ...]:
 
 
 def unversioned(certificate: Certificate) -> Certificate:
-    """The certificate without the version of its event."""
-    return certificate._replace(version=0)
+    """The certificate without the version of its event, and without when that was recorded."""
+    return certificate._replace(version=0, known_at=None)
 
 
 def unversioned_deadline(deadline: Deadline) -> Deadline:
-    """The deadline without the version of its event."""
-    return deadline._replace(anchor_version=0)
+    """The deadline without the version of its event, and without when that was recorded."""
+    return deadline._replace(anchor_version=0, known_at=None)
 
 
 @settings(max_examples=200)

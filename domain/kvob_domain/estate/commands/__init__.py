@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from kvob_domain.estate.commands.base import Ask, EstateCommand, JointCommand
 from kvob_domain.estate.commands.certification import CertificationCommand
+from kvob_domain.estate.commands.deadlines import DeadlineCommand
 from kvob_domain.estate.commands.identity import IdentityCommand, RegisterEstate, RegisterGroup
 from kvob_domain.estate.commands.oversight import OversightCommand, TwoPersonCommand
 from kvob_domain.estate.commands.past import PastCommand
@@ -22,6 +23,7 @@ Command = (
     | CertificationCommand
     | StandingCommand
     | OversightCommand
+    | DeadlineCommand
     | PastCommand
 )
 Registration = RegisterEstate | RegisterGroup
@@ -45,6 +47,7 @@ __all__ = [
     "Ask",
     "CertificationCommand",
     "Command",
+    "DeadlineCommand",
     "EstateCommand",
     "IdentityCommand",
     "JointCommand",

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from kvob_domain.estate.commands.base import EstateCommand
+from kvob_domain.estate.commands.deadlines import ExtendDeadline, WaiveDeadline
 from kvob_domain.estate.commands.standing import SuspendCertificate, WithdrawCertificate
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.ids import EditionId, ShortIdField
@@ -56,5 +57,8 @@ class RevertMigration(EstateCommand):
 
 OversightCommand = WaiveRequirement | ApproveAct | DeclineAct | MigrateEdition | RevertMigration
 
-TwoPersonCommand = SuspendCertificate | WithdrawCertificate | WaiveRequirement
+TwoPersonCommand = (
+    SuspendCertificate | WithdrawCertificate | WaiveRequirement | WaiveDeadline | ExtendDeadline
+)
+"""The commands that can take a second person; `ExtendDeadline` only where the edition says so."""
 TwoPersonCommandField = Annotated[TwoPersonCommand, Field(discriminator="command")]

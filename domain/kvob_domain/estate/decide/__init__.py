@@ -9,6 +9,7 @@ from typing import assert_never
 from kvob_domain.estate.commands import (
     CertificationCommand,
     Command,
+    DeadlineCommand,
     IdentityCommand,
     OversightCommand,
     PastCommand,
@@ -16,8 +17,10 @@ from kvob_domain.estate.commands import (
     StandingCommand,
     TwoPersonCommand,
 )
+from kvob_domain.estate.commands.deadlines import ExtendDeadline
 from kvob_domain.estate.commands.oversight import ApproveAct, WaiveRequirement
 from kvob_domain.estate.decide.certification import certification_event
+from kvob_domain.estate.decide.deadlines import deadline_event
 from kvob_domain.estate.decide.identity import identity_event
 from kvob_domain.estate.decide.oversight import approval_events, oversight_event, proposal_event
 from kvob_domain.estate.decide.past import past_events
@@ -44,7 +47,7 @@ def decide(command: Command, estate: Estate, ground: Ground) -> tuple[AnyEvent, 
     if isinstance(command, ApproveAct):
         return _approve(command, estate, ground)
     refuse(command, estate, ground)
-    if isinstance(command, TwoPersonCommand):
+    if isinstance(command, TwoPersonCommand) and _takes_two(command, estate, ground):
         return (proposal_event(command, estate, ground),)
     return _events(command, estate, ground)
 
@@ -62,6 +65,14 @@ def refuse(command: Command, estate: Estate, ground: Ground) -> None:
         raise wrong_move.together_with(every)
     if every:
         raise every[0].together_with(every[1:])
+
+
+def _takes_two(command: TwoPersonCommand, estate: Estate, ground: Ground) -> bool:
+    """Whether an act waits for a second person; an extension does where the edition says so."""
+    if not isinstance(command, ExtendDeadline):
+        return True
+    asked = ground.terms(estate.edition).extension_approval
+    return asked is not None and asked.value
 
 
 def _approve(command: ApproveAct, estate: Estate, ground: Ground) -> tuple[AnyEvent, ...]:
@@ -97,6 +108,8 @@ def _events(command: Command, estate: Estate, ground: Ground) -> tuple[AnyEvent,
         return (certification_event(command, estate, ground),)
     if isinstance(command, StandingCommand):
         return (standing_event(command, ground),)
+    if isinstance(command, DeadlineCommand):
+        return (deadline_event(command, estate, ground),)
     if isinstance(command, OversightCommand):  # pyright: ignore[reportUnnecessaryIsInstance]
         return (oversight_event(command, estate),)
     assert_never(command)

@@ -7,6 +7,7 @@ from typing import get_args
 
 from kvob_domain.estate.events.base import DatedEvent, Event
 from kvob_domain.estate.events.certification import CertificationEvent
+from kvob_domain.estate.events.deadlines import DeadlineEvent
 from kvob_domain.estate.events.identity import IdentityEvent
 from kvob_domain.estate.events.oversight import OversightEvent
 from kvob_domain.estate.events.past import PastEvent
@@ -19,6 +20,7 @@ AnyEvent = (
     | CertificationEvent
     | StandingEvent
     | OversightEvent
+    | DeadlineEvent
     | PastEvent
 )
 
@@ -29,6 +31,7 @@ __all__ = [
     "AnyEvent",
     "CertificationEvent",
     "DatedEvent",
+    "DeadlineEvent",
     "Event",
     "IdentityEvent",
     "OversightEvent",

@@ -13,6 +13,13 @@ from kvob_domain.estate.events.certification import (
     CovenantSigned,
     FindingClosed,
 )
+from kvob_domain.estate.events.deadlines import (
+    CertificateExpired,
+    DeadlineExtended,
+    DeadlineReplanned,
+    DeadlineWaived,
+    NoticeGiven,
+)
 from kvob_domain.estate.events.identity import (
     EstateRegistered,
     EstateRenamed,
@@ -87,6 +94,11 @@ EVENT_WORDS: Mapping[type[AnyEvent], Text] = MappingProxyType(
         RequirementWaived: Text("Ontheffing verleend", "Requirement waived"),
         EditionMigrated: Text("Schemaversie gewijzigd", "Scheme edition changed"),
         MigrationReverted: Text("Schemaversie teruggezet", "Scheme edition reverted"),
+        NoticeGiven: Text("Kennisgeving gedaan", "Notice given"),
+        CertificateExpired: Text("Certificaat verlopen", "Certificate expired"),
+        DeadlineExtended: Text("Termijn verlengd", "Deadline extended"),
+        DeadlineReplanned: Text("Termijn verzet", "Deadline replanned"),
+        DeadlineWaived: Text("Van termijn ontheven", "Deadline waived"),
         PastFactRecorded: Text("Feit uit het verleden vastgelegd", "Past fact recorded"),
         ProvenanceAdded: Text("Bron toegevoegd", "Source added"),
         RemarkRecorded: Text("Opmerking vastgelegd", "Remark recorded"),

@@ -5,13 +5,16 @@ from typing import assert_never
 
 from kvob_domain.estate.events import (
     CertificationEvent,
+    DeadlineEvent,
     IdentityEvent,
     OversightEvent,
     PastEvent,
     PreparationEvent,
     StandingEvent,
 )
+from kvob_domain.estate.events.deadlines import Notice
 from kvob_domain.estate.evolve.certification import apply_certification
+from kvob_domain.estate.evolve.deadlines import apply_deadline
 from kvob_domain.estate.evolve.identity import apply_identity
 from kvob_domain.estate.evolve.oversight import apply_oversight
 from kvob_domain.estate.evolve.past import apply_past, remember
@@ -81,6 +84,8 @@ def _apply(estate: Estate, recorded: Recorded) -> None:
         apply_standing(estate, event, recorded)
     elif isinstance(event, OversightEvent):
         apply_oversight(estate, event)
+    elif isinstance(event, DeadlineEvent):
+        apply_deadline(estate, event, recorded)
     elif isinstance(event, IdentityEvent):  # pyright: ignore[reportUnnecessaryIsInstance]
         apply_identity(estate, event)
     else:
@@ -93,6 +98,8 @@ def _note(estate: Estate, recorded: Recorded) -> None:
     if recorded.version > estate.version:
         estate.version = recorded.version
         estate.last_at = recorded.at
+    if isinstance(recorded.event, Notice):
+        return  # it changes nothing that depends on the order, see `order.sorts_last`
     earliest = recorded.event.occurred.earliest
     if earliest is not None and (estate.last_day is None or earliest > estate.last_day):
         estate.last_day = earliest

@@ -16,8 +16,7 @@ from kvob_domain.estate.events.certification import (
 from kvob_domain.estate.evolve.moves import close_cycle, collected, involve, move
 from kvob_domain.estate.evolve.preparation import add_parties
 from kvob_domain.estate.recorded import Recorded
-from kvob_domain.estate.state import Estate
-from kvob_domain.estate.values import AuditFinding
+from kvob_domain.estate.state import Estate, FindingsOpened
 
 
 def apply_certification(estate: Estate, event: CertificationEvent, recorded: Recorded) -> None:
@@ -40,7 +39,7 @@ def apply_certification(estate: Estate, event: CertificationEvent, recorded: Rec
         case CertificateAwarded():
             _award(estate, event, recorded)
         case AwardRefused():
-            _open(estate, event.findings)
+            _open(estate, event, recorded)
             move(estate, "refuse_award", event.on, recorded)
         case CertificatePresented():
             _present(estate, event)
@@ -64,15 +63,19 @@ def _audit(estate: Estate, event: AuditRecorded, recorded: Recorded) -> None:
     involve(estate, recorded)
     estate.involved = estate.involved | {event.auditor}
     estate.dossier = estate.dossier._replace(audit=event.outcome, audit_on=event.on)
-    _open(estate, event.findings)
+    _open(estate, event, recorded)
     move(estate, "record_audit", event.on, recorded)
 
 
-def _open(estate: Estate, findings: tuple[AuditFinding, ...]) -> None:
-    fresh = frozenset(finding.id for finding in findings)
+def _open(estate: Estate, event: AuditRecorded | AwardRefused, recorded: Recorded) -> None:
+    fresh = frozenset(finding.id for finding in event.findings)
+    if not fresh:
+        return
     dossier = estate.dossier
     estate.dossier = dossier._replace(
-        findings=dossier.findings | fresh, open_findings=dossier.open_findings | fresh
+        findings=dossier.findings | fresh,
+        open_findings=dossier.open_findings | fresh,
+        findings_opened=FindingsOpened(event.on, recorded.version, recorded.at),
     )
 
 
@@ -94,6 +97,7 @@ def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> Non
         edition=event.edition,
         body=event.body,
         gap_days=event.gap_days,
+        known_at=recorded.at,
     )
     estate.certificates = (*estate.certificates, certificate)
     close_cycle(estate, event.on)

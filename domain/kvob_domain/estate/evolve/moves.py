@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kvob_domain.estate.commands.deadlines import ExtendDeadline, WaiveDeadline
 from kvob_domain.estate.commands.oversight import WaiveRequirement
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Dossier, Estate, Move
@@ -25,7 +26,7 @@ def move(estate: Estate, name: str, day: date, recorded: Recorded) -> None:
 def enter(estate: Estate, step: Step, day: date | None, recorded: Recorded) -> None:
     """Enter a step; `day` is None where a source gives none."""
     estate.step = step
-    estate.moves = (*estate.moves, Move(day, step, recorded.version))
+    estate.moves = (*estate.moves, Move(day, step, recorded.version, recorded.at))
 
 
 def count_as_estate(estate: Estate) -> None:
@@ -68,6 +69,7 @@ def close_cycle(estate: Estate, awarded_on: date | None) -> None:
         audit_on=None,
         audit_requested_on=None,
         open_findings=frozenset(),
+        findings_opened=None,
         on_record=frozenset(),
         waived=frozenset(),
     )
@@ -90,8 +92,9 @@ def collected(estate: Estate, day: date) -> None:
 
 def drop_waivers(estate: Estate) -> None:
     """A waiver that waits for its second person ends with the cycle it was proposed for."""
+    of_the_cycle = WaiveRequirement | WaiveDeadline | ExtendDeadline
     estate.proposals = tuple(
-        proposal for proposal in estate.proposals if not isinstance(proposal.act, WaiveRequirement)
+        proposal for proposal in estate.proposals if not isinstance(proposal.act, of_the_cycle)
     )
 
 

@@ -6,7 +6,7 @@ a year or a month is the last day of it: 2026 means 2026-12-31. Source: decision
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from kvob_domain.estate.certificates import Certificate, EndBasis, StartBasis, last_ending
 from kvob_domain.estate.events.past import PastFactRecorded
@@ -26,7 +26,8 @@ def begin_certificate(
     """Add the certificate that an award or recertification fact began; give what is odd."""
     fact = event.fact
     previous = estate.latest_certificate
-    start, start_basis = _start(fact.on, last_ending(estate.certificates))
+    ending = last_ending(estate.certificates)
+    start, start_basis = _start(fact.on, ending)
     end, end_basis = _end(event, start)
     renewal = previous is not None or fact.kind is FactKind.RECERTIFICATION
     estate.certificates = (
@@ -48,6 +49,7 @@ def begin_certificate(
             edition=event.edition,
             body=fact.body,
             gap_days=_gap(start, previous),
+            known_at=_later(recorded.at, ending if start_basis == "old_expiry" else None),
         ),
     )
     yield from _odd(fact.kind, event.term_years, start, previous)
@@ -78,6 +80,7 @@ def state_expiry(
                 estimated=certificate.estimated or not stated.is_exact,
                 level=certificate.level or event.fact.level,
                 level_derived=certificate.level is None and event.fact.level is None,
+                known_at=_known(end, certificate, recorded),
             )
             head, tail = estate.certificates[:index], estate.certificates[index + 1 :]
             estate.certificates = (*head, ended, *tail)
@@ -110,7 +113,20 @@ def _known_by_its_end(
         known_by_its_end=True,
         edition=event.edition,
         body=event.fact.body,
+        known_at=recorded.at,
     )
+
+
+def _known(end: date, certificate: Certificate, recorded: Recorded) -> datetime | None:
+    """Since when the end is known; a source that only confirms it makes it no newer."""
+    if certificate.expires_on == certificate.expires_on_earliest == end:
+        return certificate.known_at
+    return _later(recorded.at, certificate)
+
+
+def _later(at: datetime, other: Certificate | None) -> datetime:
+    """Since when a period is known that rests on two records."""
+    return at if other is None or other.known_at is None else max(at, other.known_at)
 
 
 def _start(on: PartialDate, previous: Certificate | None) -> tuple[Span | None, StartBasis]:

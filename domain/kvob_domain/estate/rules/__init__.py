@@ -6,7 +6,7 @@ Each rule is a sentence and a function of a few lines; the lifecycle speaks befo
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import ALL_COMMANDS, Command
 from kvob_domain.estate.ground import Ground
-from kvob_domain.estate.rules import certificate, dates, evidence, naming, separation
+from kvob_domain.estate.rules import certificate, dates, deadlines, evidence, naming, separation
 from kvob_domain.estate.rules.base import Rule
 from kvob_domain.estate.state import Estate
 
@@ -44,6 +44,15 @@ ALL_RULES: tuple[Rule, ...] = (
     naming.only_groups_have_members,
     naming.members_are_new,
     naming.waiver_is_new,
+    deadlines.deadline_is_open,
+    deadlines.notice_is_of_the_day,
+    deadlines.notice_is_given_once,
+    deadlines.fixed_deadlines_are_not_waived,
+    deadlines.binding_deadlines_are_extended,
+    deadlines.planned_deadlines_are_replanned,
+    deadlines.an_extension_is_later,
+    deadlines.deadlines_move_to_days_to_come,
+    deadlines.deadlines_stay_before_the_expiry,
 )
 
 _RULES_OF: dict[type[Command], tuple[Rule, ...]] = {

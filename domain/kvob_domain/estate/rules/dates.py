@@ -5,6 +5,7 @@ from datetime import date
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import ALL_COMMANDS, EstateCommand, name_of
 from kvob_domain.estate.commands.certification import AwardCertificate, PresentCertificate
+from kvob_domain.estate.commands.deadlines import ExtendDeadline, ReplanDeadline, WaiveDeadline
 from kvob_domain.estate.commands.identity import (
     RegisterEstate,
     RegisterGroup,
@@ -42,6 +43,7 @@ from kvob_domain.refusals.dates import (
 
 _DATED = tuple(command for command in ALL_COMMANDS if issubclass(command, EstateCommand))
 _MOVES = tuple(command for command in _DATED if has_move(name_of(command)))
+_ARRANGED = (WaiveRequirement, ExtendDeadline, ReplanDeadline, WaiveDeadline)
 
 
 @rule(*_DATED)
@@ -86,9 +88,9 @@ def nothing_happens_before_the_estate_exists(
     return BeforeEstateExisted(PartialDate.of(command.on), since)
 
 
-@rule(*_MOVES, WaiveRequirement, MigrateEdition, RevertMigration)
+@rule(*_MOVES, *_ARRANGED, MigrateEdition, RevertMigration)
 def steps_follow_each_other(command: EstateCommand, estate: Estate, _: Ground) -> Rejected | None:
-    """A move, a waiver or a change of edition is not dated before the move before it.
+    """A move, a waiver, a moved deadline or a change of edition is not before the last move.
 
     Earlier than the evaluation of the term, a waiver would fall in the cycle that it closed.
     """

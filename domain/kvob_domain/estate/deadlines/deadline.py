@@ -1,0 +1,85 @@
+"""What is a deadline? A day, with everything that explains it."""
+
+from datetime import date, datetime
+from typing import Literal, NamedTuple, TypeVar
+
+from kvob_domain.estate.deadline_kinds import DeadlineKey, DeadlineKind
+from kvob_domain.scheme.sourced import Sourced
+
+T = TypeVar("T")
+NoticeStatus = Literal["pending", "given", "silent"]
+
+
+class Deadline(NamedTuple):
+    """One deadline. Days are civil days in the Netherlands.
+
+    `due_on` is the first day on which it counts as due. `anchor_on` is the day it is counted from
+    and `anchor_version` the event that gave it, `rule` the scheme value with its number, `holder`
+    the edition or policy that says so and `source` where that is written. From `moot_on` on
+    nothing is owed any more. `ordinal` tells several of one kind apart. `estimated`: the anchor is
+    only partly known. `known_at` is the instant since which it is on record, None for always.
+
+    `computed_on` is the day that the rule gives; it differs from `due_on` where somebody moved
+    the deadline, for the `reason` given. `is_done`: fulfilled, or waived.
+    """
+
+    kind: DeadlineKind
+    ordinal: int
+    due_on: date
+    moot_on: date | None
+    anchor_on: date
+    anchor_version: int
+    rule: str
+    holder: str
+    source: str
+    estimated: bool
+    known_at: datetime | None
+    computed_on: date
+    reason: str = ""
+    is_done: bool = False
+
+    @property
+    def key(self) -> DeadlineKey:
+        """What makes it the same deadline, so that no notice of it is given twice."""
+        return DeadlineKey(self.kind, self.ordinal, self.due_on)
+
+
+class Anchor(NamedTuple):
+    """What a deadline is counted from: the day, the event, since when that is known.
+
+    `moot_on`: from that day on nothing is owed any more.
+    """
+
+    on: date
+    version: int
+    known_at: datetime | None
+    estimated: bool = False
+    moot_on: date | None = None
+
+
+def counted(
+    kind: DeadlineKind,
+    due_on: date,
+    anchor: Anchor,
+    rule: str,
+    ruling: Sourced[T] | None,
+    *,
+    ordinal: int = 1,
+    is_done: bool = False,
+) -> Deadline:
+    """The deadline that a scheme value gives; without a value somebody stated the day."""
+    return Deadline(
+        kind=kind,
+        ordinal=ordinal,
+        due_on=due_on,
+        moot_on=anchor.moot_on,
+        anchor_on=anchor.on,
+        anchor_version=anchor.version,
+        rule=rule,
+        holder=ruling.holder if ruling else "",
+        source=ruling.source if ruling else "",
+        estimated=anchor.estimated,
+        known_at=anchor.known_at,
+        computed_on=due_on,
+        is_done=is_done,
+    )
