@@ -23,8 +23,10 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Text
 from kvob_workflow.engine.errors import KnownAsOtherKind
 from kvob_workflow.engine.facts import FactItem, FactOutcome, Items
+from kvob_workflow.engine.hot import Hot
 from kvob_workflow.engine.names import claims_of
 from kvob_workflow.engine.rows import all_rows, first_rows
+from kvob_workflow.engine.settling import settled
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
 from kvob_workflow.store import Append, EventStore, NameClaim, RowChange
 
@@ -46,6 +48,7 @@ class _Work:
         self.pairs: set[Pair] = set()
         self.new: list[Recorded] = []
         self.claims: list[NameClaim] = []
+        self.notices = 0
 
     def go_on_from(self, history: list[Recorded]) -> None:
         """Decide on top of what the store has."""
@@ -56,11 +59,14 @@ class _Work:
 class Intake:
     """Takes facts in by the chunk. Not thread-safe; the engine locks."""
 
-    def __init__(self, store: EventStore, book: SchemeBook, new_id: Callable[[], str]) -> None:
-        """Take facts into this store."""
+    def __init__(
+        self, store: EventStore, book: SchemeBook, new_id: Callable[[], str], *, settles: bool
+    ) -> None:
+        """Take facts into this store; `settles` gives first what an estate is owed."""
         self._store = store
         self._book = book
         self._new_id = new_id
+        self._settles = settles
 
     def take(
         self, items: Items, today: date, stamp: Stamp, *, dry_run: bool
@@ -74,13 +80,21 @@ class Intake:
         outcomes: list[FactOutcome | None] = [None] * len(items)
         works = self._works(items)
         for work in works:
+            if work.known and self._settles:
+                self._settle(work, stamp)
             for index, item in work.items:
                 outcomes[index] = self._take(work, item, ground, stamp)
-        changed = [work for work in works if work.new]
+        changed = [work for work in works if len(work.new) > work.notices]
         if changed and not dry_run:
             self._store.append(self._batch(changed))
         done = [outcome for outcome in outcomes if outcome is not None]
         return done, frozenset(work.estate for work in changed)
+
+    def _settle(self, work: _Work, stamp: Stamp) -> None:
+        """Give what is owed first: a fact may close a deadline that has fallen due."""
+        notices = settled(Hot(work.ledger.state, None), self._book, stamp, "import")
+        self._keep(work, list(notices))
+        work.notices = len(notices)
 
     def _works(self, items: Items) -> list[_Work]:
         """One work per estate that the items name, in the order of first mention."""

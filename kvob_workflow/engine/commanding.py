@@ -45,7 +45,8 @@ class Commanding(Core):
     ) -> Outcome:
         """Carry out a command durably, or refuse it and write nothing.
 
-        With `command_id` a repetition answers with the first result. With `dry_run` nothing is
+        Notices that the estate is owed are given first, in the same transaction. With
+        `command_id` a repetition answers with the first result. With `dry_run` nothing is
         written. `source` and `trace` are kept with the events.
 
         Raises:
@@ -57,7 +58,7 @@ class Commanding(Core):
             Unavailable: the store or the clock failed; nothing was written.
         """
         key = checked_id(command_id)
-        desk = Desk(self._store, self.book, self._hot, self._new_id)
+        desk = Desk(self._store, self.book, self._hot, self._new_id, settles=self._settles())
         writer = Writer(self._store, self.book, self._hot)
 
         def attempt() -> Outcome:
@@ -70,7 +71,9 @@ class Commanding(Core):
             return writer.write(decided, command, key)
 
         with self._writing:
-            return _persistently(attempt, _RACES)
+            outcome = persistently(attempt, _RACES)
+        self._written()
+        return outcome
 
     def take_facts(
         self,
@@ -88,7 +91,7 @@ class Commanding(Core):
             VersionConflict, NameTaken: other processes were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
         """
-        intake = Intake(self._store, self.book, self._new_id)
+        intake = Intake(self._store, self.book, self._new_id, settles=self._settles())
 
         def attempt() -> list[FactOutcome]:
             stamp = self._stamp(actor, None, source, None)
@@ -98,7 +101,9 @@ class Commanding(Core):
             return outcomes
 
         with self._writing:
-            return _persistently(attempt, (VersionConflict, NameTaken))
+            taken = persistently(attempt, (VersionConflict, NameTaken))
+        self._written()
+        return taken
 
     def migrate(
         self,
@@ -130,6 +135,10 @@ class Commanding(Core):
         do = None if dry_run else carry_out
         return tuple(line(state, plan, ground, do) for state in concerned(states, plan))
 
+    def _settles(self) -> bool:
+        """Whether commands give what is owed; after an unconfirmed gap only a sweep does."""
+        return self._vigil.is_unbroken(self._clock.now())
+
     def _stamp(
         self, actor: Actor | None, command: CommandId | None, source: str | None, trace: str | None
     ) -> Stamp:
@@ -142,7 +151,8 @@ class Commanding(Core):
         )
 
 
-def _persistently(attempt: Callable[[], T], races: tuple[type[Exception], ...]) -> T:
+def persistently(attempt: Callable[[], T], races: tuple[type[Exception], ...]) -> T:
+    """Try again after a lost race, three times at most; the fourth loss is the caller's."""
     for _ in range(_RETRIES):
         try:
             return attempt()

@@ -12,6 +12,7 @@ from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.clock import Clock, SystemClock, civil_day
+from kvob_workflow.engine.gap import Vigil
 from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.refill import refill
 from kvob_workflow.engine.scheme_files import packaged_book
@@ -57,6 +58,7 @@ class Core:
         self._new_id = new_id or random_id
         self._writing = threading.Lock()
         self._hot = HotStates(states_at_hand)
+        self._vigil = Vigil(store)
         refill(store, self.book)
 
     def __enter__(self) -> Self:
@@ -73,6 +75,9 @@ class Core:
     def close(self) -> None:
         """Close the store; closing twice is allowed."""
         self._store.close()
+
+    def _written(self) -> None:
+        """Called after each command and each chunk of facts; see `Hosting`."""
 
     def today(self) -> date:
         """The civil day in Europe/Amsterdam."""

@@ -1,11 +1,12 @@
 """How does a command become events? Load, decide, fold; nothing is written here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import Command, JointCommand, Registration
+from kvob_domain.estate.commands.deadlines import GiveNotice
 from kvob_domain.estate.commands.identity import LinkMembers
 from kvob_domain.estate.decide import decide
 from kvob_domain.estate.decide.identity import joined
@@ -18,30 +19,47 @@ from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.engine.errors import EstateNamedTwice, EstateNotFound, RefusedForEstate
 from kvob_workflow.engine.hot import Hot, HotStates
+from kvob_workflow.engine.settling import after_notices, settled
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
 from kvob_workflow.store import EventStore
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a command gives for one estate: the state before, the new events, the state after."""
+    """What a command gives for one estate: the state before, the new events, the state after.
+
+    `notices` are those that the estate was owed; they are written before the events.
+    """
 
     before: Hot
+    notices: tuple[Recorded, ...]
     events: tuple[Recorded, ...]
     after: Estate
+
+    @property
+    def written(self) -> tuple[Recorded, ...]:
+        """Everything that is appended to the estate's stream, in order."""
+        return self.notices + self.events
 
 
 class Desk:
     """Decides commands on the states that the store holds. Not thread-safe; the engine locks."""
 
     def __init__(
-        self, store: EventStore, book: SchemeBook, hot: HotStates, new_id: Callable[[], str]
+        self,
+        store: EventStore,
+        book: SchemeBook,
+        hot: HotStates,
+        new_id: Callable[[], str],
+        *,
+        settles: bool,
     ) -> None:
-        """Decide with this store's states and this scheme data."""
+        """Decide with this store's states and this scheme data; `settles` gives what is owed."""
         self._store = store
         self._book = book
         self._hot = hot
         self._new_id = new_id
+        self._settles = settles
 
     def decided(self, command: Command, today: date, stamp: Stamp) -> list[Decided]:
         """What the command gives, for each estate that it names.
@@ -73,8 +91,12 @@ class Desk:
         return hot
 
     def _one(self, command: Command, hot: Hot, ground: Ground, stamp: Stamp) -> Decided:
-        events = in_envelopes(hot.state, decide(command, hot.state, ground), stamp)
-        return Decided(hot, tuple(events), self._after(hot.state, events))
+        # A notice that a person gives must not be given by the alarm clock just before.
+        settles = self._settles and not isinstance(command, GiveNotice)
+        notices = settled(hot, self._book, stamp, command.command) if settles else ()
+        state = after_notices(hot.state, notices)
+        events = in_envelopes(state, decide(command, state, ground), stamp)
+        return Decided(hot, notices, tuple(events), self._after(hot.state, (*notices, *events)))
 
     def _joint(self, command: JointCommand, ground: Ground, stamp: Stamp) -> list[Decided]:
         estates = (command.estate, *command.also)
@@ -99,10 +121,10 @@ class Desk:
         for member in dict.fromkeys(command.members):
             hot = self._known(member)
             events = in_envelopes(hot.state, (joined(command, hot.state),), stamp)
-            linked.append(Decided(hot, tuple(events), self._after(hot.state, events)))
+            linked.append(Decided(hot, (), tuple(events), self._after(hot.state, events)))
         return linked
 
-    def _after(self, state: Estate, events: list[Recorded]) -> Estate:
+    def _after(self, state: Estate, events: Sequence[Recorded]) -> Estate:
         after = state
         for index, recorded in enumerate(events):
             if not sorts_last(recorded, after.last_day):
@@ -110,7 +132,7 @@ class Desk:
             after = evolve(after, recorded)
         return after
 
-    def _refolded(self, state: Estate, new: list[Recorded], rest: list[Recorded]) -> Estate:
+    def _refolded(self, state: Estate, new: Sequence[Recorded], rest: Sequence[Recorded]) -> Estate:
         """The state with events that belong earlier: folded anew from the whole stream."""
         history = self._store.stream(state.id) if state.exists else []
         return fold(state.id, [*history, *new, *rest])

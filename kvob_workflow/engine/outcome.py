@@ -15,7 +15,8 @@ class Outcome:
     already. `version` is the estate's version afterwards, `position` that of the last event in
     the store (None when nothing was written). `repeated` says that the command id was carried
     out before and that this is the first result. `others` are the other estates of a joint act.
-    `behind` names views that could not take their rows; the events are safe.
+    `behind` names views that could not take their rows; the events are safe. `notices` were owed
+    to the estate already and were given just before.
     """
 
     estate: EstateId
@@ -26,3 +27,4 @@ class Outcome:
     dry_run: bool = False
     others: tuple["Outcome", ...] = ()
     behind: tuple[Behind, ...] = ()
+    notices: tuple[Recorded, ...] = ()

@@ -1,23 +1,45 @@
 """How do view tables get their rows back? Folded from the events, estate by estate."""
 
+import hashlib
 from collections.abc import Iterator
+from functools import cache
+from typing import Final
 
 from kvob_domain.estate.evolve import fold
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.engine.rows import all_rows
 from kvob_workflow.engine.states import in_chunks
+from kvob_workflow.errors import VersionConflict
 from kvob_workflow.store import Behind, EventStore
+
+_RETRIES: Final = 10
+_SCHEME: Final = "scheme"
+
+
+@cache
+def _fingerprint(book: SchemeBook) -> int:
+    """A number of 48 bits that changes with any value that rules and deadlines ask for."""
+    editions = [(edition.in_force_from, book.terms(edition.id)) for edition in book.editions]
+    texts = [f"{since.value.text} {terms.model_dump_json()}" for since, terms in editions]
+    texts.append(book.practice().model_dump_json())
+    digest = hashlib.sha256("\n".join(texts).encode()).digest()
+    return int.from_bytes(digest[:6])
 
 
 def refill(store: EventStore, book: SchemeBook) -> None:
-    """Fill the views that do not show every event yet; killed, it starts anew at next opening."""
+    """Fill the views that do not show every event, or that show other scheme data.
+
+    Killed, it starts anew at the next opening.
+    """
     unfilled = store.unfilled()
-    if not unfilled:
+    scheme = _fingerprint(book)
+    if not unfilled and store.mark(_SCHEME) == scheme:
         return
     for chunk in in_chunks(store.estates()):
-        _recompute(store, book, chunk)
+        recompute(store, book, chunk)
     store.views_filled(unfilled)
+    store.set_mark(_SCHEME, scheme)
 
 
 def repair(store: EventStore, book: SchemeBook) -> tuple[Behind, ...]:
@@ -27,10 +49,24 @@ def repair(store: EventStore, book: SchemeBook) -> tuple[Behind, ...]:
 
 def _repaired(store: EventStore, book: SchemeBook) -> Iterator[Behind]:
     for estate in dict.fromkeys(mark.estate for mark in store.behind()):
-        yield from _recompute(store, book, [estate])
+        yield from recompute(store, book, [estate])
 
 
-def _recompute(store: EventStore, book: SchemeBook, estates: list[EstateId]) -> tuple[Behind, ...]:
+def recompute(store: EventStore, book: SchemeBook, estates: list[EstateId]) -> tuple[Behind, ...]:
+    """Write the rows of these estates anew; answer what is refused.
+
+    Raises:
+        VersionConflict: others wrote to one of the estates between each of many readings.
+    """
+    for _ in range(_RETRIES):
+        try:
+            return _recomputed(store, book, estates)
+        except VersionConflict:
+            continue  # rows of an older state must not replace newer ones
+    return _recomputed(store, book, estates)
+
+
+def _recomputed(store: EventStore, book: SchemeBook, estates: list[EstateId]) -> tuple[Behind, ...]:
     streams = store.streams(estates)
     states = [fold(estate, history) for estate, history in streams.items()]
     return store.repair(*(change for state in states for change in all_rows(state, book)))

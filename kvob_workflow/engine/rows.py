@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
+from kvob_domain.estate.deadlines import Deadline
 from kvob_domain.estate.state import Estate
 from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import ALL_VIEWS
+from kvob_projections.deadlines import DEADLINES, rows_for
 from kvob_projections.view import Row
 from kvob_workflow.engine.hot import Hot, RowsByView
 from kvob_workflow.store import RowChange
@@ -56,10 +58,28 @@ def _difference(
     return upserts, tuple(key for key in old if key not in new)
 
 
+def changes_by_notices(
+    before: Estate, after: Estate, noted: tuple[Deadline, ...], book: SchemeBook
+) -> Iterable[RowChange]:
+    """What notices alone change: no row comes or goes, so nothing is replaced or deleted."""
+    for view in ALL_VIEWS:
+        reads = _READS[view.name]
+        if view is DEADLINES:
+            yield RowChange(view, after.id, upserts=rows_for(after, book, noted))
+        elif not reads or not all(part(before) is part(after) for part in reads):
+            yield RowChange(view, after.id, upserts=view.rows(after, book))
+
+
 def all_rows(estate: Estate, book: SchemeBook) -> tuple[RowChange, ...]:
     """Every view row of an estate, replacing what the store has."""
     return tuple(
-        RowChange(view, estate.id, replace_all=True, upserts=view.rows(estate, book))
+        RowChange(
+            view,
+            estate.id,
+            replace_all=True,
+            upserts=view.rows(estate, book),
+            at_version=estate.version,
+        )
         for view in ALL_VIEWS
     )
 

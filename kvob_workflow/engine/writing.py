@@ -46,22 +46,22 @@ class Writer:
         rows = {
             one.after.id: rows_of(one.after, self._book, one.before)
             for one in decided
-            if one.events
+            if one.written
         }
         batch = Append(
-            events=tuple(recorded for one in decided for recorded in one.events),
+            events=tuple(recorded for one in decided for recorded in one.written),
             claims=tuple(claim for one in decided for claim in _claims(one)),
             rows=tuple(
                 change
                 for one in decided
-                if one.events
+                if one.written
                 for change in changes(one.after, one.before.rows, rows[one.after.id])
             ),
             commands=_records(decided, command, command_id),
         )
         receipt = self._append(batch)
         for one in decided:
-            if one.events:
+            if one.written:
                 self._hot.put(one.after.id, Hot(one.after, rows[one.after.id]))
         for behind in receipt.behind:
             self._hot.drop(behind.estate)
@@ -105,8 +105,8 @@ def outcome_of(
     outcomes: list[Outcome] = []
     written = 0
     for one in decided:
-        written += len(one.events)
-        position = receipt.positions[written - 1] if receipt and one.events else None
+        written += len(one.written)
+        position = receipt.positions[written - 1] if receipt and one.written else None
         behind = receipt.behind if receipt else ()
         outcomes.append(
             Outcome(
@@ -116,6 +116,7 @@ def outcome_of(
                 position=position,
                 dry_run=dry_run,
                 behind=tuple(mark for mark in behind if mark.estate == one.after.id),
+                notices=one.notices,
             )
         )
     return _joined(outcomes)
@@ -132,6 +133,7 @@ def _joined(outcomes: list[Outcome]) -> Outcome:
         dry_run=first.dry_run,
         others=tuple(others),
         behind=first.behind,
+        notices=first.notices,
     )
 
 

@@ -3,6 +3,12 @@
 Read next: `port` (what a store promises), `opening` (addresses), `faults` (why it can fail).
 """
 
+from kvob_workflow.store.delivery import (
+    Delivery,
+    DeliveryItem,
+    DeliveryKeeping,
+    DeliveryStatus,
+)
 from kvob_workflow.store.opening import open_store, parse_url
 from kvob_workflow.store.port import (
     Append,
@@ -19,6 +25,10 @@ __all__ = [
     "Append",
     "Behind",
     "CommandRecord",
+    "Delivery",
+    "DeliveryItem",
+    "DeliveryKeeping",
+    "DeliveryStatus",
     "Diagnosis",
     "EventStore",
     "NameClaim",

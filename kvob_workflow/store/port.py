@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kvob_domain.words import Text
+from kvob_workflow.store.delivery import DeliveryKeeping
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,6 +42,7 @@ class RowChange:
 
     `upserts` are rows in the order of `view.columns`, `deletes` are keys in the order of
     `view.key`. With `replace_all` every row of the estate goes first, and `deletes` may be empty.
+    `at_version` is the estate's version that recomputed rows show; see `repair`.
     """
 
     view: View
@@ -48,6 +50,7 @@ class RowChange:
     replace_all: bool = False
     upserts: tuple[Row, ...] = ()
     deletes: tuple[Row, ...] = ()
+    at_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,8 @@ class Diagnosis:
     advice: Text = _NO_ADVICE
 
 
-class EventStore(Protocol):
-    """Keeps events, guards and inline view rows. Every method may be called from any thread.
+class EventStore(DeliveryKeeping, Protocol):
+    """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.
 
     Every method raises `StoreUnavailable` when the store cannot be reached or written, and
     `UnknownTopic` when it meets an event of a newer release.
@@ -176,6 +179,9 @@ class EventStore(Protocol):
         """Writes recomputed rows; answers those that are refused again.
 
         A `replace_all` that succeeds clears the estate's mark for that view.
+
+        Raises:
+            VersionConflict: an estate is no longer at its `at_version`; nothing was written.
         """
         ...
 
@@ -198,6 +204,14 @@ class EventStore(Protocol):
 
     def views_filled(self, names: Iterable[str]) -> None:
         """Records that these views now show every event."""
+        ...
+
+    def mark(self, name: str) -> int | None:
+        """A number that was kept under this name; None when there is none."""
+        ...
+
+    def set_mark(self, name: str, number: int) -> None:
+        """Keeps a number under a name."""
         ...
 
     def doctor(self) -> list[Diagnosis]:

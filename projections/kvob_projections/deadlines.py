@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kvob_domain.estate.deadlines import DeadlineKind, deadlines
+from kvob_domain.estate.deadlines import Deadline, DeadlineKind, deadlines
+from kvob_domain.estate.deadlines.owed import notice_status
 from kvob_domain.estate.levels import level_names
 from kvob_domain.estate.state import Estate
 from kvob_domain.scheme.book import SchemeBook
@@ -46,10 +47,13 @@ _COLUMNS: Final = {
     "estimated": "INTEGER NOT NULL",
     "level": "TEXT",
     "edition": "TEXT",
+    "computed_on": "TEXT NOT NULL",
+    "reason": "TEXT NOT NULL",
+    "notice": "TEXT NOT NULL",
 }
 # With the day second, the board finds an estate's next deadline in the key's index alone.
 _KEY: Final = ("estate_id", "due_on", "kind", "ordinal")
-_TARGET: Final = DeadlineKind.TARGET
+_OF_THE_CYCLE: Final = frozenset({DeadlineKind.TARGET, DeadlineKind.CORRECTIVE_ACTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,11 @@ class DueRow:
     `kind` is the deadline's. From `moot_on` on nothing is owed any more; `overdue`: due before
     the day and still owed. `anchor_on` is the day it is counted from, `anchor_version` the event
     that gave it, `rule` the scheme value, `holder` the edition or policy that says so.
-    `level` and `edition` are those of the certificate, for a target date those of the cycle.
+    `level` and `edition` are those of the certificate; the edition of a target date or of a
+    corrective action is that of the cycle.
+    `computed_on` is the day that the rule gives: another one than `due_on` where somebody moved
+    the deadline, for the `reason` given. `notice`: pending, given, or silent, which is what was
+    due before it became known.
     """
 
     estate_id: str
@@ -78,6 +86,9 @@ class DueRow:
     estimated: bool
     level: str | None
     edition: str | None
+    computed_on: date
+    reason: str
+    notice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +104,11 @@ class DueQuery(EstateQuery):
 
 
 def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
-    found = deadlines(estate, book)
+    return rows_for(estate, book, deadlines(estate, book))
+
+
+def rows_for(estate: Estate, book: SchemeBook, found: tuple[Deadline, ...]) -> tuple[Row, ...]:
+    """The rows of some of an estate's open deadlines."""
     if not found:
         return ()
     latest = estate.latest_certificate
@@ -114,7 +129,10 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
                 deadline.source,
                 1 if deadline.estimated else 0,
                 level,
-                estate.edition if deadline.kind is _TARGET else awarded_under,
+                estate.edition if deadline.kind in _OF_THE_CYCLE else awarded_under,
+                deadline.computed_on.isoformat(),
+                deadline.reason,
+                notice_status(estate, deadline),
             )
             for deadline in found
         ]
@@ -123,15 +141,28 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
 
 DEADLINES: Final = View(
     name="deadlines",
-    schema=1,
+    schema=2,
     columns=tuple(_COLUMNS),
     key=_KEY,
     ddl=(
         table_ddl("view_deadlines", _COLUMNS, _KEY),
         index_ddl("view_deadlines", "due_on"),
+        # What a sweep asks, however many deadlines are open: the few that wait for their notice.
+        "CREATE INDEX view_deadlines_pending ON view_deadlines (due_on, estate_id, kind, ordinal)"
+        " WHERE notice = 'pending'",
     ),
     rows=_rows,
-    reads=("certificates", "step", "moves", "edition", "dossier.year_evaluations"),
+    reads=(
+        "certificates",
+        "step",
+        "moves",
+        "edition",
+        "notices",
+        "moved_deadlines",
+        "dossier.year_evaluations",
+        "dossier.findings_opened",
+        "dossier.open_findings",
+    ),
 )
 
 _STILL_OWED: Final = "(d.moot_on IS NULL OR d.moot_on > :day)"
@@ -148,6 +179,9 @@ _PLAIN: Final = (
     "estimated",
     "level",
     "edition",
+    "computed_on",
+    "reason",
+    "notice",
 )
 _LISTING: Final = Listing(
     columns={
@@ -205,6 +239,9 @@ def row_of(record: Record) -> DueRow:
         estimated=bool(record["estimated"]),
         level=record["level"],
         edition=record["edition"],
+        computed_on=date.fromisoformat(record["computed_on"]),
+        reason=record["reason"],
+        notice=record["notice"],
     )
 
 

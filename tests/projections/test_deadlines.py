@@ -41,6 +41,9 @@ def test_a_deadline_explains_itself(desk: Desk) -> None:
             estimated=False,
             level="Basis Samenwerken",
             edition="kvo-3.1",
+            computed_on=day("2023-09-03"),
+            reason="",
+            notice="silent",  # the desk wrote it all down afterwards
         ),
     )
 

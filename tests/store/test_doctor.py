@@ -23,7 +23,7 @@ def test_a_healthy_store_has_no_fault(store: EventStore) -> None:
     facts = found(store)
     assert facts["integrity"].verdict == "ok"
     assert facts["newest-position"].value == "3"
-    assert facts["store-schema"].value == "1"
+    assert facts["store-schema"].value == "2"
     assert facts["synchronous"] == Diagnosis("synchronous", "full")
     assert facts["behind"] == Diagnosis("behind", "0")
     assert facts["sqlite"].value.startswith(sqlite3.sqlite_version)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvob_domain.words import Text
 from kvob_workflow.store.port import Diagnosis, Verdict
+from kvob_workflow.store.sqlite.deliveries import unsent
 from kvob_workflow.store.sqlite.schema import meta
 from kvob_workflow.store.sqlite.viewtables import unfilled
 
@@ -35,6 +36,13 @@ _DAMAGED = Text(
 _BEHIND = Text(
     "Sommige overzichten tonen niet de laatste stand; herstel ze.",
     "Some views do not show the latest state; repair them.",
+)
+
+_NOT_SENT = Text(
+    "Deze berichten zijn niet aangekomen: 'kvob notices' zegt waarom; verhelp dat en geef "
+    "'kvob notices --resend-failed'.",
+    "These notices did not arrive: 'kvob notices' says why; mend that and give "
+    "'kvob notices --resend-failed'.",
 )
 
 
@@ -73,6 +81,10 @@ def contents(reader: sqlite3.Connection) -> Iterator[Diagnosis]:
     yield Diagnosis("newest-position", str(newest or 0))
     marks = int(reader.execute("SELECT count(*) FROM behind").fetchone()[0])
     yield _judged("behind", str(marks), marks == 0, _BEHIND)
+    waiting = unsent(reader)
+    yield Diagnosis("notices-waiting", str(waiting["waiting"]))
+    failed = waiting["failed"]
+    yield _judged("notices-failed", str(failed), failed == 0, _NOT_SENT)
     empty = unfilled(reader)
     yield _judged("unfilled", ", ".join(empty) or "none", not empty, _BEHIND)
 

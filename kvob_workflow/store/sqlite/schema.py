@@ -13,8 +13,19 @@ if TYPE_CHECKING:
     import sqlite3
 
 # Goes up when a table below changes; a store with a higher number is refused.
-STORE_SCHEMA = 1
+STORE_SCHEMA = 2
 
+# Since schema 2. What is on its way to whom; names and texts are joined when it is sent.
+_DELIVERIES = (
+    "CREATE TABLE delivery (id TEXT PRIMARY KEY, channel TEXT NOT NULL, recipient TEXT NOT NULL,"
+    " language TEXT NOT NULL CHECK (language IN ('nl', 'en')), items TEXT NOT NULL,"
+    " created_at INTEGER NOT NULL, next_at INTEGER NOT NULL,"
+    " status TEXT NOT NULL CHECK (status IN ('waiting', 'sent', 'failed')),"
+    " attempts INTEGER NOT NULL, last_error TEXT, sent_at INTEGER, claim INTEGER NOT NULL,"
+    " claimed_until INTEGER) WITHOUT ROWID",
+    "CREATE INDEX delivery_waiting ON delivery (next_at, id) WHERE status = 'waiting'",
+    "CREATE INDEX delivery_failed ON delivery (id) WHERE status = 'failed'",
+)
 _TABLES = (
     # What was set up, and by which release: schema numbers of the store and of each view.
     "CREATE TABLE kvob_meta (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
@@ -36,7 +47,10 @@ _TABLES = (
     " BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
     "CREATE TRIGGER stored_events_never_go BEFORE DELETE ON stored_events"
     " BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
+    *_DELIVERIES,
 )
+# What an older store lacks, by the schema that brought it.
+_BROUGHT_BY = {2: _DELIVERIES}
 _TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
 _SET = (
     "INSERT INTO kvob_meta (name, number) VALUES (?, ?)"
@@ -44,8 +58,8 @@ _SET = (
 )
 
 
-def check_schema(connection: sqlite3.Connection, store: str) -> bool:
-    """Whether the tables are there already.
+def check_schema(connection: sqlite3.Connection, store: str) -> int:
+    """The schema of the tables that are there; 0 when there are none.
 
     Raises:
         StoreForeign: the database has tables, but not ours.
@@ -56,17 +70,26 @@ def check_schema(connection: sqlite3.Connection, store: str) -> bool:
         foreign = sorted(names - {"stored_events"})
         if foreign:
             raise StoreForeign(store, foreign[0])
-        return False
-    number = meta(connection, "store") or 0
+        return 0
+    number = meta(connection, "store") or 1
     if number > STORE_SCHEMA:
         raise StoreTooNew(store, f"schema {number}, this release knows {STORE_SCHEMA}")
-    return True
+    return number
 
 
 def create_tables(connection: sqlite3.Connection, events_table: list[str]) -> None:
     """Creates every table but those of views, within a transaction that has begun."""
     for statement in (*events_table, *_TABLES):
         connection.execute(statement)
+    set_meta(connection, "store", STORE_SCHEMA)
+
+
+def upgrade_tables(connection: sqlite3.Connection, number: int) -> None:
+    """Adds what a store of an older schema lacks, within a transaction that has begun."""
+    for brought_by, statements in _BROUGHT_BY.items():
+        if brought_by > number:
+            for statement in statements:
+                connection.execute(statement)
     set_meta(connection, "store", STORE_SCHEMA)
 
 

@@ -16,10 +16,18 @@ from kvob_workflow.store.mapper import RecordedMapper
 from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
 from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
+from kvob_workflow.store.sqlite.deliveries import Deliveries
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
 from kvob_workflow.store.sqlite.rows import RowWriter
-from kvob_workflow.store.sqlite.schema import check_schema, create_tables
-from kvob_workflow.store.sqlite.writing import InlineWork
+from kvob_workflow.store.sqlite.schema import (
+    STORE_SCHEMA,
+    check_schema,
+    create_tables,
+    meta,
+    set_meta,
+    upgrade_tables,
+)
+from kvob_workflow.store.sqlite.writing import InlineWork, check_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -67,11 +75,12 @@ _CLAIMED_MANY = (
     " AND estate_name.name = json_extract(asked.value, '$[1]')"
     " AND estate_name.until_position IS NULL"
 )
+_MARK = "mark:"
 _BEHIND = "SELECT view, estate, error, at_version FROM behind ORDER BY view, estate"
 
 
-class SQLiteStore:
-    """An `EventStore` over SQLite."""
+class SQLiteStore(Deliveries):
+    """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     def __init__(self, connections: Connections, codec: Codec) -> None:
         """Creates the tables when they are missing.
@@ -184,6 +193,7 @@ class SQLiteStore:
     def repair(self, *rows: RowChange) -> tuple[Behind, ...]:
         """See the port."""
         with self._connections.write() as writer:
+            check_rows(writer.cursor(), rows)
             return self._rows.write(writer.cursor(), rows, {})
 
     def prepare_views(self, views: Sequence[View]) -> None:
@@ -205,6 +215,16 @@ class SQLiteStore:
         """See the port."""
         with self._connections.write() as writer:
             viewtables.mark_filled(writer, names)
+
+    def mark(self, name: str) -> int | None:
+        """See the port."""
+        with self._connections.read() as reader:
+            return meta(reader, _MARK + name)
+
+    def set_mark(self, name: str, number: int) -> None:
+        """See the port."""
+        with self._connections.write() as writer:
+            set_meta(writer, _MARK + name, number)
 
     def doctor(self) -> list[Diagnosis]:
         """See the port."""
@@ -230,8 +250,11 @@ class SQLiteStore:
     def _prepare_tables(self) -> None:
         store = self._connections.store
         with self._connections.read() as reader:
-            if check_schema(reader, store):
+            if check_schema(reader, store) == STORE_SCHEMA:
                 return
         with self._connections.write() as writer:
-            if not check_schema(writer, store):  # another process may have been faster
+            number = check_schema(writer, store)  # another process may have been faster
+            if number == 0:
                 create_tables(writer, self._recorder.create_table_statements)
+            elif number < STORE_SCHEMA:
+                upgrade_tables(writer, number)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvob_domain.estate.recorded import Recorded
-    from kvob_workflow.store.port import Append, Behind, CommandRecord, NameClaim
+    from kvob_workflow.store.port import Append, Behind, CommandRecord, NameClaim, RowChange
     from kvob_workflow.store.sqlite.rows import RowWriter
 
 _INSERT_COMMAND = (
@@ -92,6 +92,19 @@ def check_versions(cursor: sqlite3.Cursor, events: Sequence[Recorded]) -> None:
         if recorded.version != current + 1:
             raise VersionConflict(estate, recorded.version, current)
         last[estate] = recorded.version
+
+
+def check_rows(cursor: sqlite3.Cursor, rows: Sequence[RowChange]) -> None:
+    """Checks that recomputed rows show the newest events of their estates.
+
+    Raises:
+        VersionConflict: an estate has newer events than its rows.
+    """
+    shown = {change.estate: change.at_version for change in rows if change.at_version is not None}
+    for estate, version in shown.items():
+        current = cursor.execute(_LAST_VERSION, (estate,)).fetchone()[0] or 0
+        if current != version:
+            raise VersionConflict(estate, version, current)
 
 
 def release_names(
