@@ -46,9 +46,10 @@ PERSON: Final = Named("person", "KVOB_PERSON", "--person", DEFAULT_PERSON)
 ORGANISATION: Final = Named("organisation", "KVOB_ORGANISATION", "--organisation", None)
 ROLE: Final = Named("role", "KVOB_ROLE", "--role", Role.OPERATOR.value)
 SYNCHRONOUS: Final = Named("synchronous", "KVOB_SYNCHRONOUS", None, "FULL")
+NOTICES: Final = Named("notices", "KVOB_NOTICES", "--notices", None)
 DEBUG: Final = Named("debug", "KVOB_DEBUG", "--debug", "no")
 
-ALL_SETTINGS: Final = (STORE, LANGUAGE, PERSON, ORGANISATION, ROLE, SYNCHRONOUS, DEBUG)
+ALL_SETTINGS: Final = (STORE, LANGUAGE, PERSON, ORGANISATION, ROLE, SYNCHRONOUS, NOTICES, DEBUG)
 
 
 @dataclass(eq=False)
@@ -99,6 +100,7 @@ class Settings:
     organisation: str | None
     role: Role
     synchronous: Synchronous
+    notices: str | None
     debug: bool
     sources: tuple[Setting, ...]
 
@@ -127,6 +129,7 @@ def read_settings(
         organisation=found["organisation"].value,
         role=Role(_choice(found["role"], roles)),
         synchronous=cast("Synchronous", synchronous),
+        notices=found["notices"].value,
         debug=_is_yes(found["debug"]),
         sources=tuple(found.values()),
     )
@@ -141,6 +144,11 @@ def language_of(
     if wish.lower() in ("nl", "en"):
         return cast("Language", wish.lower())
     return _spoken(variables)[0]
+
+
+def variables() -> dict[str, str]:
+    """Every variable: for a password that a file names by one, and for commands to start."""
+    return dict(os.environ)
 
 
 def wants_debug(option: bool, environment: Mapping[str, str] | None = None) -> bool:
