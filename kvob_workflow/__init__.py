@@ -97,6 +97,7 @@ if typing.TYPE_CHECKING:
     from kvob_projections.measures import MeasureQuery, MeasureRow
     from kvob_projections.paging import Page
     from kvob_projections.register import RegisterQuery, RegisterRow
+    from kvob_workflow.alarm import AlarmStatus
     from kvob_workflow.clock import Clock
     from kvob_workflow.engine import (
         CertificateLine,
@@ -110,11 +111,13 @@ if typing.TYPE_CHECKING:
         Outcome,
         Overview,
         Remark,
+        Rung,
         SweepReport,
     )
 
 __all__ = [
     "Actor",
+    "AlarmStatus",
     "AdoptAnalysis",
     "AdoptPlan",
     "Agreement",
@@ -196,6 +199,7 @@ __all__ = [
     "RestoreCertificate",
     "RevertMigration",
     "Role",
+    "Rung",
     "SignCovenant",
     "Signatory",
     "StartTrajectory",
@@ -255,10 +259,11 @@ _HOME = {
     "kvob_projections.measures": "MeasureQuery MeasureRow",
     "kvob_projections.paging": "Page",
     "kvob_projections.register": "RegisterQuery RegisterRow",
+    "kvob_workflow.alarm": "AlarmStatus",
     "kvob_workflow.clock": "Clock",
     "kvob_workflow.engine": (
         "CertificateLine Engine FactItem FactOutcome GapUnconfirmed Held HistoryEntry "
-        "MigrationLine Outcome Overview Remark SweepReport"
+        "MigrationLine Outcome Overview Remark Rung SweepReport"
     ),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}

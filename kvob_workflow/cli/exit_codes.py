@@ -56,7 +56,8 @@ EXIT_CODE_WORDS: Final[dict[ExitCode, Text]] = {
         "the store failed; nothing was written",
     ),
     ExitCode.ROWS_REJECTED: Text(
-        "import klaar, maar met geweigerde regels", "import finished, with rejected rows"
+        "klaar, maar regels, terreinen of berichten bleven over",
+        "finished, but rows, estates or messages were left over",
     ),
     ExitCode.INTERRUPTED: Text("afgebroken met Ctrl-C", "interrupted with Ctrl-C"),
     ExitCode.READER_GONE: Text(

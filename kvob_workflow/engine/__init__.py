@@ -7,6 +7,7 @@ from kvob_workflow.engine.engine import DEFAULT_STORE, Engine
 from kvob_workflow.engine.facts import FactItem, FactOutcome, Remark
 from kvob_workflow.engine.gap import GapUnconfirmed
 from kvob_workflow.engine.history import HistoryEntry
+from kvob_workflow.engine.hosting import Rung
 from kvob_workflow.engine.migration import MigrationLine
 from kvob_workflow.engine.outcome import Outcome
 from kvob_workflow.engine.overview import CertificateLine, Overview
@@ -26,6 +27,7 @@ __all__ = [
     "Outcome",
     "Overview",
     "Remark",
+    "Rung",
     "SweepReport",
     "packaged_book",
 ]

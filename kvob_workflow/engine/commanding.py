@@ -72,8 +72,7 @@ class Commanding(Core):
 
         with self._writing:
             outcome = persistently(attempt, _RACES)
-        self._written()
-        return outcome
+        return self._after_writing(outcome)
 
     def take_facts(
         self,
@@ -102,8 +101,7 @@ class Commanding(Core):
 
         with self._writing:
             taken = persistently(attempt, (VersionConflict, NameTaken))
-        self._written()
-        return taken
+        return self._after_writing(taken)
 
     def migrate(
         self,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
@@ -17,6 +17,8 @@ from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.refill import refill
 from kvob_workflow.engine.scheme_files import packaged_book
 from kvob_workflow.store import EventStore
+
+T = TypeVar("T")
 
 _TIME_BITS: Final = (1 << 48) - 1
 STATES_AT_HAND: Final = 10_000
@@ -76,8 +78,9 @@ class Core:
         """Close the store; closing twice is allowed."""
         self._store.close()
 
-    def _written(self) -> None:
-        """Called after each command and each chunk of facts; see `Hosting`."""
+    def _after_writing(self, answer: T) -> T:
+        """Called with the answer of each command and chunk of facts; see `Hosting`."""
+        return answer
 
     def today(self) -> date:
         """The civil day in Europe/Amsterdam."""

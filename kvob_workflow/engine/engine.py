@@ -1,22 +1,28 @@
 """How does a host use the mark? `Engine`: open a store, do commands, ask the read models."""
 
-from collections.abc import Callable
-from typing import Final, Literal, Self
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from kvob_domain.actor import Actor
 from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.clock import Clock
-from kvob_workflow.engine.commanding import Commanding
 from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
+from kvob_workflow.engine.gap import diagnosed
+from kvob_workflow.engine.hosting import Hosting
 from kvob_workflow.engine.reading import Reading
 from kvob_workflow.engine.refill import repair
 from kvob_workflow.store import Behind, Diagnosis, open_store
 
+if TYPE_CHECKING:
+    from kvob_workflow.notices import Dispatcher, Notifier, Recipient
+
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Commanding, Reading):
+class Engine(Hosting, Reading):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
@@ -59,9 +65,26 @@ class Engine(Commanding, Reading):
             store.close()
             raise
 
+    def dispatcher(
+        self, notifiers: Sequence[Notifier], recipients: Sequence[Recipient] = ()
+    ) -> Dispatcher:
+        """What brings this engine's notices out: `start(notify=dispatcher.run_once)`.
+
+        It has joined: what is announced from now on is for these notifiers. Close it before the
+        engine; closing it closes no store.
+
+        Raises:
+            ValueError: two notifiers or two recipients have the same name.
+        """
+        from kvob_workflow.notices import Dispatcher  # hosts that send nothing do not load it
+
+        dispatcher = Dispatcher(self._store, notifiers, recipients, clock=self._clock)
+        dispatcher.join()
+        return dispatcher
+
     def doctor(self) -> list[Diagnosis]:
-        """What a keeper should know about the store: versions, durability, known defects."""
-        return self._store.doctor()
+        """What a keeper should know: versions, durability, defects, whether somebody sweeps."""
+        return [*self._store.doctor(), diagnosed(self._store, self.today())]
 
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""

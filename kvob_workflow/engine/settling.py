@@ -18,7 +18,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_projections.deadlines import DEADLINES
-from kvob_projections.pending import waits_for_notice
+from kvob_projections.pending import first_pending
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.hot import Hot
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
@@ -35,10 +35,11 @@ def settled(hot: Hot, book: SchemeBook, stamp: Stamp, cause: str) -> tuple[Recor
     state = hot.state
     if not state.exists:
         return ()
-    today = _today(state, stamp)
-    if hot.rows is not None and not waits_for_notice(hot.rows[DEADLINES.name].values(), today):
-        return ()
-    found = owed(state, book, today)
+    if hot.rows is not None:
+        first = first_pending(hot.rows[DEADLINES.name].values())
+        if first is None or first > _today(state, stamp).isoformat():
+            return ()
+    found = owed(state, book, _today(state, stamp))
     return noted(state, found, stamp, cause) if found else ()
 
 

@@ -1,6 +1,6 @@
 """Which notices wait? The few pending rows of the deadlines, however many deadlines are open."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -71,7 +71,6 @@ def is_pending(read: Reader, estate: str, today: date) -> bool:
     return bool(read(_IS_PENDING, {"estate": estate, "today": today.isoformat()}))
 
 
-def waits_for_notice(rows: Collection[Row], today: date) -> bool:
-    """The same for rows at hand."""
-    day = today.isoformat()
-    return any(row[_NOTICE] == "pending" and str(row[_DUE_ON]) <= day for row in rows)
+def first_pending(rows: Iterable[Row]) -> str | None:
+    """The first day (ISO) of a notice that waits, among rows at hand; None where none waits."""
+    return min((str(row[_DUE_ON]) for row in rows if row[_NOTICE] == "pending"), default=None)
