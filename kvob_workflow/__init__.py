@@ -94,10 +94,12 @@ if typing.TYPE_CHECKING:
     from kvob_domain.parties import Party, PartyRole, Signatory
     from kvob_projections.board import BoardQuery, BoardRow
     from kvob_projections.deadlines import DueQuery, DueRow
+    from kvob_projections.heat_map import HeatMapQuery
     from kvob_projections.measures import MeasureQuery, MeasureRow
     from kvob_projections.paging import Page
     from kvob_projections.register import RegisterQuery, RegisterRow
     from kvob_workflow.alarm import AlarmStatus
+    from kvob_workflow.calendars import CalendarQuery
     from kvob_workflow.clock import Clock
     from kvob_workflow.engine import (
         CertificateLine,
@@ -114,20 +116,23 @@ if typing.TYPE_CHECKING:
         Rung,
         SweepReport,
     )
+    from kvob_workflow.simulation import Assumption
 
 __all__ = [
     "Actor",
-    "AlarmStatus",
     "AdoptAnalysis",
     "AdoptPlan",
     "Agreement",
     "AgreementSubject",
+    "AlarmStatus",
     "ApproveAct",
+    "Assumption",
     "AuditFinding",
     "AuditOutcome",
     "AwardCertificate",
     "BoardQuery",
     "BoardRow",
+    "CalendarQuery",
     "CertificateLine",
     "ChangeScope",
     "Clock",
@@ -156,6 +161,7 @@ __all__ = [
     "GapUnconfirmed",
     "GiveNotice",
     "Goal",
+    "HeatMapQuery",
     "Held",
     "HistoryEntry",
     "Invalid",
@@ -256,15 +262,18 @@ _HOME = {
     "kvob_domain.parties": "Party PartyRole Signatory",
     "kvob_projections.board": "BoardQuery BoardRow",
     "kvob_projections.deadlines": "DueQuery DueRow",
+    "kvob_projections.heat_map": "HeatMapQuery",
     "kvob_projections.measures": "MeasureQuery MeasureRow",
     "kvob_projections.paging": "Page",
     "kvob_projections.register": "RegisterQuery RegisterRow",
     "kvob_workflow.alarm": "AlarmStatus",
+    "kvob_workflow.calendars": "CalendarQuery",
     "kvob_workflow.clock": "Clock",
     "kvob_workflow.engine": (
         "CertificateLine Engine FactItem FactOutcome GapUnconfirmed Held HistoryEntry "
         "MigrationLine Outcome Overview Remark Rung SweepReport"
     ),
+    "kvob_workflow.simulation": "Assumption",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 

@@ -35,11 +35,13 @@ _SETTING_OPTIONS = {
     "person": "person",
     "organisation": "organisation",
     "role": "role",
+    "notices": "notices",
 }
 _SHARED_FLAGS = frozenset(
     ("--json", "--debug", *(f"--{name}" for name in _SETTING_OPTIONS.values()))
 )
 _NO_COMMAND = Text("Er is geen opdracht gegeven.", "No command was given.")
+_TAKE_A_PATH = frozenset(("--csv", "--output"))
 _TAKE_A_VALUE = frozenset(f"--{option}" for option in _SETTING_OPTIONS.values())
 
 
@@ -116,7 +118,12 @@ def _in_order(arguments: Sequence[str]) -> list[str]:
 
     "-" becomes the flag that it stands for; a heading without a command asks for its help.
     """
-    words = ["--stdin" if word == "-" else word for word in arguments]
+    words: list[str] = []
+    for word in arguments:
+        if word == "-" and words and words[-1] in _TAKE_A_PATH:
+            words[-1] += "=-"
+        else:
+            words.append("--stdin" if word == "-" else word)
     path: list[str] = []
     shared: list[str] = []
     while words and not (path and path[-1] not in NAMESPACES):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -16,6 +16,7 @@ from kvob_workflow.cli.screens.board import draw_board
 from kvob_workflow.cli.screens.history import draw_history
 from kvob_workflow.cli.screens.imported import draw_report
 from kvob_workflow.cli.screens.touring import draw_walked
+from kvob_workflow.clock import AMSTERDAM, SystemClock
 from kvob_workflow.demo import MUNICIPALITY, NAME, walk
 from kvob_workflow.importing import import_file, sample_cases
 
@@ -52,11 +53,15 @@ class DemoNeedsNewStore(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """A step of the invented estate: its events, or why it was refused."""
+    """A step of the invented estate: its events, or why it was refused.
+
+    `notices` are those that had fallen due by then.
+    """
 
     command: str
     on: str
     person: str
+    notices: tuple[Recorded, ...]
     events: tuple[Recorded, ...]
     refusal: Rejected | None
 
@@ -73,6 +78,26 @@ class Tour:
     life: tuple[StepTaken, ...]
 
 
+class TourClock:
+    """The machine's clock, but for a story that is told as if it were recorded day by day."""
+
+    def __init__(self) -> None:
+        """Tell the real time."""
+        self._told: datetime | None = None
+
+    def now(self) -> datetime:
+        """The instant, aware, in UTC."""
+        return self._told or SystemClock().now()
+
+    def stand_on(self, day: date) -> None:
+        """Stand at noon of a civil day in Amsterdam."""
+        self._told = datetime.combine(day, time(12), AMSTERDAM).astimezone(UTC)
+
+    def go_on(self) -> None:
+        """Tell the real time again."""
+        self._told = None
+
+
 def tour(desk: Desk) -> None:
     """Walk through it all.
 
@@ -80,7 +105,8 @@ def tour(desk: Desk) -> None:
         DemoNeedsNewStore: when the store that was named exists.
     """
     store = _new_store(desk)
-    with Engine.open(store, synchronous="NORMAL") as engine:
+    clock = TourClock()
+    with Engine.open(store, synchronous="NORMAL", clock=clock) as engine:
         with sample_cases() as path:
             report = import_file(engine, path)
         now, then = BoardQuery(day=engine.today()), BoardQuery(day=LONG_AGO)
@@ -92,8 +118,9 @@ def tour(desk: Desk) -> None:
             board=boards[0].items,
             board_long_ago=boards[1].items,
             history=engine.history(shown),
-            life=tuple(_taken(walked) for walked in walk(engine)),
+            life=tuple(_taken(walked) for walked in walk(engine, clock.stand_on)),
         )
+        clock.go_on()
 
         def draw(screen: Screen) -> None:
             _part(screen, _IMPORT)
@@ -161,6 +188,7 @@ def _taken(walked: Walked) -> StepTaken:
         command=name_of(type(walked.step.command)),
         on=str(getattr(walked.step.command, "on", "")),  # a past fact has its own
         person=walked.step.actor.person,
+        notices=outcome.notices if outcome else (),
         events=outcome.events if outcome else (),
         refusal=walked.refusal,
     )

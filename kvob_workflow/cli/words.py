@@ -7,6 +7,7 @@ commands derived from the domain are each command's `TITLE`.
 from typing import Final
 
 from kvob_domain.words import Text
+from kvob_workflow.cli.notice_words import NOTICE_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
@@ -50,6 +51,48 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     "kind": Text("alleen deze soort termijn", "only this kind of deadline"),
     "owner": Text("alleen van deze eigenaar", "only of this owner"),
     "progress": Text("alleen met deze voortgang", "only with this progress"),
+    # Looking ahead
+    "simulate:until": Text("tot en met deze dag (verplicht)", "up to and with this day (required)"),
+    "assume": Text(
+        "aanname: nobody-acts (standaard) of renewals-take-the-median",
+        "assume: nobody-acts (when absent) or renewals-take-the-median",
+    ),
+    "renewal_days": Text(
+        "dagen van verlopen tot besluit over de hercertificering; schrijf =-30 voor ervoor",
+        "days from the expiry to the decision of the renewal; write =-30 for before it",
+    ),
+    "csv": Text(
+        "schrijf elke voorziene termijn in dit CSV-bestand; - is de uitvoer",
+        "write every deadline foreseen to this CSV file; - is the output",
+    ),
+    "by": Text(
+        "tel per month (standaard), municipality of body",
+        "count by month (when absent), municipality or body",
+    ),
+    "yes": Text("vervang een bestand dat er al is", "replace a file that is there already"),
+    "from_month": Text(
+        "eerste maand, zoals 2027-01; standaard deze maand",
+        "first month, such as 2027-01; this month when absent",
+    ),
+    "until_month": Text(
+        "laatste maand; standaard twaalf maanden in totaal",
+        "last month; twelve months in all when absent",
+    ),
+    "heat-map:kind": Text(
+        "deze soort termijn; standaard expiry", "this kind of deadline; expiry when absent"
+    ),
+    "calendar:estate": Text(
+        'alleen dit terrein: kenmerk, "Naam" of "Naam, Gemeente"',
+        'only this estate: id, "Name" or "Name, Municipality"',
+    ),
+    "party": Text(
+        "alleen van deze organisatie: begeleider, partij of certificatie-instelling",
+        "only of this organisation: guide, party or certification body",
+    ),
+    "output": Text(
+        "schrijf in dit bestand; - is de uitvoer (standaard)",
+        "write to this file; - is the output (when absent)",
+    ),
     # Doing
     "dry_run": Text("proefdraai: schrijf niets", "trial run: write nothing"),
     "stdin": Text(
@@ -74,6 +117,9 @@ OPTION_WORDS: Final[dict[str, Text]] = {
         "carry out; without this option only the report",
     ),
     "shell": Text("bash, zsh of fish", "bash, zsh or fish"),
+    **NOTICE_WORDS,
+    "confirm": Text("de klok klopt, ook na 400 dagen", "the clock is right after 400 days"),
+    "interval": Text("tussen twee keer kijken: 30s, 5m, 1h", "between two looks: 30s, 5m, 1h"),
 }
 
 FIELD_WORDS: Final[dict[str, Text]] = {
@@ -139,6 +185,18 @@ FIELD_WORDS: Final[dict[str, Text]] = {
     "proposal": Text("kenmerk van het voorstel", "id of the proposal"),
     "subject": Text("onderwerp", "subject"),
     "text": Text("tekst", "text"),
+    "give_notice:on": Text(
+        "dag waarop de termijn viel; standaard vandaag",
+        "day on which the deadline fell due; today when absent",
+    ),
+    "give_notice:kind": Text("soort termijn", "kind of deadline"),
+    "extend_deadline:kind": Text("soort termijn", "kind of deadline"),
+    "replan_deadline:kind": Text("soort termijn", "kind of deadline"),
+    "waive_deadline:kind": Text("soort termijn", "kind of deadline"),
+    "ordinal": Text(
+        "de hoeveelste van die soort; standaard 1", "which one of that kind; 1 when absent"
+    ),
+    "due_on": Text("nieuwe dag", "the new day"),
     "record_remark:on": Text("dag van de opmerking", "day of the remark"),
     "fact": Text("het feit", "the fact"),
     "fact.kind": Text("soort feit", "kind of fact"),

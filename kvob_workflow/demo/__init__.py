@@ -3,10 +3,12 @@
 De Zilverhoek in Voorbeeldstad does not exist. Read `first_cycle` and `renewal` for the story.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from kvob_domain.errors import Rejected
+from kvob_domain.estate.commands import EstateCommand
 from kvob_domain.estate.commands.identity import RegisterEstate
 from kvob_domain.ids import EstateId
 from kvob_domain.partial_date import PartialDate
@@ -18,6 +20,7 @@ from kvob_workflow.engine import Engine, Outcome
 
 NAME = "De Zilverhoek"
 MUNICIPALITY = "Voorbeeldstad"
+REGISTERED_BY = date(2020, 9, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,10 @@ class Walked:
     refusal: Rejected | None
 
 
-def walk(engine: Engine) -> Iterator[Walked]:
+def walk(engine: Engine, on_day: Callable[[date], object] | None = None) -> Iterator[Walked]:
     """Walk the invented estate through its first cycle and its renewal.
+
+    `on_day` is told the day of each step before it is taken, so that a clock can stand there.
 
     Raises:
         Rejected: when the rules refuse what the story does not expect, or the estate is there.
@@ -38,9 +43,13 @@ def walk(engine: Engine) -> Iterator[Walked]:
     register = RegisterEstate(
         name=NAME, municipalities=(MUNICIPALITY,), on=PartialDate.parse("2020-09")
     )
+    if on_day is not None:
+        on_day(REGISTERED_BY)
     registered = engine.do(register, actor=GUIDE)
     yield Walked(DemoStep(register, GUIDE), registered, None)
     for step in story(registered.estate):
+        if on_day is not None and isinstance(step.command, EstateCommand):
+            on_day(step.command.on)
         yield _take(engine, step)
 
 

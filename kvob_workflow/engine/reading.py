@@ -8,22 +8,27 @@ from typing import TypeVar
 from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
-from kvob_projections import board, deadlines, measures, register
+from kvob_projections import board, deadlines, heat_map, measures, register
 from kvob_projections.board import BoardQuery, BoardRow
 from kvob_projections.deadlines import DueQuery, DueRow
 from kvob_projections.estates import EstateQuery
+from kvob_projections.heat_map import HeatMap, HeatMapQuery
 from kvob_projections.measures import MeasureQuery, MeasureRow
 from kvob_projections.paging import Page, Reader
 from kvob_projections.register import RegisterQuery, RegisterRow
+from kvob_workflow.calendars import CalendarQuery, feed
 from kvob_workflow.engine.as_of import board_as_of, state_on
 from kvob_workflow.engine.core import Core
 from kvob_workflow.engine.errors import EstateNotFound, ViewUnreadable
 from kvob_workflow.engine.history import HistoryEntry, history_of
 from kvob_workflow.engine.names import find_estate
 from kvob_workflow.engine.overview import Overview, overview_of
+from kvob_workflow.engine.states import all_states, all_streams
+from kvob_workflow.simulation import Assumption, Forecast, simulate
 
 Query = TypeVar("Query", bound=EstateQuery)
-Row = TypeVar("Row")
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 class Reading(Core):
@@ -109,7 +114,58 @@ class Reading(Core):
         """
         return self._listed(measures.read, self._on_a_day(query or MeasureQuery()))
 
-    def _listed(self, read: Callable[[Reader, Query], Page[Row]], query: Query) -> Page[Row]:
+    def heat_map(self, query: HeatMapQuery | None = None) -> HeatMap:
+        """How many deadlines are open, by municipality and month.
+
+        Raises:
+            Invalid: when the query cannot be answered.
+        """
+        asked = query or HeatMapQuery()
+        day = asked.day or self.today()
+        return self._listed(heat_map.read, replace(asked, day=day))
+
+    def simulate(
+        self,
+        until: date,
+        *,
+        assume: Assumption = Assumption.NOBODY_ACTS,
+        renewal_days: int | None = None,
+        municipality: str | None = None,
+        groups: bool = False,
+    ) -> Forecast:
+        """What falls due from today to `until`, both inclusive; nothing is written.
+
+        `renewal_days` are counted from the expiry to the decision of a renewal; without them the
+        median of this store is taken, where renewals are assumed. `groups` adds groups and other
+        areas. The answer is worked out while it is gone through.
+
+        Raises:
+            Invalid: when the question cannot be answered; see `kvob_workflow.simulation.errors`.
+        """
+        return simulate(
+            lambda: all_streams(self._store),
+            self.book,
+            self.today(),
+            until,
+            assume=assume,
+            renewal_days=renewal_days,
+            municipality=municipality,
+            groups=groups,
+        )
+
+    def calendar(self, query: CalendarQuery | None = None) -> bytes:
+        """Deadlines as an iCalendar feed (RFC 5545), in UTF-8; takes the extra `ical`.
+
+        Raises:
+            EstateNotFound: when the query names an estate that is not there.
+            CalendarsNotInstalled: without the extra.
+        """
+        asked = query or CalendarQuery()
+        one = asked.estate
+        estates = all_states(self._store) if one is None else iter((self.state(one),))
+        return feed(estates, self.book, asked)
+
+    def _listed(self, read: Callable[[Reader, Asked], Answer], query: Asked) -> Answer:
         try:
             return read(self._store.read, query)
         except UnicodeEncodeError:  # of the query, not of a row

@@ -45,8 +45,9 @@ def look(call: Kvob, sample_store: str) -> Callable[..., str]:
 def width(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """The columns of a terminal, as the screens see it."""
     columns: int = request.param
-    monkeypatch.setattr(terminal, "output_width", lambda: columns)
+    # In this order: a module that is loaded after the first patch would keep it for good.
     monkeypatch.setattr("kvob_workflow.cli.screens.screen.output_width", lambda: columns)
+    monkeypatch.setattr(terminal, "output_width", lambda: columns)
     yield columns
 
 

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvob_workflow.cli.commands import derived, keeping, looking, scheme, taking_in
+from kvob_workflow.cli.commands import (
+    calendars,
+    derived,
+    keeping,
+    looking,
+    notices,
+    running,
+    scheme,
+    simulating,
+    taking_in,
+)
 
 if TYPE_CHECKING:
     from kvob_workflow.cli.entrance import Entrance
@@ -22,6 +32,9 @@ def all_entrances() -> tuple[Entrance, ...]:
         looking.measures,
         looking.estate,
         looking.history,
+        calendars.heat_map,
+        simulating.simulate,
+        calendars.calendar,
         *derived.derived(),
         taking_in.demo,
         taking_in.import_,
@@ -29,6 +42,9 @@ def all_entrances() -> tuple[Entrance, ...]:
         scheme.list_,
         scheme.show,
         scheme.migrate,
+        running.sweep,
+        running.run,
+        notices.notices,
         keeping.diagram,
         keeping.config_show,
         keeping.doctor,

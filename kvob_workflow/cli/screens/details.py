@@ -10,6 +10,7 @@ from kvob_domain.estate.values import FactKind
 from kvob_domain.parties import PartyRole
 from kvob_domain.terms import last_valid_day
 from kvob_domain.words import Text
+from kvob_workflow.cli.screens.deadline_details import DEADLINE_TELLERS
 from kvob_workflow.cli.screens.measures import PROGRESS_WORDS
 
 if TYPE_CHECKING:
@@ -205,4 +206,5 @@ _TELLERS: Final[dict[str, Callable[[Details, Language], str]]] = {
     "past-fact-recorded": _fact,
     "provenance-added": _fact,
     "remark-recorded": _remark,
+    **DEADLINE_TELLERS,
 }

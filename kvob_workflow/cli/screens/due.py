@@ -53,10 +53,10 @@ def _columns(screen: Screen) -> list[Column]:
     day = Column(screen.choose("Dag", "Day"), fixed=True)
     what = Column(screen.choose("Wat", "What"))
     estate = Column(screen.choose("Terrein", "Estate"))
-    rule = Column(screen.choose("Regel van", "Rule of"))
     if screen.is_narrow:
-        return [day, what, estate, rule]
-    return [day, what, estate, Column(screen.choose("Gemeente", "Municipality")), rule]
+        return [day, what, estate, Column(screen.choose("Regel van", "Rule of"))]
+    municipality = Column(screen.choose("Gemeente", "Municipality"))
+    return [day, what, estate, municipality, Column(screen.choose("Waarom", "Why"))]
 
 
 def _sections(screen: Screen, page: Page[DueRow], query: DueQuery) -> list[Section]:
@@ -80,4 +80,5 @@ def _row(screen: Screen, item: DueRow) -> Row:
     if screen.is_narrow:
         name = cell(f"{item.estate}, {item.municipality}")
         return [day, what, name, cell(item.holder, "dim")]
-    return [day, what, cell(item.estate), cell(item.municipality), cell(item.holder, "dim")]
+    why = cell(phrases.why(screen, item), "dim")
+    return [day, what, cell(item.estate), cell(item.municipality), why]

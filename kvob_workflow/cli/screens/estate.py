@@ -17,6 +17,7 @@ from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_tab
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kvob_domain.estate.deadlines import Deadline
     from kvob_workflow import CertificateLine, Overview
     from kvob_workflow.cli.screens.screen import Screen
 
@@ -158,20 +159,18 @@ def _presented(screen: Screen, line: CertificateLine) -> str:
 def _deadlines(screen: Screen, overview: Overview) -> list[Row]:
     return [
         [
-            cell(str(one.due_on), "bold red" if one.due_on < overview.on else ""),
+            cell(_day(one), "bold red" if one.due_on < overview.on else ""),
             cell(phrases.deadline(screen, one.kind)),
             cell(screen.choose("over tijd", "overdue") if one.due_on < overview.on else ""),
-            cell(_explained(screen, one.holder, str(one.anchor_on)), "dim"),
+            cell(phrases.why(screen, one), "dim"),
         ]
         for one in overview.deadlines
         if one.due_on >= overview.on or one.moot_on is None or one.moot_on > overview.on
     ]
 
 
-def _explained(screen: Screen, holder: str, anchor: str) -> str:
-    if not holder:
-        return screen.choose("volgens de bron", "stated by the source")
-    return screen.choose(f"geteld vanaf {anchor} ({holder})", f"counted from {anchor} ({holder})")
+def _day(one: Deadline) -> str:
+    return f"{one.due_on} {phrases.ESTIMATED}" if one.estimated else str(one.due_on)
 
 
 def _measures(screen: Screen, overview: Overview) -> list[Row]:

@@ -53,7 +53,7 @@ def _draw(screen: Screen, engine: Engine, outcome: Outcome) -> None:
 def _one(screen: Screen, engine: Engine, outcome: Outcome) -> None:
     if not outcome.events:
         screen.line(screen.choose("Dit stond er al.", "This was on record already."))
-    for recorded in outcome.events:
+    for recorded in (*outcome.notices, *outcome.events):
         event = recorded.event
         details = event.model_dump(mode="json", exclude_none=True, exclude={"on"})
         said = said_of(event.TOPIC, details, screen.language)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from kvob_domain.estate.deadlines import DeadlineKind
+from kvob_domain.estate.deadlines.explained import explained
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.terms import last_valid_day
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from rich.text import Text as Styled
 
+    from kvob_domain.estate.deadlines import Deadline
+    from kvob_projections.deadlines import DueRow
     from kvob_projections.paging import Page
     from kvob_workflow.cli.screens.screen import Screen
     from kvob_workflow.cli.screens.table import Row
@@ -89,6 +92,22 @@ def missing(screen: Screen, codes: tuple[str, ...], most: int = 1) -> str:
 def deadline(screen: Screen, kind: str) -> str:
     """The kind of a deadline."""
     return screen.words(DeadlineKind(kind).words)
+
+
+def why(screen: Screen, one: Deadline | DueRow) -> str:
+    """How the day of a deadline was computed; that it is estimated is told by a mark."""
+    return screen.words(
+        explained(
+            DeadlineKind(one.kind),
+            one.rule,
+            one.anchor_on,
+            one.computed_on,
+            one.due_on,
+            False,
+            one.reason,
+            one.holder,
+        )
+    )
 
 
 def count(screen: Screen, number: int, one: Text, many: Text) -> str:

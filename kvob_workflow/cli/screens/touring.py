@@ -13,7 +13,7 @@ from kvob_workflow.cli.words import SCREEN_WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvob_domain.estate.events import AnyEvent
+    from kvob_domain.estate.recorded import Recorded
     from kvob_workflow.cli.screens.screen import Screen
     from kvob_workflow.cli.touring import StepTaken
 
@@ -30,7 +30,7 @@ def draw_walked(screen: Screen, steps: Sequence[StepTaken]) -> None:
     for step in steps:
         if step.refusal is not None:
             rows.append(_refused(screen, step))
-        rows += [_happened(screen, recorded.event, step.person) for recorded in step.events]
+        rows += [_happened(screen, recorded) for recorded in (*step.notices, *step.events)]
     draw_table(screen, columns, [Section(None, rows)])
     refused = sum(step.refusal is not None for step in steps)
     screen.line()
@@ -43,11 +43,12 @@ def draw_walked(screen: Screen, steps: Sequence[StepTaken]) -> None:
     )
 
 
-def _happened(screen: Screen, event: AnyEvent, person: str) -> Row:
+def _happened(screen: Screen, recorded: Recorded) -> Row:
+    event = recorded.event
     details = event.model_dump(mode="json", exclude_none=True, exclude={"on"})
     said = said_of(event.TOPIC, details, screen.language)
     title = screen.words(EVENT_WORDS[type(event)])
-    return [cell(event.occurred.text), cell(title), cell(said), cell(person, "dim")]
+    return [cell(event.occurred.text), cell(title), cell(said), cell(recorded.by or "", "dim")]
 
 
 def _refused(screen: Screen, step: StepTaken) -> Row:

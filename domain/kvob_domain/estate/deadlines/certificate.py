@@ -25,8 +25,14 @@ def certificate_deadlines(
     if expires_on is None:
         return
     yield from _retention(certificate, expires_on, terms)
-    if certificate.is_withdrawn:
-        return
+    for one in _until_expiry(estate, certificate, expires_on, terms):
+        yield one._replace(is_done=True) if certificate.is_withdrawn else one
+
+
+def _until_expiry(
+    estate: Estate, certificate: Certificate, expires_on: date, terms: Terms
+) -> Iterator[Deadline]:
+    """The deadlines of a certificate while it stands."""
     yield _expiry(certificate, expires_on, terms)
     yield from _suspension(certificate, expires_on, terms)
     yield from _before_expiry(estate, certificate, expires_on, terms)
