@@ -59,14 +59,11 @@ class _Work:
 class Intake:
     """Takes facts in by the chunk. Not thread-safe; the engine locks."""
 
-    def __init__(
-        self, store: EventStore, book: SchemeBook, new_id: Callable[[], str], *, settles: bool
-    ) -> None:
-        """Take facts into this store; `settles` gives first what an estate is owed."""
+    def __init__(self, store: EventStore, book: SchemeBook, new_id: Callable[[], str]) -> None:
+        """Take facts into this store."""
         self._store = store
         self._book = book
         self._new_id = new_id
-        self._settles = settles
 
     def take(
         self, items: Items, today: date, stamp: Stamp, *, dry_run: bool
@@ -80,7 +77,7 @@ class Intake:
         outcomes: list[FactOutcome | None] = [None] * len(items)
         works = self._works(items)
         for work in works:
-            if work.known and self._settles:
+            if work.known:
                 self._settle(work, stamp)
             for index, item in work.items:
                 outcomes[index] = self._take(work, item, ground, stamp)

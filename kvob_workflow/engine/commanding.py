@@ -58,7 +58,7 @@ class Commanding(Core):
             Unavailable: the store or the clock failed; nothing was written.
         """
         key = checked_id(command_id)
-        desk = Desk(self._store, self.book, self._hot, self._new_id, settles=self._settles())
+        desk = Desk(self._store, self.book, self._hot, self._new_id)
         writer = Writer(self._store, self.book, self._hot)
 
         def attempt() -> Outcome:
@@ -90,7 +90,7 @@ class Commanding(Core):
             VersionConflict, NameTaken: other processes were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
         """
-        intake = Intake(self._store, self.book, self._new_id, settles=self._settles())
+        intake = Intake(self._store, self.book, self._new_id)
 
         def attempt() -> list[FactOutcome]:
             stamp = self._stamp(actor, None, source, None)
@@ -132,10 +132,6 @@ class Commanding(Core):
         states = [state for state in all_states(self._store) if _lies_in(state, municipality)]
         do = None if dry_run else carry_out
         return tuple(line(state, plan, ground, do) for state in concerned(states, plan))
-
-    def _settles(self) -> bool:
-        """Whether commands give what is owed; after an unconfirmed gap only a sweep does."""
-        return self._vigil.is_unbroken(self._clock.now())
 
     def _stamp(
         self, actor: Actor | None, command: CommandId | None, source: str | None, trace: str | None

@@ -12,7 +12,6 @@ from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.clock import Clock, SystemClock, civil_day
-from kvob_workflow.engine.gap import Vigil
 from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.refill import refill
 from kvob_workflow.engine.scheme_files import packaged_book
@@ -60,7 +59,6 @@ class Core:
         self._new_id = new_id or random_id
         self._writing = threading.Lock()
         self._hot = HotStates(states_at_hand)
-        self._vigil = Vigil(store)
         refill(store, self.book)
 
     def __enter__(self) -> Self:

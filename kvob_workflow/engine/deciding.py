@@ -51,15 +51,12 @@ class Desk:
         book: SchemeBook,
         hot: HotStates,
         new_id: Callable[[], str],
-        *,
-        settles: bool,
     ) -> None:
-        """Decide with this store's states and this scheme data; `settles` gives what is owed."""
+        """Decide with this store's states and this scheme data."""
         self._store = store
         self._book = book
         self._hot = hot
         self._new_id = new_id
-        self._settles = settles
 
     def decided(self, command: Command, today: date, stamp: Stamp) -> list[Decided]:
         """What the command gives, for each estate that it names.
@@ -92,8 +89,8 @@ class Desk:
 
     def _one(self, command: Command, hot: Hot, ground: Ground, stamp: Stamp) -> Decided:
         # A notice that a person gives must not be given by the alarm clock just before.
-        settles = self._settles and not isinstance(command, GiveNotice)
-        notices = settled(hot, self._book, stamp, command.command) if settles else ()
+        by_hand = isinstance(command, GiveNotice)
+        notices = () if by_hand else settled(hot, self._book, stamp, command.command)
         state = after_notices(hot.state, notices)
         events = in_envelopes(state, decide(command, state, ground), stamp)
         return Decided(hot, notices, tuple(events), self._after(hot.state, (*notices, *events)))

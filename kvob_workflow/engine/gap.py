@@ -1,6 +1,7 @@
 """Was somebody awake all along? A gap of over 400 days is confirmed by a person, not by a clock.
 
 A clock that is wrong by years would otherwise announce the end of every certificate at once.
+Commands ask for no confirmation: a person who acts on one estate has the day before their eyes.
 """
 
 from dataclasses import dataclass
@@ -46,44 +47,30 @@ class GapUnconfirmed(Unavailable):
     now: date
 
 
-class Vigil:
-    """Since when has nobody swept? Asked at every command, so the store is read seldom."""
+def check_gap(store: EventStore, now: datetime) -> None:
+    """Refuse to go on after a gap that nobody confirmed; an empty store has missed nothing.
 
-    def __init__(self, store: EventStore) -> None:
-        """Ask this store."""
-        self._store = store
-        self._awake_at: datetime | None = None
+    Raises:
+        GapUnconfirmed: when the last sweep, or the first event, is over 400 days ago.
+    """
+    since = _last_swept(store)
+    if since is not None and now - since > LONGEST_GAP:
+        raise GapUnconfirmed((now - since).days, civil_day(since), civil_day(now))
 
-    def is_unbroken(self, now: datetime) -> bool:
-        """Whether somebody swept, or began, in the last 400 days."""
-        if self._awake_at is None or now - self._awake_at > LONGEST_GAP:
-            # Another node may have swept since; an empty store has missed nothing.
-            self._awake_at = self._last_swept() or now
-        return now - self._awake_at <= LONGEST_GAP
 
-    def check(self, now: datetime) -> None:
-        """Refuse a gap that nobody confirmed.
+def note_sweep(store: EventStore, now: datetime) -> None:
+    """Remember a sweep; never back in time, for another node's clock may be ahead."""
+    last = store.mark(_SWEPT)
+    if last is None or now.timestamp() - last >= _NOTED_EVERY.total_seconds():
+        store.set_mark(_SWEPT, int(now.timestamp()))
 
-        Raises:
-            GapUnconfirmed: when the last sweep, or the first event, is over 400 days ago.
-        """
-        if not self.is_unbroken(now):
-            since = self._awake_at or now
-            raise GapUnconfirmed((now - since).days, civil_day(since), civil_day(now))
 
-    def note(self, now: datetime) -> None:
-        """Remember a sweep; never back in time, for another node's clock may be ahead."""
-        self._awake_at = now
-        last = self._store.mark(_SWEPT)
-        if last is None or now.timestamp() - last >= _NOTED_EVERY.total_seconds():
-            self._store.set_mark(_SWEPT, int(now.timestamp()))
-
-    def _last_swept(self) -> datetime | None:
-        swept = self._store.mark(_SWEPT)
-        if swept is not None:
-            return datetime.fromtimestamp(swept, UTC)
-        first = self._store.page(0, 1)
-        return first[0][1].at if first else None
+def _last_swept(store: EventStore) -> datetime | None:
+    swept = store.mark(_SWEPT)
+    if swept is not None:
+        return datetime.fromtimestamp(swept, UTC)
+    first = store.page(0, 1)
+    return first[0][1].at if first else None
 
 
 def diagnosed(store: EventStore, today: date) -> Diagnosis:

@@ -20,6 +20,7 @@ from kvob_domain.ids import EstateId
 from kvob_projections.pending import PendingKey, is_pending, next_due, pending
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.commanding import Commanding, persistently
+from kvob_workflow.engine.gap import check_gap, note_sweep
 from kvob_workflow.engine.refill import recompute, repair
 from kvob_workflow.engine.rows import changes_by_notices
 from kvob_workflow.engine.settling import after_notices, noted
@@ -76,14 +77,14 @@ class Sweeping(Commanding):
         """
         now = self._clock.now()
         if not confirm:
-            self._vigil.check(now)
+            check_gap(self._store, now)
         repair(self._store, self.book)
         swept = _Swept()
         after: PendingKey | None = None
         while keys := pending(self._store.read, civil_day(now), after, _AT_ONCE):
             self._give_persistently(keys, swept)
             after = keys[-1]
-        self._vigil.note(now)
+        note_sweep(self._store, now)
         return SweepReport(
             swept_at=now,
             given=swept.given,
