@@ -177,7 +177,7 @@ class _Lived:
             self._ahead[day].append((number, kind))
 
     def _compare(self, engine: Engine, day: date) -> None:
-        shown = engine.register(RegisterQuery(day=day, status=Status.VALID, limit=1)).total
+        shown = len(engine.register(RegisterQuery(day=day, status=Status.VALID, limit=None)).items)
         if shown != sum(1 for expires in self._expires.values() if day < expires):
             self.wrong_counts += 1
             print(f"{day}: the register shows {shown}", file=sys.stderr)

@@ -94,7 +94,7 @@ if typing.TYPE_CHECKING:
     from kvob_domain.parties import Party, PartyRole, Signatory
     from kvob_projections.board import BoardQuery, BoardRow
     from kvob_projections.deadlines import DueQuery, DueRow
-    from kvob_projections.heat_map import HeatMapQuery
+    from kvob_projections.heat_map import HeatMap, HeatMapQuery
     from kvob_projections.measures import MeasureQuery, MeasureRow
     from kvob_projections.paging import Page
     from kvob_projections.register import RegisterQuery, RegisterRow
@@ -107,16 +107,14 @@ if typing.TYPE_CHECKING:
         FactItem,
         FactOutcome,
         GapUnconfirmed,
-        Held,
         HistoryEntry,
         MigrationLine,
         Outcome,
         Overview,
         Remark,
-        Rung,
         SweepReport,
     )
-    from kvob_workflow.simulation import Assumption
+    from kvob_workflow.simulation import Assumption, Forecast
 
 __all__ = [
     "Actor",
@@ -158,11 +156,12 @@ __all__ = [
     "FactOutcome",
     "Figures",
     "FindingSeverity",
+    "Forecast",
     "GapUnconfirmed",
     "GiveNotice",
     "Goal",
+    "HeatMap",
     "HeatMapQuery",
-    "Held",
     "HistoryEntry",
     "Invalid",
     "KvobError",
@@ -205,7 +204,6 @@ __all__ = [
     "RestoreCertificate",
     "RevertMigration",
     "Role",
-    "Rung",
     "SignCovenant",
     "Signatory",
     "StartTrajectory",
@@ -262,7 +260,7 @@ _HOME = {
     "kvob_domain.parties": "Party PartyRole Signatory",
     "kvob_projections.board": "BoardQuery BoardRow",
     "kvob_projections.deadlines": "DueQuery DueRow",
-    "kvob_projections.heat_map": "HeatMapQuery",
+    "kvob_projections.heat_map": "HeatMap HeatMapQuery",
     "kvob_projections.measures": "MeasureQuery MeasureRow",
     "kvob_projections.paging": "Page",
     "kvob_projections.register": "RegisterQuery RegisterRow",
@@ -270,10 +268,10 @@ _HOME = {
     "kvob_workflow.calendars": "CalendarQuery",
     "kvob_workflow.clock": "Clock",
     "kvob_workflow.engine": (
-        "CertificateLine Engine FactItem FactOutcome GapUnconfirmed Held HistoryEntry "
-        "MigrationLine Outcome Overview Remark Rung SweepReport"
+        "CertificateLine Engine FactItem FactOutcome GapUnconfirmed HistoryEntry "
+        "MigrationLine Outcome Overview Remark SweepReport"
     ),
-    "kvob_workflow.simulation": "Assumption",
+    "kvob_workflow.simulation": "Assumption Forecast",
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 

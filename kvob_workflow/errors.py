@@ -13,6 +13,7 @@ KvobError (kvob_domain.errors)
 └── Unavailable
     ├── UnknownTopic              the store holds an event of a newer release
     ├── EventUnreadable           a stored event does not fit the class of its topic
+    ├── SchemeDataDiffer          another node has opened the store with other scheme data
     └── StoreUnavailable          the store failed; nothing was written
             (its causes: kvob_workflow.store.faults)
 
@@ -161,6 +162,21 @@ class EventUnreadable(Unavailable):
     estate: str
     version: int
     reason: str
+
+
+@dataclass(eq=False)
+class SchemeDataDiffer(Unavailable):
+    """Another node has filled the views with other scheme data since this one opened the store."""
+
+    code: ClassVar[str] = "scheme-data-differ"
+    nl: ClassVar[str] = (
+        "De opslag is intussen geopend met andere schemagegevens, van een andere versie van dit "
+        "programma. Er is niets geschreven. Zet op alle machines dezelfde versie en start opnieuw."
+    )
+    en: ClassVar[str] = (
+        "The store has been opened meanwhile with other scheme data, of another release of this "
+        "program. Nothing was written. Put the same release on every machine and start again."
+    )
 
 
 @dataclass(eq=False)

@@ -43,6 +43,9 @@ class Named(NamedTuple):
 STORE: Final = Named("store", "KVOB_STORE", "--store", DEFAULT_STORE)
 LANGUAGE: Final = Named("language", "KVOB_LANG", "--lang", "en")
 PERSON: Final = Named("person", "KVOB_PERSON", "--person", DEFAULT_PERSON)
+ROLES: Final = tuple(role for role in Role if role is not Role.ALARM)
+"""In which roles people act; nobody signs as the alarm clock."""
+
 ORGANISATION: Final = Named("organisation", "KVOB_ORGANISATION", "--organisation", None)
 ROLE: Final = Named("role", "KVOB_ROLE", "--role", Role.OPERATOR.value)
 SYNCHRONOUS: Final = Named("synchronous", "KVOB_SYNCHRONOUS", None, "FULL")
@@ -118,7 +121,7 @@ def read_settings(
     given = options or {}
     variables = os.environ if environment is None else environment
     found = {named.name: _effective(named, given, variables) for named in ALL_SETTINGS}
-    languages, roles = ("nl", "en"), tuple(Role)
+    languages, roles = ("nl", "en"), ROLES
     language = _choice(found["language"], languages)
     synchronous = _choice(found["synchronous"], ("FULL", "NORMAL"))
     return Settings(

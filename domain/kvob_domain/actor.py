@@ -58,4 +58,4 @@ class Actor:
 
     def __post_init__(self) -> None:
         """Two spellings of one id must not pass for two persons."""
-        object.__setattr__(self, "person", PersonId(self.person.lower()))
+        object.__setattr__(self, "person", PersonId(self.person.strip().lower()))

@@ -1,6 +1,6 @@
 """In which languages does the engine speak? A `Text` holds both of them."""
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 Language = Literal["nl", "en"]
 
@@ -14,3 +14,20 @@ class Text(NamedTuple):
     def of(self, language: Language) -> str:
         """The wording in the language asked for."""
         return self.nl if language == "nl" else self.en
+
+
+MONTHS: Final = (
+    Text("januari", "January"),
+    Text("februari", "February"),
+    Text("maart", "March"),
+    Text("april", "April"),
+    Text("mei", "May"),
+    Text("juni", "June"),
+    Text("juli", "July"),
+    Text("augustus", "August"),
+    Text("september", "September"),
+    Text("oktober", "October"),
+    Text("november", "November"),
+    Text("december", "December"),
+)
+"""January comes first, at 0."""

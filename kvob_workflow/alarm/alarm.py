@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 logger: Final = logging.getLogger("kvob_workflow.alarm")
 
+_TOLD_AGAIN: Final = 120
+"""Failures in a row after which the same one is logged again: an hour of rings."""
+
 LONGEST_WAIT: Final = 10.0
 """Seconds that `close` waits for a ring that goes on, unless told otherwise."""
 
@@ -185,10 +188,13 @@ class Alarm:
         known = self._last_error
         self._failures += 1
         self._last_error = error
+        is_known = type(known) is type(error) and str(known) == str(error)
+        if is_known and self._failures % _TOLD_AGAIN:
+            return  # it stands in `status`; a log that repeats it every ring is read by nobody
         if isinstance(error, KvobError):
             told = {"kvob_error": error}
             logger.error("%s [%s]", error.message(), error.code, extra=told)
-        elif known is not None and type(known) is type(error) and str(known) == str(error):
+        elif is_known:
             logger.error("The ring failed again (%d times): %s", self._failures, error)
         else:
             logger.error("The ring failed; the alarm rings again.", exc_info=error)

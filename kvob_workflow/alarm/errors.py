@@ -1,7 +1,7 @@
 """What can be wrong with an alarm clock itself? (families: `kvob_domain.errors`)
 
 KvobError
-├── Invalid:     AlarmIntervalInvalid
+├── Invalid:     AlarmIntervalInvalid, AlarmStartedOtherwise
 └── Unavailable: AlarmClosed, AlarmForked
 """
 
@@ -30,6 +30,21 @@ class AlarmIntervalInvalid(Invalid):
         """The sentence, with the interval in seconds."""
         template = self.nl if language == "nl" else self.en
         return template.format(seconds=f"{self.interval.total_seconds():g}")
+
+
+@dataclass(eq=False)
+class AlarmStartedOtherwise(Invalid):
+    """An engine has one alarm clock; a second `start` with other arguments would do nothing."""
+
+    code: ClassVar[str] = "alarm-started-otherwise"
+    nl: ClassVar[str] = (
+        "De wekker van deze engine loopt al, met andere instellingen. Sluit de engine (close) en "
+        "open haar opnieuw, of start haar een keer met de goede instellingen."
+    )
+    en: ClassVar[str] = (
+        "The alarm clock of this engine was started with other settings. Close the engine and "
+        "open it again, or start it once, with the right settings."
+    )
 
 
 @dataclass(eq=False)

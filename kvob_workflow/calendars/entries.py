@@ -16,10 +16,10 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language, Text
 from kvob_workflow.calendars.query import CalendarQuery
 
-_KINDS: Final = tuple(DeadlineKind)
 _BINDING: Final = (30, 7)
 # Days before an entry at which a diary rings. An entry that is a reminder itself rings on its day.
-# A renewal takes months: its alarms come early. Source: the leads of the reminders, in practice.
+# A renewal takes months: its alarms come early. No source says how early anybody wants to be
+# called; these days are a choice of this project.
 ALARMS: Final[dict[DeadlineKind, tuple[int, ...]]] = {
     DeadlineKind.REMINDER: (0,),
     DeadlineKind.EVALUATION: _BINDING,
@@ -67,7 +67,7 @@ def entries(estate: Estate, book: SchemeBook, query: CalendarQuery) -> Iterator[
     stamped_at = estate.last_at
     if stamped_at is None:
         return
-    for deadline in sorted(ladder(estate, book), key=_place):
+    for deadline in sorted(ladder(estate, book), key=lambda one: one.place):
         if not query.kinds or deadline.kind in query.kinds:
             yield _entry(deadline, estate, stamped_at, query.language)
 
@@ -110,7 +110,3 @@ def _described(deadline: Deadline, language: Language) -> str:
     if deadline.source:
         lines.append(f"{_SOURCE.of(language)}: {deadline.source}")
     return shown("\n".join(lines))
-
-
-def _place(deadline: Deadline) -> tuple[date, int, int]:
-    return deadline.due_on, _KINDS.index(deadline.kind), deadline.ordinal

@@ -1,6 +1,7 @@
 """How is a calendar written? As text of RFC 5545, the same bytes for the same store.
 
-No clock is asked: an entry is stamped with its estate's newest event. Diaries fetch the feed again
+No clock is asked: an entry is stamped with its estate's newest event, and its SEQUENCE is the
+estate's version, which also grows when another deadline changes. Diaries fetch the feed again
 every twelve hours and then hold exactly what it holds.
 """
 

@@ -10,12 +10,11 @@ from datetime import date
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from kvob_domain.actor import Role
 from kvob_domain.words import Text
 from kvob_workflow.cli.option_choices import codes
 from kvob_workflow.cli.options import Kind, Option, flag_of
 from kvob_workflow.cli.words import OPTION_WORDS
-from kvob_workflow.settings import ALL_SETTINGS
+from kvob_workflow.settings import ALL_SETTINGS, ROLES
 
 if TYPE_CHECKING:
     from kvob_workflow.cli.desk import Desk
@@ -127,7 +126,7 @@ def shared_options() -> tuple[Option, ...]:
             kind="flag" if named.name == "debug" else "text",
             words=OPTION_WORDS[_SHARED_NAMES.get(named.name, named.name)],
             flags=(named.option,),
-            choices=codes(Role) if named.name == "role" else (),
+            choices=codes(ROLES) if named.name == "role" else (),
             variable=named.variable,
             shared=True,
         )

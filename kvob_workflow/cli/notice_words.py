@@ -7,7 +7,7 @@ from kvob_domain.words import Text
 NOTICE_WORDS: Final[dict[str, Text]] = {
     "notices": Text(
         "bestand (TOML) met kanalen en ontvangers van berichten",
-        "file (TOML) with channels and recipients of notices",
+        "file (TOML) with channels and recipients of deliveries",
     ),
     "notices:status": Text(
         "alleen deze status: waiting, sent of failed; standaard waiting en failed",

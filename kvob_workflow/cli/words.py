@@ -186,8 +186,8 @@ FIELD_WORDS: Final[dict[str, Text]] = {
     "subject": Text("onderwerp", "subject"),
     "text": Text("tekst", "text"),
     "give_notice:on": Text(
-        "dag waarop de termijn viel; standaard vandaag",
-        "day on which the deadline fell due; today when absent",
+        "dag waarop de termijn viel ('kvob due' noemt die); zonder --on moet dat vandaag zijn",
+        "day on which the deadline fell due, as 'kvob due' tells; without --on that must be today",
     ),
     "give_notice:kind": Text("soort termijn", "kind of deadline"),
     "extend_deadline:kind": Text("soort termijn", "kind of deadline"),

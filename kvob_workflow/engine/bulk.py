@@ -23,8 +23,10 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Text
 from kvob_workflow.engine.errors import KnownAsOtherKind
 from kvob_workflow.engine.facts import FactItem, FactOutcome, Items
+from kvob_workflow.engine.gap import check_gap
 from kvob_workflow.engine.hot import Hot
 from kvob_workflow.engine.names import claims_of
+from kvob_workflow.engine.refill import fingerprint
 from kvob_workflow.engine.rows import all_rows, first_rows
 from kvob_workflow.engine.settling import settled
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
@@ -90,6 +92,8 @@ class Intake:
     def _settle(self, work: _Work, stamp: Stamp) -> None:
         """Give what is owed first: a fact may close a deadline that has fallen due."""
         notices = settled(Hot(work.ledger.state, None), self._book, stamp, "import")
+        if notices:
+            check_gap(self._store, stamp.at)  # nobody looks at each estate of an import
         self._keep(work, list(notices))
         work.notices = len(notices)
 
@@ -172,6 +176,7 @@ class Intake:
             events=tuple(recorded for work in works for recorded in work.new),
             claims=tuple(claim for work in works for claim in work.claims),
             rows=tuple(change for work in works for change in self._rows(work)),
+            scheme=fingerprint(self._book),
         )
 
     def _rows(self, work: _Work) -> tuple[RowChange, ...]:

@@ -88,6 +88,7 @@ class Commanding(Core):
 
         Raises:
             VersionConflict, NameTaken: other processes were faster four times.
+            GapUnconfirmed: notices are owed, and nobody swept for over 400 days.
             Unavailable: the store or the clock failed; nothing was written.
         """
         intake = Intake(self._store, self.book, self._new_id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 
 from kvob_domain.actor import Actor
 from kvob_domain.scheme.book import SchemeBook
+from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
@@ -66,25 +67,41 @@ class Engine(Hosting, Reading):
             raise
 
     def dispatcher(
-        self, notifiers: Sequence[Notifier], recipients: Sequence[Recipient] = ()
+        self,
+        notifiers: Sequence[Notifier],
+        recipients: Sequence[Recipient] = (),
+        *,
+        language: Language = "nl",
+        timeout_seconds: float = 60.0,
+        from_start: bool = False,
     ) -> Dispatcher:
         """What brings this engine's notices out: `start(notify=dispatcher.run_once)`.
 
         It has joined: what is announced from now on is for these notifiers. Close it before the
-        engine; closing it closes no store.
+        engine; closing it closes no store. Without recipients the digests are in `language`. A
+        notifier may take `timeout_seconds`. With `from_start` a new notifier gets what was
+        announced before as well.
 
         Raises:
             ValueError: two notifiers or two recipients have the same name.
         """
         from kvob_workflow.notices import Dispatcher  # hosts that send nothing do not load it
 
-        dispatcher = Dispatcher(self._store, notifiers, recipients, clock=self._clock)
+        dispatcher = Dispatcher(
+            self._store,
+            notifiers,
+            recipients,
+            clock=self._clock,
+            language=language,
+            timeout_seconds=timeout_seconds,
+            from_start=from_start,
+        )
         dispatcher.join()
         return dispatcher
 
     def doctor(self) -> list[Diagnosis]:
         """What a keeper should know: versions, durability, defects, whether somebody sweeps."""
-        return [*self._store.doctor(), diagnosed(self._store, self.today())]
+        return [*self._store.doctor(), *diagnosed(self._store, self._clock.now())]
 
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""

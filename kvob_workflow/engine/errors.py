@@ -4,7 +4,7 @@ KvobError
 ├── Rejected:    RefusedForEstate, KnownAsOtherKind
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
 ├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)
-└── Unavailable: ClockBehind, ViewUnreadable
+└── Unavailable: ClockBehind, NoticeImpossible, ViewUnreadable, GapUnconfirmed (gap)
 """
 
 from dataclasses import dataclass
@@ -96,14 +96,33 @@ class ClockBehind(Unavailable):
     code: ClassVar[str] = "clock-behind"
     nl: ClassVar[str] = (
         "De klok van deze machine ({now}) loopt achter op de laatste vastlegging ({last}). "
-        "Zet de klok goed en herhaal de opdracht."
+        "Zet de klok goed en herhaal de opdracht. Is de klok goed, dan is dat onder een verkeerde "
+        "klok vastgelegd: zie 'kvob history'."
     )
     en: ClassVar[str] = (
         "The clock of this machine ({now}) is behind the last record ({last}). "
-        "Set the clock right and repeat the command."
+        "Set the clock right and repeat the command. If it is right, that was recorded under a "
+        "wrong clock: see 'kvob history'."
     )
     now: datetime
     last: datetime
+
+
+@dataclass(eq=False)
+class NoticeImpossible(Unavailable):
+    """What an estate is owed cannot be worked out; the sweep goes on with the others."""
+
+    code: ClassVar[str] = "notice-impossible"
+    nl: ClassVar[str] = (
+        "Voor terrein {estate} is niet uit te rekenen wat vervalt ({reason}). Kijk met "
+        "'kvob history {estate}' of een datum onmogelijk is, en meld dit als gebrek."
+    )
+    en: ClassVar[str] = (
+        "What falls due for estate {estate} cannot be worked out ({reason}). Look with "
+        "'kvob history {estate}' whether a date is impossible, and report this as a defect."
+    )
+    estate: str
+    reason: str
 
 
 @dataclass(eq=False)

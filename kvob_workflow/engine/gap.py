@@ -4,6 +4,7 @@ A clock that is wrong by years would otherwise announce the end of every certifi
 Commands ask for no confirmation: a person who acts on one estate has the day before their eyes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar, Final
@@ -12,6 +13,7 @@ from kvob_domain.errors import Unavailable
 from kvob_domain.words import Text
 from kvob_projections.pending import pending
 from kvob_workflow.clock import civil_day
+from kvob_workflow.errors import EventUnreadable, UnknownTopic
 from kvob_workflow.store import Diagnosis, EventStore
 
 LONGEST_GAP: Final = timedelta(days=400)
@@ -21,6 +23,21 @@ _SWEPT: Final = "swept"
 # Often enough to measure a gap of days, seldom enough to cost nothing.
 _NOTED_EVERY: Final = timedelta(hours=1)
 _A_DAY: Final = timedelta(days=1)
+_CLOCKS_DIFFER: Final = timedelta(minutes=5)
+_AHEAD: Final = Text(
+    "De laatste vastlegging ligt later dan de klok van deze machine. Zet de klok goed; is zij "
+    "goed, dan is er onder een verkeerde klok vastgelegd, en wat voor die dag verviel blijft stil.",
+    "The last record is later than this machine's clock. Set the clock right; if it is right, "
+    "somebody recorded under a wrong clock, and what fell due before that day stays silent.",
+)
+_CONFIRM: Final = Text(
+    "Er is langer dan 400 dagen niet gekeken. Klopt de klok, geef dan 'kvob sweep --confirm'.",
+    "Nobody has looked for over 400 days. If the clock is right, give 'kvob sweep --confirm'.",
+)
+_HELD: Final = Text(
+    "Voor een terrein lukt de kennisgeving niet; 'kvob sweep' zegt voor welk en waarom.",
+    "Notice of an estate cannot be given; 'kvob sweep' tells of which one, and why.",
+)
 _NOBODY_SWEEPS: Final = Text(
     "Er wachten kennisgevingen. Laat 'kvob run' draaien, of 'kvob sweep' elke dag via cron.",
     "Notices are waiting. Keep 'kvob run' running, or have cron do 'kvob sweep' every day.",
@@ -59,9 +76,10 @@ def check_gap(store: EventStore, now: datetime) -> None:
 
 
 def note_sweep(store: EventStore, now: datetime) -> None:
-    """Remember a sweep; never back in time, for another node's clock may be ahead."""
+    """Remember a sweep; a mark up to a day ahead stays, for another node's clock may be ahead."""
     last = store.mark(_SWEPT)
-    if last is None or now.timestamp() - last >= _NOTED_EVERY.total_seconds():
+    since = _NOTED_EVERY if last is None else now - datetime.fromtimestamp(last, UTC)
+    if since >= _NOTED_EVERY or since < -_A_DAY:
         store.set_mark(_SWEPT, int(now.timestamp()))
 
 
@@ -69,15 +87,38 @@ def _last_swept(store: EventStore) -> datetime | None:
     swept = store.mark(_SWEPT)
     if swept is not None:
         return datetime.fromtimestamp(swept, UTC)
-    first = store.page(0, 1)
+    try:
+        first = store.page(0, 1)
+    except (EventUnreadable, UnknownTopic):
+        return None  # the sweep tells which estate cannot be read
     return first[0][1].at if first else None
 
 
-def diagnosed(store: EventStore, today: date) -> Diagnosis:
-    """Whether somebody looks at the deadlines at all."""
+def diagnosed(store: EventStore, now: datetime) -> Iterator[Diagnosis]:
+    """Whether somebody looks at the deadlines at all, under a clock that can be right."""
+    newest = _newest(store)
+    if newest is not None and newest - now > _CLOCKS_DIFFER:
+        yield Diagnosis("clock", f"newest event {newest:%Y-%m-%d %H:%M} UTC", "warning", _AHEAD)
     swept = store.mark(_SWEPT)
-    seen = f"{civil_day(datetime.fromtimestamp(swept, UTC))}" if swept is not None else "never"
-    waits = pending(store.read, today - _A_DAY, None, 1)
+    seen = None if swept is None else datetime.fromtimestamp(swept, UTC)
+    day = "never" if seen is None else f"{civil_day(seen)}"
+    waits = pending(store.read, civil_day(now) - _A_DAY, None, 1)
     if not waits:
-        return Diagnosis("swept", seen)
-    return Diagnosis("swept", f"{seen}, pending since {waits[0].due_on}", "warning", _NOBODY_SWEEPS)
+        yield Diagnosis("swept", day)
+        return
+    since = _last_swept(store) or now
+    advice = _NOBODY_SWEEPS
+    if now - since > LONGEST_GAP:
+        advice = _CONFIRM
+    elif now - since < _A_DAY:
+        advice = _HELD
+    yield Diagnosis("swept", f"{day}, pending since {waits[0].due_on}", "warning", advice)
+
+
+def _newest(store: EventStore) -> datetime | None:
+    """When the newest event was recorded, by the clock of the node that recorded it."""
+    try:
+        last = store.page(store.last_position() - 1, 1)
+    except (EventUnreadable, UnknownTopic):
+        return None
+    return last[0][1].at if last else None

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import KvobError
 from kvob_workflow.alarm import DEFAULT_INTERVAL, Alarm, AlarmStatus
+from kvob_workflow.alarm.errors import AlarmStartedOtherwise
 from kvob_workflow.alarm.waking import instant_of
 from kvob_workflow.engine.core import T
 from kvob_workflow.engine.sweeping import Sweeping
@@ -51,6 +52,7 @@ class Hosting(Sweeping):
     """The alarm clock of an engine."""
 
     _alarm: Alarm | None = None
+    _started_with: tuple[object, ...] | None = None
     _told_held: tuple[tuple[str, str], ...] = ()
 
     def start(
@@ -65,10 +67,11 @@ class Hosting(Sweeping):
         A day of Amsterdam on which something falls due wakes it earlier. `notify` is called after
         each sweep, to send what was announced; `heard` with what the ring did. What fails is
         logged ("kvob_workflow.alarm") and shown by `alarm_status`; the next ring comes all the
-        same. Starting twice is allowed and changes nothing.
+        same. Starting twice is allowed and changes nothing; starting otherwise takes a `close`.
 
         Raises:
             AlarmIntervalInvalid: the interval is out of bounds.
+            AlarmStartedOtherwise: it was started with other arguments.
             AlarmClosed, AlarmForked: the engine was closed, or opened before a fork.
             StoreUnavailable: the store cannot be read.
         """
@@ -76,9 +79,15 @@ class Hosting(Sweeping):
         def ring() -> date | None:
             return self._ring(notify, heard)
 
+        asked = (interval, notify, heard)
         with _MAKING:
             if self._alarm is None:
-                self._alarm = Alarm(ring, clock=self._clock, interval=interval)
+                self._alarm, self._started_with = (
+                    Alarm(ring, clock=self._clock, interval=interval),
+                    asked,
+                )
+            if self._started_with not in (None, asked):
+                raise AlarmStartedOtherwise
             alarm = self._alarm
         if not alarm.status().running:
             self.next_due_on()  # a store that is closed, forked or gone is told here, not in a log

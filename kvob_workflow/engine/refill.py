@@ -8,21 +8,24 @@ from typing import Final
 from kvob_domain.estate.evolve import fold
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.rows import all_rows
 from kvob_workflow.engine.states import in_chunks
-from kvob_workflow.errors import VersionConflict
-from kvob_workflow.store import Behind, EventStore
+from kvob_workflow.errors import EventUnreadable, UnknownTopic, VersionConflict
+from kvob_workflow.store import SCHEME_MARK, Behind, EventStore
 
 _RETRIES: Final = 10
-_SCHEME: Final = "scheme"
+_REFILLING: Final = "refilling"
+# Goes up when a release makes other rows of the same state and the same scheme data.
+_ROW_RULES: Final = 1
 
 
 @cache
-def _fingerprint(book: SchemeBook) -> int:
-    """A number of 48 bits that changes with any value that rules and deadlines ask for."""
+def fingerprint(book: SchemeBook) -> int:
+    """A number of 48 bits that changes with any value that view rows are made with."""
     editions = [(edition.in_force_from, book.terms(edition.id)) for edition in book.editions]
     texts = [f"{since.value.text} {terms.model_dump_json()}" for since, terms in editions]
-    texts.append(book.practice().model_dump_json())
+    texts += [book.practice().model_dump_json(), str(_ROW_RULES)]
     digest = hashlib.sha256("\n".join(texts).encode()).digest()
     return int.from_bytes(digest[:6])
 
@@ -33,13 +36,28 @@ def refill(store: EventStore, book: SchemeBook) -> None:
     Killed, it starts anew at the next opening.
     """
     unfilled = store.unfilled()
-    scheme = _fingerprint(book)
-    if not unfilled and store.mark(_SCHEME) == scheme:
+    scheme = fingerprint(book)
+    if not unfilled and not store.mark(_REFILLING) and store.mark(SCHEME_MARK) == scheme:
         return
+    # From here on nodes with other scheme data are refused, so none of their rows comes between.
+    store.set_mark(_REFILLING, 1)
+    store.set_mark(SCHEME_MARK, scheme)
     for chunk in in_chunks(store.estates()):
-        recompute(store, book, chunk)
+        _refill(store, book, chunk)
     store.views_filled(unfilled)
-    store.set_mark(_SCHEME, scheme)
+    store.set_mark(_REFILLING, 0)
+
+
+def _refill(store: EventStore, book: SchemeBook, estates: list[EstateId]) -> None:
+    """An estate that cannot be read falls behind; it must not keep the store closed."""
+    try:
+        recompute(store, book, estates)
+    except (EventUnreadable, UnknownTopic) as error:
+        if len(estates) > 1:
+            for estate in estates:
+                _refill(store, book, [estate])
+            return
+        store.fall_behind([Behind(view.name, estates[0], f"{error}", 0) for view in ALL_VIEWS])
 
 
 def repair(store: EventStore, book: SchemeBook) -> tuple[Behind, ...]:

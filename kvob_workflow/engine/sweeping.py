@@ -20,8 +20,9 @@ from kvob_domain.ids import EstateId
 from kvob_projections.pending import PendingKey, is_pending, next_due, pending
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.commanding import Commanding, persistently
+from kvob_workflow.engine.errors import NoticeImpossible
 from kvob_workflow.engine.gap import check_gap, note_sweep
-from kvob_workflow.engine.refill import recompute, repair
+from kvob_workflow.engine.refill import fingerprint, recompute
 from kvob_workflow.engine.rows import changes_by_notices
 from kvob_workflow.engine.settling import after_notices, noted
 from kvob_workflow.engine.stamping import Stamp
@@ -78,8 +79,8 @@ class Sweeping(Commanding):
         now = self._clock.now()
         if not confirm:
             check_gap(self._store, now)
-        repair(self._store, self.book)
         swept = _Swept()
+        self._repair(swept)
         after: PendingKey | None = None
         while keys := pending(self._store.read, civil_day(now), after, _AT_ONCE):
             self._give_persistently(keys, swept)
@@ -92,6 +93,14 @@ class Sweeping(Commanding):
             held=tuple(Held(estate, error) for estate, error in swept.held.items()),
             next_due_on=self.next_due_on(),
         )
+
+    def _repair(self, swept: "_Swept") -> None:
+        """Recompute rows that a view could not take: they say where to look."""
+        for estate in dict.fromkeys(mark.estate for mark in self._store.behind()):
+            try:
+                recompute(self._store, self.book, [estate])
+            except (EventUnreadable, UnknownTopic, VersionConflict) as error:
+                swept.held[estate] = error
 
     def next_due_on(self) -> date | None:
         """The next civil day in Amsterdam, after today, on which a notice is to be given."""
@@ -121,46 +130,60 @@ class Sweeping(Commanding):
                 for one in found
                 for change in changes_by_notices(one.before, one.after, one.owed, self.book)
             ),
+            scheme=fingerprint(self.book),
         )
         for estate in estates:
             self._hot.drop(estate)
         if found:
             self._store.append(batch)
-        self._refresh(set(estates) - {one.after.id for one in found}, until, swept)
+        given = {one.after.id for one in found}
         swept.given += len(batch.events)
-        swept.estates.update(one.after.id for one in found)
+        swept.estates |= given
+        swept.held = {estate: why for estate, why in swept.held.items() if estate not in given}
+        self._refresh(set(estates) - given, until, swept)
 
     def _refresh(self, estates: set[EstateId], until: date, swept: "_Swept") -> None:
         """Rows that still say pending though nothing is owed are older than the scheme data."""
         for estate in sorted(estates - swept.held.keys()):
             if is_pending(self._store.read, estate, until):
-                recompute(self._store, self.book, [estate])
+                try:
+                    recompute(self._store, self.book, [estate])
+                except VersionConflict as error:
+                    swept.held[estate] = error
 
     def _owed(
         self, estates: Sequence[EstateId], until: date, stamp: Stamp, swept: "_Swept"
     ) -> Iterator[_Found]:
-        for estate, state in self._states(estates, swept):
-            found = owed(state, self.book, until)
-            if not found:
-                continue
+        for estate, stream in self._streams(estates, swept):
             try:
-                notices = noted(state, found, stamp, _CAUSE)
+                one = self._found(estate, stream, until, stamp)
             except KvobError as error:
                 swept.held[estate] = error
-                continue
-            yield _Found(state, found, notices, after_notices(state, notices))
+            except (ValueError, ArithmeticError) as error:
+                swept.held[estate] = NoticeImpossible(estate, str(error))
+            else:
+                if one.owed:
+                    yield one
 
-    def _states(
+    def _found(
+        self, estate: EstateId, stream: Sequence[Recorded], until: date, stamp: Stamp
+    ) -> _Found:
+        state = fold(estate, stream)
+        found = owed(state, self.book, until)
+        notices = noted(state, found, stamp, _CAUSE)
+        return _Found(state, found, notices, after_notices(state, notices))
+
+    def _streams(
         self, estates: Sequence[EstateId], swept: "_Swept"
-    ) -> Iterator[tuple[EstateId, Estate]]:
-        """The states of the estates; one that cannot be read is held and stops no other."""
+    ) -> Iterator[tuple[EstateId, list[Recorded]]]:
+        """The events of the estates; one that cannot be read is held and stops no other."""
         try:
             streams = self._store.streams(estates)
         except (EventUnreadable, UnknownTopic):
             streams = dict(self._readable(estates, swept))
         for estate in estates:
             if estate in streams:
-                yield estate, fold(estate, streams[estate])
+                yield estate, streams[estate]
 
     def _readable(
         self, estates: Sequence[EstateId], swept: "_Swept"

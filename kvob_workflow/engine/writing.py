@@ -13,6 +13,7 @@ from kvob_workflow.engine.deciding import Decided
 from kvob_workflow.engine.hot import Hot, HotStates
 from kvob_workflow.engine.names import claims_of
 from kvob_workflow.engine.outcome import Outcome
+from kvob_workflow.engine.refill import fingerprint
 from kvob_workflow.engine.rows import changes, rows_of
 from kvob_workflow.errors import CommandIdReused
 from kvob_workflow.store import Append, CommandRecord, EventStore, NameClaim, Receipt
@@ -58,6 +59,7 @@ class Writer:
                 for change in changes(one.after, one.before.rows, rows[one.after.id])
             ),
             commands=_records(decided, command, command_id),
+            scheme=fingerprint(self._book),
         )
         receipt = self._append(batch)
         for one in decided:

@@ -12,6 +12,7 @@ from kvob_workflow.notices.config import NoticesConfig, read_notices_file
 from kvob_workflow.notices.digest import Digest, Notice
 from kvob_workflow.notices.dispatcher import Dispatcher, DispatchReport
 from kvob_workflow.notices.errors import (
+    ChannelFull,
     CommandFailed,
     DeliveryNotFound,
     MailFailed,
@@ -25,6 +26,7 @@ from kvob_workflow.notices.notifier import LogNotifier, Notifier
 from kvob_workflow.notices.recipients import Recipient
 
 __all__ = [
+    "ChannelFull",
     "CommandFailed",
     "CommandNotifier",
     "DeliveryNotFound",

@@ -9,9 +9,10 @@ from datetime import datetime
 from itertools import islice
 from typing import Final
 
+from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import EstateId
-from kvob_workflow.notices.composing import kind_of, states_of
+from kvob_workflow.notices.composing import kind_of, readable_streams
 from kvob_workflow.notices.recipients import Recipient, Recipients
 from kvob_workflow.store import Delivery, DeliveryItem, EventStore
 
@@ -88,6 +89,12 @@ class Collector:
         found: dict[EstateId, list[Recipient]] = {}
         waiting = iter(sorted(estates))
         while chunk := list(islice(waiting, _STATES_AT_ONCE)):
-            for estate, state in states_of(self._store, chunk).items():
-                found[estate] = self._by_part.concerned(state)
+            streams = readable_streams(self._store, chunk)
+            for estate in chunk:
+                # Whom an unreadable estate concerns nobody knows: rather all of them than none.
+                found[estate] = (
+                    self._by_part.concerned(fold(estate, streams[estate]))
+                    if estate in streams
+                    else list(self._recipients)
+                )
         return found

@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO, Final
 
 from kvob_workflow.notices.digest import Digest, one_line
@@ -30,6 +32,8 @@ class CommandNotifier:
             raise ValueError("the command needs a program to run")
         self._run = tuple(run)
         self.timeout_seconds = timeout_seconds
+        self._lock = threading.Lock()
+        self._running: set[subprocess.Popen[bytes]] = set()
 
     def send(self, digest: Digest) -> None:
         """Runs the command.
@@ -41,40 +45,59 @@ class CommandNotifier:
         with tempfile.TemporaryFile() as document, tempfile.TemporaryFile() as errors:
             document.write(json.dumps(digest.as_dict(), ensure_ascii=False).encode())
             document.seek(0)
+            process = self._started(digest.id, document, errors)
+            try:
+                self._wait(process, errors)
+            finally:
+                with self._lock:
+                    self._running.discard(process)
+
+    def interrupt(self) -> None:
+        """Ends every command that is running, with all that it started; later ones may run."""
+        with self._lock:
+            for process in self._running:
+                if process.poll() is None:
+                    _kill(process)
+
+    def _started(
+        self, id: str, document: IO[bytes], errors: IO[bytes]
+    ) -> "subprocess.Popen[bytes]":
+        with self._lock:
             try:
                 process = subprocess.Popen(
                     self._run,
                     stdin=document,
                     stdout=subprocess.DEVNULL,
                     stderr=errors,
-                    env={**variables(), "KVOB_DIGEST_ID": digest.id},
+                    env={**variables(), "KVOB_DIGEST_ID": id},
                     start_new_session=True,
                 )
             except (OSError, ValueError) as error:
                 raise CommandFailed(self._run[0], str(error)) from error
-            self._wait(process, errors)
+            self._running.add(process)
+        return process
 
     def _wait(self, process: "subprocess.Popen[bytes]", errors: IO[bytes]) -> None:
         try:
             code = process.wait(self.timeout_seconds)
         except subprocess.TimeoutExpired as error:
-            raise CommandFailed(
-                self._run[0], f"> {self.timeout_seconds:g} s {_last_line(errors)}".rstrip()
-            ) from error
+            reason = f"> {self.timeout_seconds:g} s {_last_line(errors)}".rstrip()
+            raise CommandFailed(self._run[0], reason, whole_channel=True) from error
         finally:
             if process.poll() is None:
-                _end(process)
+                _kill(process)
+                process.wait()
         if code != 0:
             raise CommandFailed(self._run[0], f"exit {code} {_last_line(errors)}".rstrip())
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def _kill(process: "subprocess.Popen[bytes]") -> None:
     """Ends the command and all that it started: it leads a group of its own."""
-    if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
+    if not hasattr(os, "killpg"):
         process.kill()
-    process.wait()
+        return
+    with suppress(ProcessLookupError):  # it ended by itself meanwhile
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _last_line(errors: IO[bytes]) -> str:

@@ -14,6 +14,7 @@
 `[log]` (empty) and `[command]` (`run`, `timeout_seconds`) are the other channels.
 """
 
+import ipaddress
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,6 +77,10 @@ _PROBLEMS: Final[dict[str, Text]] = {
         "user en password_variable horen bij elkaar; geef beide of geen van beide.",
         "user and password_variable belong together; give both or neither.",
     ),
+    "plain_password": Text(
+        "zo gaat het wachtwoord leesbaar over het net; kies security = starttls of tls.",
+        "the password would cross the network readable; choose security = starttls or tls.",
+    ),
 }
 _UNSET: Final = Text(
     "deze omgevingsvariabele is niet gezet; zet haar voordat kvob start.",
@@ -113,6 +118,8 @@ class MailTable(_Table):
     def _is_whole(self) -> Self:
         if (self.user is None) != (self.password_variable is None):
             raise PydanticCustomError("no_password", "user and password_variable")
+        if self.user is not None and self.security == "none" and not _is_loopback(self.host):
+            raise PydanticCustomError("plain_password", "plain password")
         _check_address(self.sender)
         return self
 
@@ -225,6 +232,14 @@ def _mail(table: MailTable, file: str, environment: Mapping[str, str]) -> MailNo
         password=password,
         timeout_seconds=table.timeout_seconds,
     )
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether the host is this machine, so that nothing crosses a network."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # a name
+        return host.casefold() == "localhost"
 
 
 def _check_address(address: str) -> None:

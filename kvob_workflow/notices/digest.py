@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kvob_domain.estate.deadline_kinds import DeadlineKind
+from kvob_domain.estate.deadlines.explained import explained
 from kvob_domain.ids import EstateId
 from kvob_domain.terms import last_valid_day
 from kvob_domain.words import Language
+from kvob_workflow.clock import civil_day
 from kvob_workflow.notices import texts
+from kvob_workflow.notices.sentences import MISSED
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -18,7 +21,7 @@ class Notice:
     """A deadline that fell due at an estate. Days are civil days in the Netherlands.
 
     `id` is the event, as "<estate>:<version>". `recorded_at` is an aware instant, in UTC.
-    `expires_on` is the first day that the certificate is no longer valid. `rule` and `holder`
+    `expires_on` is the first day that the certificate is no longer valid. The fields below it
     say what gave the day: see `kvob_domain.estate.deadlines.Deadline`.
     """
 
@@ -33,6 +36,9 @@ class Notice:
     estimated: bool
     rule: str
     holder: str
+    anchor_on: date
+    computed_on: date
+    reason: str = ""
 
     @property
     def municipality(self) -> str:
@@ -43,6 +49,27 @@ class Notice:
     def last_valid_day(self) -> date | None:
         """The last day that the certificate is valid, where there is one."""
         return None if self.expires_on is None else last_valid_day(self.expires_on)
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether nobody can do it any more: at its recording the certificate had expired."""
+        if self.expires_on is None or self.kind not in MISSED:
+            return False
+        return civil_day(self.recorded_at) >= self.expires_on
+
+    def explained(self, language: Language) -> str:
+        """How the day was computed, in a sentence."""
+        told = explained(
+            self.kind,
+            self.rule,
+            self.anchor_on,
+            self.computed_on,
+            self.due_on,
+            self.estimated,
+            self.reason,
+            self.holder,
+        )
+        return told.of(language)
 
     def as_dict(self) -> dict[str, object]:
         """The fields for JSON; days and instants as ISO text."""
@@ -60,6 +87,9 @@ class Notice:
             "estimated": self.estimated,
             "rule": self.rule,
             "holder": self.holder,
+            "anchor_on": self.anchor_on.isoformat(),
+            "computed_on": self.computed_on.isoformat(),
+            "reason": self.reason,
         }
 
 

@@ -2,7 +2,7 @@
 
 Any number of nodes may do rounds on one store. Each delivery is sent at least once: killed
 between sending and noting it, it is sent again under the same id. Read next: `collecting`,
-`sending`, `retrying`.
+`sending`, `retrying`, `pausing`.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,8 @@ from kvob_workflow.notices.collecting import Collector
 from kvob_workflow.notices.composing import composed
 from kvob_workflow.notices.digest import one_line
 from kvob_workflow.notices.errors import DeliveryNotFound
-from kvob_workflow.notices.notifier import LOGGER, Notifier
+from kvob_workflow.notices.notifier import LOGGER, Interruptible, Notifier
+from kvob_workflow.notices.pausing import Pauses
 from kvob_workflow.notices.recipients import Recipient, everybody
 from kvob_workflow.notices.retrying import wait_after
 from kvob_workflow.notices.sending import Sender, SendingClosed
@@ -59,7 +60,7 @@ class Dispatcher:
         recipients: Sequence[Recipient] = (),
         *,
         clock: Clock | None = None,
-        language: Language = "en",
+        language: Language = "nl",
         timeout_seconds: float = SEND_TIMEOUT,
         from_start: bool = False,
     ) -> None:
@@ -82,6 +83,7 @@ class Dispatcher:
         self._from_start = from_start
         self._collector = Collector(store, chosen)
         self._sender = Sender(timeout_seconds)
+        self._pauses = Pauses()
 
     def run_once(self) -> DispatchReport:
         """Collects what is new and sends what is due; a failure to collect keeps nothing back.
@@ -116,7 +118,11 @@ class Dispatcher:
         return sum(self._collector.collect(channel, now) for channel in self._notifiers)
 
     def deliver(self) -> DispatchReport:
-        """Sends every delivery that is due. What a notifier raises is kept, logged and retried."""
+        """Sends every delivery that is due. What a notifier raises is kept, logged and retried.
+
+        A channel whose service is not reached costs one time-out: the rest of what is due there
+        waits, untouched, for a later round.
+        """
         outcomes: list[Outcome] = []
         for notifier in self._notifiers.values():
             outcomes += self._through(notifier)
@@ -134,19 +140,27 @@ class Dispatcher:
         Raises:
             DeliveryNotFound: one of the ids is unknown; nothing was changed.
         """
-        return resend(self._store, ids, self._clock.now())
+        done = resend(self._store, ids, self._clock.now())
+        self._pauses.end()
+        return done
 
     def close(self) -> None:
-        """Ends a round that is under way without waiting for its notifier."""
+        """Ends a round that is under way without waiting for its notifier.
+
+        A command that still runs is ended. Closing twice is allowed.
+        """
         self._sender.close()
+        for notifier in self._notifiers.values():
+            if isinstance(notifier, Interruptible):
+                notifier.interrupt()
 
     def _through(self, notifier: Notifier) -> list[Outcome]:
         """Sends what is due in one channel, one claim at a time: a claim then lasts one send."""
         start = self._clock.now()
         outcomes: list[Outcome] = []
-        while self._sender.has_room(notifier.name):
+        while not self._sender.is_closed:
             now = self._clock.now()
-            if abs(now - start) > _LONGEST_ROUND:
+            if abs(now - start) > _LONGEST_ROUND or self._pauses.holds(notifier.name, now):
                 break
             until = now + timedelta(seconds=self._sender.timeout_seconds) + _CLAIM_SLACK
             claimed = self._store.claim_deliveries((notifier.name,), start, until, 1)
@@ -167,6 +181,7 @@ class Dispatcher:
             error = self._sender.send(notifier, digest)
         except SendingClosed:
             return None  # the claim runs out, and somebody sends it again under the same id
+        self._pauses.note(notifier.name, error, self._clock.now())
         if error is not None:
             return self._noted(delivery, error)
         done = self._store.settle_delivery(delivery, sent_at=self._clock.now())

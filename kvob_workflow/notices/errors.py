@@ -7,12 +7,14 @@ KvobError (kvob_domain.errors)
 │   ├── NoticesFileUnreadable   the file with recipients and channels cannot be read
 │   └── NoticesFileInvalid      something in it has another form
 └── Unavailable
+    ├── ChannelFull             too many sends of this channel were left behind
     ├── CommandFailed           the command could not start, failed, or took too long
     ├── MailFailed              the mail server was not reached, or refused
     ├── NotifierHangs           a notifier did not come back in time
     └── RecipientGone           the recipient is no longer configured
 
-The last four count as a failed attempt: the dispatcher keeps their text and tries again.
+The last five count as a failed attempt: the dispatcher keeps their text and tries again. Where
+`concerns_channel`, the other deliveries of that channel are not tried in the same round.
 """
 
 from dataclasses import dataclass
@@ -68,8 +70,28 @@ class NoticesFileInvalid(Invalid):
 
 
 @dataclass(eq=False)
+class ChannelFull(Unavailable):
+    """Nothing was sent; `hanging` threads of the channel still wait for their notifier."""
+
+    code: ClassVar[str] = "channel-full"
+    nl: ClassVar[str] = (
+        "Het kanaal '{channel}' is vol: {hanging} verzendingen zijn blijven hangen. Kijk of de "
+        "dienst erachter bereikbaar is en start kvob daarna opnieuw."
+    )
+    en: ClassVar[str] = (
+        "The channel '{channel}' is full: {hanging} sends were left hanging. See whether the "
+        "service behind it can be reached, and then start kvob again."
+    )
+    channel: str
+    hanging: int
+
+
+@dataclass(eq=False)
 class CommandFailed(Unavailable):
-    """`reason` is the last line of its error output, or what the system said."""
+    """`reason` is the last line of its error output, or what the system said.
+
+    With `whole_channel` the next message would fail as well: it took too long.
+    """
 
     code: ClassVar[str] = "notice-command-failed"
     nl: ClassVar[str] = (
@@ -81,11 +103,15 @@ class CommandFailed(Unavailable):
     )
     command: str
     reason: str
+    whole_channel: bool = False
 
 
 @dataclass(eq=False)
 class MailFailed(Unavailable):
-    """The mail did not leave; `reason` is in the words of the server or the system."""
+    """The mail did not leave; `reason` is in the words of the server or the system.
+
+    With `whole_channel` the next message would fail as well: it is not about this one.
+    """
 
     code: ClassVar[str] = "mail-failed"
     nl: ClassVar[str] = "{server} heeft de e-mail niet aangenomen: {reason}. {advice}"
@@ -93,6 +119,7 @@ class MailFailed(Unavailable):
     server: str
     reason: str
     advice: Text
+    whole_channel: bool = False
 
 
 @dataclass(eq=False)
@@ -126,3 +153,10 @@ class RecipientGone(Unavailable):
         "again with 'kvob notices --resend'."
     )
     recipient: str
+
+
+def concerns_channel(error: BaseException) -> bool:
+    """Whether the service behind the channel was not reached, so that the next send fails too."""
+    if isinstance(error, CommandFailed | MailFailed):
+        return error.whole_channel
+    return isinstance(error, NotifierHangs | ConnectionError | TimeoutError)

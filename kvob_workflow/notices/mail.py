@@ -39,6 +39,13 @@ _GIVE_ADDRESS: Final = Text(
     "Give the recipient an address in the configuration.",
 )
 
+# All other failures (no connection, a time-out, a wrong password) await the next message too.
+_ABOUT_ONE_MESSAGE: Final = (
+    smtplib.SMTPRecipientsRefused,
+    smtplib.SMTPSenderRefused,
+    smtplib.SMTPDataError,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MailNotifier:
@@ -79,7 +86,9 @@ class MailNotifier:
                 with suppress(smtplib.SMTPException, OSError):
                     server.quit()
         except (smtplib.SMTPException, OSError) as error:
-            raise self._failed(_reason(error), _advice(error)) from error
+            failed = self._failed(_reason(error), _advice(error))
+            failed.whole_channel = not isinstance(error, _ABOUT_ONE_MESSAGE)
+            raise failed from error
 
     def _message(self, digest: Digest) -> EmailMessage:
         """The message; the id of the digest alone decides about its Message-ID.

@@ -1,7 +1,7 @@
 """What must a channel do? Take a digest or raise; and the simplest one, the log."""
 
 import logging
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kvob_workflow.notices.digest import Digest, one_line
 from kvob_workflow.notices.texts import lines_of
@@ -27,6 +27,15 @@ class Notifier(Protocol):
         Raises:
             Exception: it was not taken.
         """
+        ...
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A notifier that can end its sends; closing a dispatcher does so."""
+
+    def interrupt(self) -> None:
+        """Ends the sends that are under way in other threads, without waiting for them."""
         ...
 
 

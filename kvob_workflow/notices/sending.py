@@ -8,11 +8,11 @@ import threading
 from typing import Final
 
 from kvob_workflow.notices.digest import Digest
-from kvob_workflow.notices.errors import NotifierHangs
+from kvob_workflow.notices.errors import ChannelFull, NotifierHangs
 from kvob_workflow.notices.notifier import Notifier
 
 MOST_HANGING: Final = 3
-"""With so many threads left behind in a channel, nothing more is tried there for the moment."""
+"""With so many threads left behind in a channel, each further send there fails at once."""
 
 
 class SendingClosed(Exception):
@@ -53,18 +53,12 @@ class Sender:
         """Whether `close` was called."""
         return self._closed
 
-    def has_room(self, channel: str) -> bool:
-        """Whether fewer sends than `MOST_HANGING` are under way in this channel."""
-        with self._lock:
-            sends = self._open.get(channel, [])
-            sends[:] = [send for send in sends if not send.is_finished]
-            return not self._closed and len(sends) < MOST_HANGING
-
     def send(self, notifier: Notifier, digest: Digest) -> BaseException | None:
         """Lets the notifier send, and waits for it; answers what it raised, None when sent.
 
-        `NotifierHangs` when it was not done in time; it may still succeed later. An answer, for
-        an exit raised here must not be taken for one that the notifier asked for.
+        `NotifierHangs` when it was not done in time; it may still succeed later. `ChannelFull`
+        when `MOST_HANGING` sends are under way already; then it was not asked. An answer, for an
+        exit raised here must not be taken for one that the notifier asked for.
 
         Raises:
             SendingClosed: `close` was called meanwhile.
@@ -73,7 +67,11 @@ class Sender:
         with self._lock:
             if self._closed:
                 raise SendingClosed
-            self._open.setdefault(notifier.name, []).append(send)
+            sends = self._open.setdefault(notifier.name, [])
+            sends[:] = [one for one in sends if not one.is_finished]
+            if len(sends) >= MOST_HANGING:
+                return ChannelFull(notifier.name, len(sends))
+            sends.append(send)
         name = f"kvob-notice-{notifier.name}"
         threading.Thread(target=send.run, name=name, daemon=True).start()
         send.woken.wait(self.timeout_seconds)

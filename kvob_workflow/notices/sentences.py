@@ -1,29 +1,14 @@
-"""What is said of each kind of deadline? What it means, what to do, and which rule asks for it."""
+"""What is said of each kind of deadline? What it means, and what to do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kvob_domain.estate.deadline_kinds import DeadlineKind
-from kvob_domain.words import Language, Text
+from kvob_domain.words import MONTHS, Language, Text
 
 if TYPE_CHECKING:
     from datetime import date
-
-_MONTHS: Final = (
-    Text("januari", "January"),
-    Text("februari", "February"),
-    Text("maart", "March"),
-    Text("april", "April"),
-    Text("mei", "May"),
-    Text("juni", "June"),
-    Text("juli", "July"),
-    Text("augustus", "August"),
-    Text("september", "September"),
-    Text("oktober", "October"),
-    Text("november", "November"),
-    Text("december", "December"),
-)
 
 
 class Said(NamedTuple):
@@ -157,60 +142,16 @@ SAID: Final[dict[DeadlineKind, Said]] = {
     ),
 }
 
-# By the name of the scheme value, for one and for several.
-_RULES: Final[dict[str, tuple[Text, Text]]] = {
-    "reminder_months": (
-        Text("1 maand voor het einde", "1 month before the end"),
-        Text("{} maanden voor het einde", "{} months before the end"),
-    ),
-    "renewal_start_months": (
-        Text("1 maand voor het einde begonnen", "started 1 month before the end"),
-        Text("{} maanden voor het einde begonnen", "started {} months before the end"),
-    ),
-    "suspension_limit_months": (
-        Text("een schorsing duurt hooguit 1 maand", "a suspension lasts 1 month at most"),
-        Text("een schorsing duurt hooguit {} maanden", "a suspension lasts {} months at most"),
-    ),
-    "corrective_action_months": (
-        Text("herstel binnen 1 maand", "mended within 1 month"),
-        Text("herstel binnen {} maanden", "mended within {} months"),
-    ),
-    "target_days": (
-        Text("1 dag na het begin van de stap", "1 day after the step began"),
-        Text("{} dagen na het begin van de stap", "{} days after the step began"),
-    ),
-    "retention_years": (
-        Text("bewaren tot 1 jaar na het einde", "kept until 1 year after the end"),
-        Text("bewaren tot {} jaar na het einde", "kept until {} years after the end"),
-    ),
+MISSED: Final[dict[DeadlineKind, Text]] = {
+    DeadlineKind.REMINDER: Text("herinnering aan het einde", "reminder of the end"),
+    DeadlineKind.EVALUATION: Text("jaarevaluatie", "yearly evaluation"),
+    DeadlineKind.TERM_EVALUATION: Text("eindevaluatie", "evaluation of the term"),
+    DeadlineKind.RENEWAL_START: Text("begin van de hercertificering", "start of the renewal"),
+    DeadlineKind.SUSPENSION_LIMIT: Text("einde van de schorsing", "end of the suspension"),
 }
-_WHOLE_RULES: Final[dict[str, Text]] = {
-    "yearly_evaluation": Text("elk jaar een evaluatie", "an evaluation every year"),
-    "expiry:computed": Text(
-        "de geldigheidsduur van het schema", "the term of validity that the scheme gives"
-    ),
-}
-_STATED_END: Final = Text(
-    "het einde dat bij het certificaat is vastgelegd", "the end on record with the certificate"
-)
+"""What makes no sense any more once the certificate has expired, and what it is called then."""
 
 
 def day(on: date, language: Language) -> str:
     """A civil day as people write it: 1 maart 2026, 1 March 2026."""
-    return f"{on.day} {_MONTHS[on.month - 1].of(language)} {on.year}"
-
-
-def explained(rule: str, holder: str, language: Language) -> str:
-    """The rule in words, with the edition or policy that holds it."""
-    told = _told(rule, language)
-    return f"{told} ({holder})" if holder else told
-
-
-def _told(rule: str, language: Language) -> str:
-    name, _, number = rule.partition(":")
-    if name in _RULES:
-        one, several = _RULES[name]
-        return (one if number == "1" else several).of(language).format(number)
-    if rule in _WHOLE_RULES:
-        return _WHOLE_RULES[rule].of(language)
-    return _STATED_END.of(language) if name == "expiry" else rule
+    return f"{on.day} {MONTHS[on.month - 1].of(language)} {on.year}"

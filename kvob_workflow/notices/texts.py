@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.words import Language, Text
-from kvob_workflow.notices.sentences import SAID, SUBJECTS, day, explained
+from kvob_workflow.notices.sentences import MISSED, SAID, SUBJECTS, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,9 +32,10 @@ _INTRODUCTION: Final = Text(
     "Below is, for each estate, what fell due and what you can do.",
 )
 _SINCE: Final = Text("Sinds {}: ", "Since {}: ")
-_ESTIMATED: Final = Text(
-    "De dag is geschat: de bron noemt geen hele dag, of niet het begin van de geldigheid.",
-    "The day is estimated: the source gives no full day, or not the start of validity.",
+_MISSED: Final = Text("Had moeten gebeuren: ", "Should have happened: ")
+_TOO_LATE: Final = Text(
+    "{}. Het certificaat is sinds {} niet meer geldig.",
+    "{}. The certificate is no longer valid since {}.",
 )
 _NEXT: Final = Text("Wat nu: ", "What next: ")
 _RULE: Final = Text("Regel: ", "Rule: ")
@@ -50,8 +51,11 @@ def subject(notices: Sequence[Notice], language: Language) -> str:
     """The line above the message."""
     if len(notices) == 1:
         only = notices[0]
+        what = SUBJECTS[only.kind].of(language)
+        if only.is_missed:
+            what = _MISSED.of(language).lower() + MISSED[only.kind].of(language)
         return _ONE_SUBJECT.of(language).format(
-            name=only.name, municipality=only.municipality, what=SUBJECTS[only.kind].of(language)
+            name=only.name, municipality=only.municipality, what=what
         )
     number = len({notice.estate for notice in notices})
     words = Text("1 terrein", "1 estate") if number == 1 else Text("{} terreinen", "{} estates")
@@ -73,7 +77,13 @@ def message(id: str, recipient: str, notices: Sequence[Notice], language: Langua
 
 
 def lines_of(notice: Notice, language: Language) -> tuple[str, str]:
-    """What fell due since when, and what to do next; a line each."""
+    """What fell due since when, and what to do next; a line each.
+
+    Of what is missed the first line says all, and the second is empty.
+    """
+    if notice.is_missed and notice.expires_on is not None:
+        expired = day(notice.expires_on, language)
+        return _TOO_LATE.of(language).format(_missed([notice], language), expired), ""
     said = SAID[notice.kind]
     last = notice.last_valid_day
     what = said.what.of(language).format(
@@ -87,7 +97,7 @@ def lines_of(notice: Notice, language: Language) -> tuple[str, str]:
 def reference(notice: Notice) -> str:
     """How a command names the estate, safe to paste in a shell."""
     named = f"{notice.name}, {notice.municipalities[0]}" if notice.municipalities else notice.name
-    plain = all(sign.isalnum() or sign in _PLAIN for sign in named)
+    plain = named[:1].isalnum() and all(sign.isalnum() or sign in _PLAIN for sign in named)
     return named if plain else notice.estate
 
 
@@ -97,12 +107,24 @@ def _place(notice: Notice) -> tuple[str, str, str, object, int]:
 
 
 def _estate(notices: Sequence[Notice], language: Language) -> Iterator[str]:
+    """The lines of one estate; what was missed stands below the expiry that overtook it."""
+    expiries = {one.due_on for one in notices if one.kind is DeadlineKind.EXPIRY}
     yield notices[0].name
     for notice in notices:
+        if notice.is_missed and notice.expires_on in expiries:
+            continue
         what, following = lines_of(notice, language)
         yield f"* {what}"
-        if notice.estimated:
-            yield f"  {_ESTIMATED.of(language)}"
-        yield f"  {following}"
-        yield f"  {_RULE.of(language)}{explained(notice.rule, notice.holder, language)}"
+        if notice.kind is DeadlineKind.EXPIRY:
+            missed = [one for one in notices if one.is_missed and one.expires_on == notice.due_on]
+            if missed:
+                yield f"  {_missed(missed, language)}."
+        if following:
+            yield f"  {following}"
+        yield f"  {_RULE.of(language)}{notice.explained(language)}"
     yield ""
+
+
+def _missed(notices: Sequence[Notice], language: Language) -> str:
+    told = [f"{MISSED[one.kind].of(language)} ({day(one.due_on, language)})" for one in notices]
+    return _MISSED.of(language) + ", ".join(told)

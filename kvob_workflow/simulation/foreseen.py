@@ -4,13 +4,11 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from kvob_domain.estate.certificates import last_ending
+from kvob_domain.estate.deadline_kinds import OF_THE_CYCLE
 from kvob_domain.estate.deadlines import Deadline, DeadlineKind
 from kvob_domain.estate.state import Estate
 
 Cause = Literal["on_record", "assumed"]
-
-# These belong to the running cycle and come from its edition, not from the certificate's.
-_OF_THE_CYCLE = frozenset({DeadlineKind.TARGET, DeadlineKind.CORRECTIVE_ACTION})
 
 
 class Foreseen(NamedTuple):
@@ -63,6 +61,6 @@ def foreseen(deadline: Deadline, estate: Estate, known_version: int) -> Foreseen
 
 def _body_and_edition(deadline: Deadline, estate: Estate) -> tuple[str | None, str | None]:
     certificate = last_ending(estate.certificates)
-    if certificate is None or deadline.kind in _OF_THE_CYCLE:
+    if certificate is None or deadline.kind in OF_THE_CYCLE:
         return estate.body, estate.edition
     return certificate.body or estate.body, certificate.edition

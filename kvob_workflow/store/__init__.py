@@ -11,6 +11,7 @@ from kvob_workflow.store.delivery import (
 )
 from kvob_workflow.store.opening import open_store, parse_url
 from kvob_workflow.store.port import (
+    SCHEME_MARK,
     Append,
     Behind,
     CommandRecord,
@@ -22,6 +23,7 @@ from kvob_workflow.store.port import (
 )
 
 __all__ = [
+    "SCHEME_MARK",
     "Append",
     "Behind",
     "CommandRecord",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Verdict = Literal["ok", "warning", "fault"]
 _NO_ADVICE = Text("", "")
+SCHEME_MARK = "scheme"
+"""The mark that keeps the fingerprint of the scheme data that all view rows were made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Append:
     """Everything that one transaction writes.
 
     Events of one estate stand in the order of their versions; several estates may be mixed.
-    Names are released before they are claimed, so one append can pass a name on.
+    Names are released before they are claimed, so one append can pass a name on. `scheme` is the
+    fingerprint of the scheme data that the rows were made with.
     """
 
     events: tuple[Recorded, ...]
@@ -75,6 +78,7 @@ class Append:
     released: tuple[NameClaim, ...] = ()
     rows: tuple[RowChange, ...] = ()
     commands: tuple[CommandRecord, ...] = ()
+    scheme: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ class EventStore(DeliveryKeeping, Protocol):
             VersionConflict: an event with that estate and version is there already.
             NameTaken: another estate bears a claimed name.
             CommandIdTaken: the command id was used before.
+            SchemeDataDiffer: the rows of the store were made with other scheme data.
             StoreUnavailable: nothing was written (lock time-out, disk full, read-only file).
         """
         ...
@@ -173,6 +178,10 @@ class EventStore(DeliveryKeeping, Protocol):
 
     def behind(self) -> list[Behind]:
         """The views that are behind, by view and estate."""
+        ...
+
+    def fall_behind(self, marks: Sequence[Behind]) -> None:
+        """Records that views do not show the newest events of estates."""
         ...
 
     def repair(self, *rows: RowChange) -> tuple[Behind, ...]:

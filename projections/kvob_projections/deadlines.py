@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kvob_domain.estate.deadline_kinds import OF_THE_CYCLE
 from kvob_domain.estate.deadlines import Deadline, DeadlineKind, deadlines
 from kvob_domain.estate.deadlines.owed import notice_status
 from kvob_domain.estate.levels import level_names
@@ -53,16 +54,16 @@ _COLUMNS: Final = {
 }
 # With the day second, the board finds an estate's next deadline in the key's index alone.
 _KEY: Final = ("estate_id", "due_on", "kind", "ordinal")
-_OF_THE_CYCLE: Final = frozenset({DeadlineKind.TARGET, DeadlineKind.CORRECTIVE_ACTION})
 
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
     """One open deadline of an estate, seen on one day.
 
-    `kind` is the deadline's. From `moot_on` on nothing is owed any more; `overdue`: due before
-    the day and still owed. `anchor_on` is the day it is counted from, `anchor_version` the event
-    that gave it, `rule` the scheme value, `holder` the edition or policy that says so.
+    `kind` is the deadline's. From `moot_on` on nothing can be done about it any more; notice of
+    it is still given. `overdue`: due before the day and not moot. `anchor_on` is the day it is
+    counted from, `anchor_version` the event that gave it, `rule` the scheme value, `holder` the
+    edition or policy that says so.
     `level` and `edition` are those of the certificate; the edition of a target date or of a
     corrective action is that of the cycle.
     `computed_on` is the day that the rule gives: another one than `due_on` where somebody moved
@@ -95,7 +96,7 @@ class DueRow:
 class DueQuery(EstateQuery):
     """What falls due from `day` to `until`, both inclusive; without `until` there is no end.
 
-    `overdue` adds what was due before and is still owed.
+    `overdue` adds what was due before and is not moot.
     """
 
     until: date | None = None
@@ -129,7 +130,7 @@ def rows_for(estate: Estate, book: SchemeBook, found: tuple[Deadline, ...]) -> t
                 deadline.source,
                 1 if deadline.estimated else 0,
                 level,
-                estate.edition if deadline.kind in _OF_THE_CYCLE else awarded_under,
+                estate.edition if deadline.kind in OF_THE_CYCLE else awarded_under,
                 deadline.computed_on.isoformat(),
                 deadline.reason,
                 notice_status(estate, deadline),
@@ -165,7 +166,7 @@ DEADLINES: Final = View(
     ),
 )
 
-_STILL_OWED: Final = "(d.moot_on IS NULL OR d.moot_on > :day)"
+_NOT_MOOT: Final = "(d.moot_on IS NULL OR d.moot_on > :day)"
 _PLAIN: Final = (
     "kind",
     "ordinal",
@@ -187,7 +188,7 @@ _LISTING: Final = Listing(
     columns={
         **ESTATE_COLUMNS,
         **{name: f"d.{name}" for name in _PLAIN},
-        "overdue": "(d.due_on < :day)",  # what is no longer owed is not in the list
+        "overdue": "(d.due_on < :day)",  # what is moot is not in the list
     },
     tables="view_deadlines d JOIN view_board b ON b.estate_id = d.estate_id",
     sorts={
@@ -252,7 +253,7 @@ def read(reader: Reader, query: DueQuery) -> Page[DueRow]:
 
 def _conditions(query: DueQuery) -> Conditions:
     conditions = estate_conditions(query)
-    conditions.add(f"(d.due_on >= :day OR {_STILL_OWED})" if query.overdue else "d.due_on >= :day")
+    conditions.add(f"(d.due_on >= :day OR {_NOT_MOOT})" if query.overdue else "d.due_on >= :day")
     if query.until is not None:
         conditions.add("d.due_on <= :until", until=query.until.isoformat())
     if query.kind is not None:

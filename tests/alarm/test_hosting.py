@@ -22,6 +22,7 @@ from kvob_workflow import (
     RegisterEstate,
 )
 from kvob_workflow.alarm import AlarmClosed, AlarmIntervalInvalid
+from kvob_workflow.alarm.errors import AlarmStartedOtherwise
 from kvob_workflow.clock import SystemClock, civil_day
 from kvob_workflow.engine import Engine
 from kvob_workflow.engine.hosting import Rung
@@ -67,6 +68,13 @@ def test_a_started_engine_gives_what_is_owed_and_says_when_it_looks_again(
     assert found.next_ring_at is not None
 
 
+def test_starting_otherwise_is_refused_instead_of_ignored(engine: Engine) -> None:
+    engine.start(interval=HOUR)
+    engine.start(interval=HOUR)
+    with pytest.raises(AlarmStartedOtherwise):
+        engine.start(interval=HOUR, notify=list)
+
+
 def test_what_was_announced_is_passed_on_after_each_sweep(
     owing: Path, engine: Engine, rungs: "SimpleQueue[Rung]"
 ) -> None:
@@ -78,7 +86,7 @@ def test_what_was_announced_is_passed_on_after_each_sweep(
 
 def test_starting_twice_sweeps_once(engine: Engine, rungs: "SimpleQueue[Rung]") -> None:
     engine.start(interval=HOUR, heard=rungs.put)
-    engine.start(interval=timedelta(seconds=1), heard=rungs.put)
+    engine.start(interval=HOUR, heard=rungs.put)
     rungs.get(timeout=PATIENCE)
     assert engine.alarm_status().interval == HOUR
     assert rungs.empty()

@@ -66,7 +66,7 @@ def test_a_round_sends_what_is_new_and_the_list_shows_it(
     listed = call("notices", "--status", "verzonden", "--json").json()
     assert [(one["id"], one["status"], one["attempts"]) for one in listed] == [(ID, "sent", 0)]
     assert call("notices", "--json").json() == []
-    assert "No notice has this status" in call("notices").out
+    assert "No delivery has this status" in call("notices").out
 
 
 @pytest.mark.usefixtures("announced")

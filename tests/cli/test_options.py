@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from kvob_domain.estate.commands import ALL_COMMANDS, Command, name_of
 from kvob_workflow.cli.commands import all_entrances
 from kvob_workflow.cli.commands.fields import fields_of, words_of
 from kvob_workflow.cli.entrance import Entrance, shared_options
+from kvob_workflow.clock import civil_day
 
 Kvob = Callable[..., Any]
 
@@ -139,7 +141,8 @@ def test_fields_of_a_nested_object_can_be_options(call: Kvob, hoek: str) -> None
 
 def test_the_day_is_today_unless_another_is_given(call: Kvob, hoek: str) -> None:
     done = call("change-scope", hoek, "--scope", "Ook de kade", "--json").json()
-    assert done["events"][0]["event"]["on"] == done["events"][0]["at"][:10]
+    recorded = datetime.fromisoformat(done["events"][0]["at"])
+    assert done["events"][0]["event"]["on"] == f"{civil_day(recorded)}"
 
 
 def test_the_words_of_the_screens_are_understood(call: Kvob, hoek: str) -> None:

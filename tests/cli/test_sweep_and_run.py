@@ -46,13 +46,13 @@ def test_a_sweep_gives_what_is_owed_and_a_second_one_finds_nothing(owing: Path, 
     assert "Next deadline: 20" in done.out
     again = call("sweep", "--lang", "nl")
     assert again.code == 0
-    assert "Er was niets te melden." in again.out
+    assert "Er was geen kennisgeving te doen." in again.out
 
 
 def test_a_sweep_as_json_is_one_document(owing: Path, call: Kvob) -> None:
     done = call("sweep", "--json")
     document = done.json()
-    assert sorted(document) == ["notices", "swept"]
+    assert sorted(document) == ["deliveries", "swept"]
     assert document["swept"]["given"] == number_of_notices(owing)
     assert document["swept"]["held"] == []
     assert sorted(document["swept"]) == ["estates", "given", "held", "next_due_on", "swept_at"]
@@ -110,8 +110,8 @@ def test_messages_go_out_after_a_sweep(owing: Path, tmp_path: Path, call: Kvob) 
     file = tmp_path / "notices.toml"
     file.write_text(A_NOTICES_FILE, "utf-8")
     document = call("sweep", "--json", "--notices", str(file)).json()
-    assert document["notices"]["sent"] == document["notices"]["collected"] > 0
-    assert document["notices"]["failed"] == 0
+    assert document["deliveries"]["sent"] == document["deliveries"]["collected"] > 0
+    assert document["deliveries"]["failed"] == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends processes in its own way")

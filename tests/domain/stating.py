@@ -14,7 +14,8 @@ def sourced(value: T) -> Sourced[T]:
 
 
 def stating(
-    book: SchemeBook, **terms: Sourced[int] | Sourced[bool] | Sourced[dict[str, int]]
+    book: SchemeBook,
+    **terms: Sourced[int] | Sourced[bool] | Sourced[dict[str, int]] | Sourced[tuple[int, ...]],
 ) -> SchemeBook:
     """The scheme, if practice stated these values as well."""
     stated = Terms.model_validate(terms).or_else(book.policy.terms)

@@ -151,6 +151,23 @@ def test_a_moved_deadline_is_announced_on_its_new_day(standing: Scenario) -> Non
     assert told(announced(story, date(2023, 10, 2)), date(2023, 11, 1)) == []
 
 
+def test_the_notice_of_a_moved_deadline_says_from_which_day_it_was_moved_and_why(
+    standing: Scenario,
+) -> None:
+    moved = replan(date(2023, 8, 1), date(2023, 10, 1))
+    story = lived(announced(standing, date(2023, 6, 3)), moved)
+    notice = notice_of(due(story, date(2023, 10, 1))[0])
+    assert isinstance(notice, NoticeGiven)
+    assert (notice.on, notice.computed_on) == (date(2023, 10, 1), date(2023, 9, 3))
+    assert notice.reason == "vakantie"
+
+
+def test_the_notice_of_a_deadline_that_nobody_moved_names_no_other_day(standing: Scenario) -> None:
+    notice = notice_of(due(standing, date(2022, 6, 3))[0])
+    assert isinstance(notice, NoticeGiven)
+    assert (notice.computed_on, notice.reason) == (None, None)
+
+
 def test_what_was_announced_and_is_then_moved_is_announced_again_on_the_new_day(
     standing: Scenario,
 ) -> None:

@@ -27,7 +27,7 @@ from kvob_domain.estate.commands.oversight import ApproveAct
 from kvob_domain.estate.commands.standing import EvaluateTerm, EvaluateYear
 from kvob_domain.estate.deadlines import BINDING, PLANNED, WAIVABLE, Deadline, deadlines
 from kvob_domain.estate.events.deadlines import CertificateExpired, NoticeGiven
-from kvob_workflow import Command, Engine, EstateId, FactKind
+from kvob_workflow import Command, Engine, EstateId, FactKind, GapUnconfirmed
 from kvob_workflow.errors import StoreUnavailable
 from kvob_workflow.testing import DECIDER, GUIDE, SECOND_DECIDER
 from tests.engine.sweep_world import World, by_alarm, fact, midnight, noon, sweep_confirmed
@@ -193,7 +193,12 @@ def _act(world: World, act: Act) -> None:
     if act.what in ("award", "renew", "told_late"):
         kind = FactKind.AWARD if act.what == "award" else FactKind.RECERTIFICATION
         late = act.number if act.what == "told_late" else 0
-        engine.take_facts([fact(act.name, kind, day - late * DAY)])
+        told = [fact(act.name, kind, day - late * DAY)]
+        try:
+            engine.take_facts(told)
+        except GapUnconfirmed:  # an import, unlike a single act, wants the gap confirmed
+            sweep_confirmed(engine)
+            engine.take_facts(told)
         return
     estate = next((one for one in world.store.estates() if _name(engine, one) == act.name), None)
     if estate is None:

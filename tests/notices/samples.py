@@ -131,6 +131,8 @@ def notice(**changed: Any) -> Notice:
         "estimated": False,
         "rule": "expiry:computed",
         "holder": "kvo-4.0",
+        "anchor_on": date(2023, 3, 1),
+        "computed_on": changed.get("due_on", TODAY),
     }
     return Notice(**{**fields, **changed})
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
@@ -74,6 +76,33 @@ def test_a_command_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) 
     assert os.read(reader, 1) == b"\0"
     assert os.read(reader, 1) == b""  # the end of the pipe comes when its last writer is gone
     os.close(reader)
+
+
+def test_closing_ends_a_command_that_is_still_running(tmp_path: Path) -> None:
+    pipe = tmp_path / "alive"
+    os.mkfifo(pipe)
+    run = script(
+        tmp_path,
+        "os.write(os.open(pathlib.Path(sys.argv[0]).with_name('alive'), os.O_WRONLY), bytes(1))\n"
+        "time.sleep(600)",
+    )
+    notifier = CommandNotifier(run, timeout_seconds=60)
+    failures: SimpleQueue[Exception] = SimpleQueue()
+
+    def send() -> None:
+        try:
+            notifier.send(digest())
+        except CommandFailed as error:
+            failures.put(error)
+
+    sending = threading.Thread(target=send)
+    sending.start()
+    with pipe.open("rb", buffering=0) as reader:
+        assert reader.read(1) == b"\0"
+        notifier.interrupt()
+        assert reader.read(1) == b""  # the end of the pipe comes when its writer is gone
+    sending.join(timeout=10)
+    assert isinstance(failures.get(timeout=10), CommandFailed)
 
 
 def test_a_child_that_outlives_the_command_does_not_hold_it_up(tmp_path: Path) -> None:

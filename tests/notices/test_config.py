@@ -45,6 +45,8 @@ everything = true
 """
 MAIL = '[mail]\nhost = "h"\nfrom = "a@b"\n[[recipient]]\norganisation = "O"\naddress = "c@d"\n'
 
+LOGIN = '[mail]\nuser = "u"\npassword_variable = "P"'
+
 
 def written(tmp_path: Path, text: str) -> str:
     path = tmp_path / "notices.toml"
@@ -113,6 +115,8 @@ def test_the_usual_port_depends_on_the_security(tmp_path: Path) -> None:
         (MAIL.replace('"a@b"', '"José@b"'), "mail.from", "no e-mail address"),
         (MAIL.replace("[mail]", '[mail]\nsecurity = "ssl"'), "mail.security", "'starttls'"),
         (MAIL.replace("[mail]", '[mail]\nuser = "u"'), "mail", "belong together"),
+        (MAIL.replace("[mail]", LOGIN), "mail", "choose security = starttls or tls"),
+        (MAIL.replace("[mail]", LOGIN).replace('"h"', '"10.0.0.1"'), "mail", "starttls or tls"),
         (MAIL.replace("[mail]", "[mail]\nport = 0"), "mail.port", "another form"),
         (MAIL + 'kinds = ["expirry"]', "recipient[1].kinds[1]", "choose one of"),
         (MAIL + 'language = "fr"', "recipient[1].language", "choose one of"),
@@ -129,6 +133,14 @@ def test_a_password_in_the_wrong_place_is_not_repeated(tmp_path: Path) -> None:
     error = mistake(tmp_path, MAIL.replace("[mail]", '[mail]\npassword = "hunter2"'))
     assert error.key == "mail.password"
     assert "hunter2" not in str(error) + repr(error)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_a_password_may_go_unencrypted_to_this_machine(tmp_path: Path, host: str) -> None:
+    text = MAIL.replace("[mail]", LOGIN).replace('"h"', f'"{host}"')
+    (mail,) = read_notices_file(written(tmp_path, text)).notifiers("f", {"P": "secret"})
+    assert isinstance(mail, MailNotifier)
+    assert (mail.user, mail.security) == ("u", "none")
 
 
 def test_a_password_variable_that_is_not_set_is_named(tmp_path: Path) -> None:

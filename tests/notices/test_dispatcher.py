@@ -216,10 +216,10 @@ def test_a_notifier_that_hangs_is_left_behind_and_counts_as_failed(
     dispatcher.join()
     desk.record(ZILVERHOEK, expired())
     report = dispatcher.run_once()
-    assert report == DispatchReport(collected=8, sent=4, retried=3)
-    assert (hanging.begun, len(good.ids)) == (3, 4)  # the fourth waits: threads are not endless
+    assert report == DispatchReport(collected=8, sent=4, retried=1)
+    assert (hanging.begun, len(good.ids)) == (1, 4)
     errors = [one.last_error or "" for one in store.deliveries((DeliveryStatus.WAITING,))]
-    assert sum("notifier-hangs" in error for error in errors) == 3
+    assert sum("notifier-hangs" in error for error in errors) == 1
 
 
 def test_close_does_not_wait_for_a_notifier_that_hangs(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kvob_domain.estate.deadlines import DeadlineKind
+from kvob_domain.estate.deadline_kinds import DeadlineKind, key_of
 from kvob_domain.terms import add_years
 from kvob_workflow import (
     BoardQuery,
@@ -43,7 +43,8 @@ def noticed(engine: Engine) -> set[Notice]:
 
 def told(row: Foreseen) -> Notice:
     """The notice that is foreseen."""
-    return row.estate_id, row.kind.value, row.ordinal, row.on
+    key = key_of(row.kind, row.ordinal, row.on)
+    return row.estate_id, key.kind.value, key.ordinal, key.due_on
 
 
 def awarded(engine: Engine, on: str) -> EstateId:

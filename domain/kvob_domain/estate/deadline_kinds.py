@@ -46,6 +46,12 @@ PLANNED: Final = frozenset({DeadlineKind.REMINDER, DeadlineKind.TARGET})
 BINDING: Final = frozenset(DeadlineKind) - PLANNED - {DeadlineKind.EXPIRY}
 """The scheme asks for these: they are extended to a later day."""
 
+OF_THE_CYCLE: Final = frozenset({DeadlineKind.TARGET, DeadlineKind.CORRECTIVE_ACTION})
+"""These belong to the running cycle and come from its edition, not from the certificate's."""
+
+LAST_ORDINAL: Final = 999
+"""More than the years between the first and the last day that a certificate can have."""
+
 WAIVABLE: Final = frozenset(DeadlineKind) - {DeadlineKind.EXPIRY, DeadlineKind.RETENTION}
 """A certificate's end follows from the certificate; evidence is kept as long as the scheme says."""
 
@@ -54,9 +60,17 @@ class DeadlineKey(NamedTuple):
     """What makes a deadline of an estate the same one: an extended deadline is another one.
 
     No certificate number and no cycle: both change when an older fact becomes known, and a
-    notice must not be given again for that.
+    notice must not be given again for that. Made by `key_of`.
     """
 
     kind: DeadlineKind
     ordinal: int
     due_on: date
+
+
+def key_of(kind: DeadlineKind, ordinal: int, due_on: date) -> DeadlineKey:
+    """The key of a deadline.
+
+    A reminder's place in the ladder does not count: it changes when the scheme data gain a rung.
+    """
+    return DeadlineKey(kind, 0 if kind is DeadlineKind.REMINDER else ordinal, due_on)

@@ -33,10 +33,10 @@ class NotDueThen(Rejected):
 
     code: ClassVar[str] = "not-due-then"
     nl: ClassVar[str] = (
-        "De termijn '{kind}' valt op {due_on}, niet op {on}. Geef die dag op als datum."
+        "De termijn '{kind}' valt op {due_on}, niet op {on}. Geef die dag op: --on {due_on}."
     )
     en: ClassVar[str] = (
-        "The deadline '{kind}' falls due on {due_on}, not on {on}. Give that day as the date."
+        "The deadline '{kind}' falls due on {due_on}, not on {on}. Give that day: --on {due_on}."
     )
     kind: DeadlineKind
     due_on: date
@@ -49,7 +49,8 @@ class NoticeGivenBefore(Rejected):
 
     code: ClassVar[str] = "notice-given-before"
     nl: ClassVar[str] = (
-        "Van de termijn '{kind}' van {due_on} is al kennis gegeven. Er hoeft niets te gebeuren."
+        "Van de termijn '{kind}' van {due_on} is al kennisgeving gedaan. "
+        "Er hoeft niets te gebeuren."
     )
     en: ClassVar[str] = (
         "Notice of the deadline '{kind}' of {due_on} was given already. Nothing is to be done."

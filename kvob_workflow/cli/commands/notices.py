@@ -1,4 +1,4 @@
-"""Which command is about notices on their way out? List them, send them, send them again."""
+"""Which command is about deliveries? List them, send them, send them again."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class NoticesFileMissing(Invalid):
         "--notices BESTAND, of zet KVOB_NOTICES."
     )
     en: ClassVar[str] = (
-        "Nobody said where notices go. Name a file with channels and recipients: "
+        "Nobody said where deliveries go. Name a file with channels and recipients: "
         "--notices FILE, or set KVOB_NOTICES."
     )
 
 
 @entrance(
     "notices",
-    Text("Berichten over kennisgevingen: wat wacht, wat mislukte", "Notices on their way out"),
+    Text("Berichten over kennisgevingen: wat wacht, wat mislukte", "Deliveries of notices"),
     Section.KEEP,
     about=Text(
         "Toont wat wacht of mislukt is. Met --send gaat uit wat nieuw of aan de beurt is, langs "
@@ -155,6 +155,7 @@ def _resend(desk: Desk, store: EventStore, ids: tuple[str, ...]) -> None:
 def _send(desk: Desk, store: EventStore, *, from_start: bool) -> ExitCode:
     from kvob_workflow.cli.screens.notices import draw_dispatch
 
-    report = dispatcher_of(desk, store, from_start=from_start).run_once()
+    with closing(dispatcher_of(desk, store, from_start=from_start)) as dispatcher:
+        report = dispatcher.run_once()
     desk.give(report, lambda screen: draw_dispatch(screen, report))
     return ExitCode.ROWS_REJECTED if report.retried or report.failed else ExitCode.OK

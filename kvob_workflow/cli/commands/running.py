@@ -142,8 +142,8 @@ def _check_store(desk: Desk) -> None:
 
 
 def _document(report: SweepReport | None, sent: DispatchReport | None) -> dict[str, object]:
-    """What a sweep and a round of notices did, for JSON."""
-    return {"swept": report, "notices": sent}
+    """What a sweep and a round of deliveries did, for JSON."""
+    return {"swept": report, "deliveries": sent}
 
 
 def _teller(desk: Desk) -> Callable[[Rung], None]:

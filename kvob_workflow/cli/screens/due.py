@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvob_domain.words import Text
+from kvob_domain.words import MONTHS, Text
 from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
@@ -17,20 +17,6 @@ _EMPTY: Final = Text("Er vervalt niets in deze periode.", "Nothing falls due in 
 _ADVICE: Final = Text(
     "Kijk verder vooruit (--within 2y), of toon ook wat al verstreken is (--overdue).",
     "Look further ahead (--within 2y), or show what is overdue as well (--overdue).",
-)
-_MONTHS: Final = (
-    Text("januari", "January"),
-    Text("februari", "February"),
-    Text("maart", "March"),
-    Text("april", "April"),
-    Text("mei", "May"),
-    Text("juni", "June"),
-    Text("juli", "July"),
-    Text("augustus", "August"),
-    Text("september", "September"),
-    Text("oktober", "October"),
-    Text("november", "November"),
-    Text("december", "December"),
 )
 
 
@@ -68,7 +54,7 @@ def _sections(screen: Screen, page: Page[DueRow], query: DueQuery) -> list[Secti
         if item.overdue:
             late.rows.append(_row(screen, item))
             continue
-        month = f"{screen.words(_MONTHS[item.due_on.month - 1])} {item.due_on.year}"
+        month = f"{screen.words(MONTHS[item.due_on.month - 1])} {item.due_on.year}"
         months.setdefault(month, Section(month)).rows.append(_row(screen, item))
     return [late, *months.values()]
 

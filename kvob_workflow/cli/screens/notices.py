@@ -1,4 +1,4 @@
-"""How do notices on their way out look? One line each, the error below; and what a round did."""
+"""How do deliveries look? One line each, the error below; and what a round did."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kvob_workflow.notices import DispatchReport
     from kvob_workflow.store import Delivery
 
-_EMPTY: Final = Text("Er is geen bericht met deze status.", "No notice has this status.")
+_EMPTY: Final = Text("Er is geen bericht met deze status.", "No delivery has this status.")
 _ADVICE: Final = Text(
     "Toon wat verzonden is (--status sent), of verzend wat nieuw is (--send).",
     "Show what was sent (--status sent), or send what is new (--send).",

@@ -104,7 +104,7 @@ def why(screen: Screen, one: Deadline | DueRow) -> str:
             one.computed_on,
             one.due_on,
             False,
-            one.reason,
+            " ".join(one.reason.split()),
             one.holder,
         )
     )

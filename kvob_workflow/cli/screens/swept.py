@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kvob_workflow.engine import SweepReport
     from kvob_workflow.notices import DispatchReport
 
-_NOTHING: Final = Text("Er was niets te melden.", "Nothing was due.")
+_NOTHING: Final = Text("Er was geen kennisgeving te doen.", "Nothing was due.")
 _NEVER: Final = Text("Er loopt verder geen termijn.", "No other deadline is running.")
 
 

@@ -41,7 +41,7 @@ _BEHIND = Text(
 _NOT_SENT = Text(
     "Deze berichten zijn niet aangekomen: 'kvob notices' zegt waarom; verhelp dat en geef "
     "'kvob notices --resend-failed'.",
-    "These notices did not arrive: 'kvob notices' says why; mend that and give "
+    "These deliveries did not arrive: 'kvob notices' says why; mend that and give "
     "'kvob notices --resend-failed'.",
 )
 

@@ -32,6 +32,13 @@ _ANY_MARK = "SELECT EXISTS (SELECT 1 FROM behind WHERE view = ?)"
 _LAST_VERSION = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?"
 
 
+def mark_behind(connection: sqlite3.Connection, marks: Iterable[Behind]) -> None:
+    """Notes that views do not show the newest events of estates, within a transaction."""
+    connection.executemany(
+        _MARK, [(mark.view, mark.estate, mark.error, mark.at_version) for mark in marks]
+    )
+
+
 def quoted(name: str) -> str:
     """A name of a table or column, quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'

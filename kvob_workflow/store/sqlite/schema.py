@@ -12,6 +12,8 @@ from kvob_workflow.store.faults import StoreForeign, StoreTooNew
 if TYPE_CHECKING:
     import sqlite3
 
+# What `set_mark` keeps stands in `kvob_meta` under this prefix.
+MARK = "mark:"
 # Goes up when a table below changes; a store with a higher number is refused.
 STORE_SCHEMA = 2
 

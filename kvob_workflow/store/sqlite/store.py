@@ -18,8 +18,9 @@ from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
-from kvob_workflow.store.sqlite.rows import RowWriter
+from kvob_workflow.store.sqlite.rows import RowWriter, mark_behind
 from kvob_workflow.store.sqlite.schema import (
+    MARK,
     STORE_SCHEMA,
     check_schema,
     create_tables,
@@ -75,7 +76,6 @@ _CLAIMED_MANY = (
     " AND estate_name.name = json_extract(asked.value, '$[1]')"
     " AND estate_name.until_position IS NULL"
 )
-_MARK = "mark:"
 _BEHIND = "SELECT view, estate, error, at_version FROM behind ORDER BY view, estate"
 
 
@@ -190,6 +190,11 @@ class SQLiteStore(Deliveries):
             found = reader.execute(_BEHIND).fetchall()
         return [Behind(view, EstateId(estate), error, at) for view, estate, error, at in found]
 
+    def fall_behind(self, marks: Sequence[Behind]) -> None:
+        """See the port."""
+        with self._connections.write() as writer:
+            mark_behind(writer, marks)
+
     def repair(self, *rows: RowChange) -> tuple[Behind, ...]:
         """See the port."""
         with self._connections.write() as writer:
@@ -219,12 +224,12 @@ class SQLiteStore(Deliveries):
     def mark(self, name: str) -> int | None:
         """See the port."""
         with self._connections.read() as reader:
-            return meta(reader, _MARK + name)
+            return meta(reader, MARK + name)
 
     def set_mark(self, name: str, number: int) -> None:
         """See the port."""
         with self._connections.write() as writer:
-            set_meta(writer, _MARK + name, number)
+            set_meta(writer, MARK + name, number)
 
     def doctor(self) -> list[Diagnosis]:
         """See the port."""

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kvob_workflow.errors import ClaimNotHeld, CommandIdTaken, NameTaken, VersionConflict
+from kvob_workflow.errors import (
+    ClaimNotHeld,
+    CommandIdTaken,
+    NameTaken,
+    SchemeDataDiffer,
+    VersionConflict,
+)
+from kvob_workflow.store.port import SCHEME_MARK
+from kvob_workflow.store.sqlite.schema import MARK
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +30,7 @@ _INSERT_COMMAND = (
     "INSERT INTO kvob_command (id, body_hash, result) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _LAST_VERSION = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?"
+_SCHEME = f"SELECT number FROM kvob_meta WHERE name = '{MARK}{SCHEME_MARK}'"
 _LAST_POSITION = "SELECT max(rowid) FROM stored_events"
 _RELEASE = (
     "UPDATE estate_name SET until_position = ?"
@@ -47,6 +56,7 @@ class InlineWork:
 
     def before(self, cursor: sqlite3.Cursor) -> None:
         """What can refuse the append before an event is inserted."""
+        check_scheme(cursor, self._batch.scheme)
         record_commands(cursor, self._batch.commands)
         check_versions(cursor, self._batch.events)
 
@@ -92,6 +102,21 @@ def check_versions(cursor: sqlite3.Cursor, events: Sequence[Recorded]) -> None:
         if recorded.version != current + 1:
             raise VersionConflict(estate, recorded.version, current)
         last[estate] = recorded.version
+
+
+def check_scheme(cursor: sqlite3.Cursor, scheme: int | None) -> None:
+    """Checks that the rows of the batch were made with the scheme data of all other rows.
+
+    A node that an upgrade left running would hide deadlines that the newer data ask for.
+
+    Raises:
+        SchemeDataDiffer: they were not.
+    """
+    if scheme is None:
+        return
+    found = cursor.execute(_SCHEME).fetchone()
+    if found is not None and found[0] != scheme:
+        raise SchemeDataDiffer
 
 
 def check_rows(cursor: sqlite3.Cursor, rows: Sequence[RowChange]) -> None:

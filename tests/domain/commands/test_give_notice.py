@@ -66,7 +66,11 @@ def test_notice_is_given_once_whoever_gives_it(given: Given) -> None:
 def test_notice_is_dated_on_the_day_it_fell_due(given: Given) -> None:
     story = lived(given(), *up_to(Step.EVALUATION)).on(date(2022, 6, 4))
     late = give(YEAR, date(2022, 6, 4))
-    story.when(late).then_refused(NotDueThen, due_on=date(2022, 6, 3), on=date(2022, 6, 4))
+    refused = story.when(late).then_refused(
+        NotDueThen, due_on=date(2022, 6, 3), on=date(2022, 6, 4)
+    )
+    assert "Geef die dag op: --on 2022-06-03." in refused.message("nl")
+    assert "Give that day: --on 2022-06-03." in refused.message("en")
 
 
 def test_notice_of_what_is_still_to_come_is_refused(given: Given) -> None:

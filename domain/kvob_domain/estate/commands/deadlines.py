@@ -4,14 +4,18 @@
 """
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kvob_domain.estate.commands.base import EstateCommand
-from kvob_domain.estate.deadline_kinds import DeadlineKind
+from kvob_domain.estate.deadline_kinds import LAST_ORDINAL, DeadlineKind
 from kvob_domain.estate.values import FIRST_DAY, LAST_DAY
 from kvob_domain.words import Text
+
+ReasonField = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)
+]
 
 
 class GiveNotice(EstateCommand):
@@ -20,10 +24,10 @@ class GiveNotice(EstateCommand):
     The alarm clock does this by itself. A person does it for a notice given by other means.
     """
 
-    TITLE: ClassVar[Text] = Text("Kennisgeving vastleggen", "Give notice")
+    TITLE: ClassVar[Text] = Text("Kennisgeving doen", "Give notice")
     command: Literal["give_notice"] = "give_notice"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
 
 
 class ExtendDeadline(EstateCommand):
@@ -35,9 +39,9 @@ class ExtendDeadline(EstateCommand):
     TITLE: ClassVar[Text] = Text("Termijn verlengen", "Extend a deadline")
     command: Literal["extend_deadline"] = "extend_deadline"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
     due_on: date = Field(ge=FIRST_DAY, le=LAST_DAY)
-    reason: str = Field(min_length=1, max_length=1000)
+    reason: ReasonField
 
 
 class ReplanDeadline(EstateCommand):
@@ -46,9 +50,9 @@ class ReplanDeadline(EstateCommand):
     TITLE: ClassVar[Text] = Text("Termijn verzetten", "Replan a deadline")
     command: Literal["replan_deadline"] = "replan_deadline"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
     due_on: date = Field(ge=FIRST_DAY, le=LAST_DAY)
-    reason: str = Field(min_length=1, max_length=1000)
+    reason: ReasonField
 
 
 class WaiveDeadline(EstateCommand):
@@ -57,8 +61,8 @@ class WaiveDeadline(EstateCommand):
     TITLE: ClassVar[Text] = Text("Van termijn ontheffen", "Waive a deadline")
     command: Literal["waive_deadline"] = "waive_deadline"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
-    reason: str = Field(min_length=1, max_length=1000)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
+    reason: ReasonField
 
 
 DeadlineCommand = GiveNotice | ExtendDeadline | ReplanDeadline | WaiveDeadline

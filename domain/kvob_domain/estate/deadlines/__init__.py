@@ -1,7 +1,8 @@
 """What falls due, and why? A pure function of the state and the scheme; nothing is scheduled here.
 
 Only the latest certificate has deadlines. `due_on` is a civil day in the Netherlands. Read next:
-`certificate` and `running` (each kind with its rule), `owed` (which of them ask for a notice).
+`certificate` and `running` (each kind with its rule), `owed` (which of them ask for a notice),
+`looking_up` (which of them a command means).
 """
 
 from collections.abc import Iterator
@@ -29,7 +30,10 @@ def deadlines(estate: Estate, book: SchemeBook) -> tuple[Deadline, ...]:
 
 
 def ladder(estate: Estate, book: SchemeBook) -> tuple[Deadline, ...]:
-    """The open deadlines, and those of the same certificate that are done, in no order."""
+    """The open deadlines, and those of the same certificate and cycle that are done, in no order.
+
+    Done are also the targets of earlier steps and the limit of a suspension that was lifted.
+    """
     moved = estate.moved_deadlines
     found = _computed(estate, book)
     return tuple(_moved(one, estate) for one in found) if moved else tuple(found)

@@ -114,17 +114,22 @@ def _first_after(evaluated: list[date], day: date) -> date | None:
 
 
 def _suspension(certificate: Certificate, expires_on: date, terms: Terms) -> Iterator[Deadline]:
-    """The day by which a suspension ends; where the certificate ends before it there is none."""
+    """The day by which the last suspension ends; done when it was lifted.
+
+    Where the certificate ends before that day there is none.
+    """
     limit = terms.suspension_limit_months
-    if limit is None or not certificate.standing:
+    suspended = [since for since, status in certificate.standing if status is Status.SUSPENDED]
+    if limit is None or not suspended:
         return
-    since, status = certificate.standing[-1]
+    since, is_done = suspended[-1], certificate.standing[-1][1] is not Status.SUSPENDED
     due_on = add_months(since, limit.value)
-    if status is Status.SUSPENDED and due_on < expires_on:
+    if due_on < expires_on:
         anchor = _anchor(certificate, since, moot_on=expires_on)
         anchor = anchor._replace(known_at=None)  # no source suspends: the limit is never old news
         rule = f"suspension_limit_months:{limit.value}"
-        yield counted(DeadlineKind.SUSPENSION_LIMIT, due_on, anchor, rule, limit)
+        kind = DeadlineKind.SUSPENSION_LIMIT
+        yield counted(kind, due_on, anchor, rule, limit, is_done=is_done)
 
 
 def _retention(certificate: Certificate, expires_on: date, terms: Terms) -> Iterator[Deadline]:

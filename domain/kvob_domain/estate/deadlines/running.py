@@ -4,34 +4,54 @@ from collections.abc import Iterator
 
 from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.estate.deadlines.deadline import Anchor, Deadline, counted
-from kvob_domain.estate.state import Estate
+from kvob_domain.estate.state import Estate, Move
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.scheme.scheme_terms import Terms
 from kvob_domain.terms import add_days, add_months, add_years
 
 _STEPS = tuple(Step)
+# In these a cycle begins: the first one, and a renewal.
+_BEGINS = frozenset({Step.KICKOFF, Step.RECERTIFICATION})
 
 
 def trajectory_deadlines(estate: Estate, terms: Terms) -> Iterator[Deadline]:
-    """The deadlines of the step that the estate is in, and of its open findings."""
-    yield from _target(estate, terms)
+    """The deadlines of the running cycle's steps and findings, done ones too."""
+    yield from _targets(estate, terms)
     yield from _corrective_action(estate, terms)
     yield from _retention(estate, terms)
 
 
-def _target(estate: Estate, terms: Terms) -> Iterator[Deadline]:
-    """The target date of the step that the estate is in, where the scheme gives one."""
+def _targets(estate: Estate, terms: Terms) -> Iterator[Deadline]:
+    """The target date of the step that the estate is in, and those of earlier steps as done."""
     ruling = terms.target_days
-    entered = estate.moves[-1] if estate.moves else None
-    if ruling is None or entered is None or entered.day is None:
+    if ruling is None:
         return
-    days = ruling.value.get(entered.step)
-    if days is not None:
-        anchor = Anchor(entered.day, entered.version, entered.known_at)
-        due_on = add_days(entered.day, days)
-        ordinal = _STEPS.index(entered.step) + 1
-        rule = f"target_days:{days}"
-        yield counted(DeadlineKind.TARGET, due_on, anchor, rule, ruling, ordinal=ordinal)
+    for place, entered in enumerate(_of_the_cycle(estate.moves)):
+        days = ruling.value.get(entered.step)
+        if days is None or entered.day is None:
+            continue
+        yield counted(
+            DeadlineKind.TARGET,
+            add_days(entered.day, days),
+            Anchor(entered.day, entered.version, entered.known_at),
+            f"target_days:{days}",
+            ruling,
+            ordinal=_STEPS.index(entered.step) + 1,
+            is_done=place > 0,
+        )
+
+
+def _of_the_cycle(moves: tuple[Move, ...]) -> Iterator[Move]:
+    """Into which steps the running cycle went, the last one first, each step once."""
+    seen: set[Step] = set()
+    for entered in reversed(moves):
+        if seen and entered.step is Step.ENDED:
+            return  # the trajectory before this one
+        if entered.step not in seen:
+            yield entered
+        seen.add(entered.step)
+        if entered.step in _BEGINS:
+            return
 
 
 def _corrective_action(estate: Estate, terms: Terms) -> Iterator[Deadline]:

@@ -9,7 +9,7 @@ from kvob_domain.estate.commands.deadlines import (
     ReplanDeadline,
     WaiveDeadline,
 )
-from kvob_domain.estate.deadlines import deadlines
+from kvob_domain.estate.deadlines.looking_up import named
 from kvob_domain.estate.deadlines.owed import notice_of
 from kvob_domain.estate.events.deadlines import (
     DeadlineEvent,
@@ -18,17 +18,19 @@ from kvob_domain.estate.events.deadlines import (
     DeadlineWaived,
 )
 from kvob_domain.estate.ground import Ground
-from kvob_domain.estate.rules.deadlines import named
+from kvob_domain.estate.rules.deadlines import not_open
 from kvob_domain.estate.state import Estate
-from kvob_domain.refusals.deadlines import DeadlineNotOpen
 
 
 def deadline_event(command: DeadlineCommand, estate: Estate, ground: Ground) -> DeadlineEvent:
-    """The event of a command about a deadline."""
-    found = named(command, estate, ground.book)
+    """The event of a command about a deadline.
+
+    Raises:
+        DeadlineNotOpen: where the rules were not asked first.
+    """
+    found = named(estate, ground.book, command.kind, command.ordinal)
     if found is None:
-        open_ones = tuple(one.kind.words for one in deadlines(estate, ground.book))
-        raise DeadlineNotOpen(command.kind, command.ordinal, open_ones)
+        raise not_open(command, estate, ground.book)
     match command:
         case GiveNotice():
             return notice_of(found)

@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from pydantic import Field
 
-from kvob_domain.estate.deadline_kinds import DeadlineKey, DeadlineKind
+from kvob_domain.estate.deadline_kinds import LAST_ORDINAL, DeadlineKey, DeadlineKind, key_of
 from kvob_domain.estate.events.base import DatedEvent
 
 LAST_VERSION: Final = 2**31 - 1
@@ -20,23 +20,26 @@ class NoticeGiven(DatedEvent):
     """A deadline fell due and notice of it was given.
 
     `expires_on` is the first day that the certificate is no longer valid, where there is one. The
-    other fields explain the day as it was computed then: see `Deadline`.
+    other fields explain the day as it was computed then: see `Deadline`. `computed_on` and `reason`
+    are there where somebody had moved the deadline.
     """
 
     TOPIC: ClassVar[str] = "kvob.estate:notice-given.v1"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
     expires_on: date | None = None
     anchor_on: date
     anchor_version: int = Field(ge=1, le=LAST_VERSION)
     rule: str
     holder: str = ""
     estimated: bool = False
+    computed_on: date | None = None
+    reason: str | None = None
 
     @property
     def key(self) -> DeadlineKey:
         """The deadline."""
-        return DeadlineKey(self.kind, self.ordinal, self.on)
+        return key_of(self.kind, self.ordinal, self.on)
 
 
 class CertificateExpired(DatedEvent):
@@ -52,7 +55,7 @@ class CertificateExpired(DatedEvent):
     @property
     def key(self) -> DeadlineKey:
         """The deadline."""
-        return DeadlineKey(DeadlineKind.EXPIRY, 1, self.on)
+        return key_of(DeadlineKind.EXPIRY, 1, self.on)
 
 
 class DeadlineExtended(DatedEvent):
@@ -63,7 +66,7 @@ class DeadlineExtended(DatedEvent):
 
     TOPIC: ClassVar[str] = "kvob.estate:deadline-extended.v1"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
     computed_on: date
     from_due_on: date
     due_on: date
@@ -75,7 +78,7 @@ class DeadlineReplanned(DatedEvent):
 
     TOPIC: ClassVar[str] = "kvob.estate:deadline-replanned.v1"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
     computed_on: date
     from_due_on: date
     due_on: date
@@ -87,7 +90,7 @@ class DeadlineWaived(DatedEvent):
 
     TOPIC: ClassVar[str] = "kvob.estate:deadline-waived.v1"
     kind: DeadlineKind
-    ordinal: int = Field(default=1, ge=1, le=99)
+    ordinal: int = Field(default=1, ge=1, le=LAST_ORDINAL)
     computed_on: date
     reason: str
 

@@ -4,7 +4,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import assert_never
 
-from kvob_domain.estate.deadline_kinds import DeadlineKey
+from kvob_domain.estate.deadline_kinds import key_of
 from kvob_domain.estate.events.deadlines import (
     CertificateExpired,
     DeadlineEvent,
@@ -36,7 +36,7 @@ def _move(
     due_on: date | None,
     recorded: Recorded,
 ) -> None:
-    key = DeadlineKey(event.kind, event.ordinal, event.computed_on)
+    key = key_of(event.kind, event.ordinal, event.computed_on)
     known = estate.moved_deadlines.get(key)
     if known is not None and known.version > recorded.version:
         return  # what was agreed last holds, on whatever day it is dated

@@ -49,7 +49,7 @@ def begin_renewal(estate: Estate) -> None:
         on_record=measured.on_record,
         waived=measured.waived,
     )
-    drop_waivers(estate)
+    drop_arrangements(estate)
 
 
 def close_cycle(estate: Estate, awarded_on: date | None) -> None:
@@ -90,8 +90,8 @@ def collected(estate: Estate, day: date) -> None:
         estate.evidence_on = day
 
 
-def drop_waivers(estate: Estate) -> None:
-    """A waiver that waits for its second person ends with the cycle it was proposed for."""
+def drop_arrangements(estate: Estate) -> None:
+    """End the waivers and extensions that wait for a second person: their cycle is over."""
     of_the_cycle = WaiveRequirement | WaiveDeadline | ExtendDeadline
     estate.proposals = tuple(
         proposal for proposal in estate.proposals if not isinstance(proposal.act, of_the_cycle)

@@ -6,6 +6,7 @@ certificate's own end and the certainty that no deadline is moved out of sight.
 
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands.deadlines import (
+    DeadlineCommand,
     ExtendDeadline,
     GiveNotice,
     ReplanDeadline,
@@ -19,6 +20,7 @@ from kvob_domain.estate.deadlines import (
     DeadlineKind,
     deadlines,
 )
+from kvob_domain.estate.deadlines.looking_up import named
 from kvob_domain.estate.deadlines.owed import notice_status
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.rules.base import rule
@@ -36,31 +38,20 @@ from kvob_domain.refusals.deadlines import (
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Text
 
-AboutDeadline = GiveNotice | ExtendDeadline | ReplanDeadline | WaiveDeadline
 MovedDay = ExtendDeadline | ReplanDeadline
 
 
-def named(command: AboutDeadline, estate: Estate, book: SchemeBook) -> Deadline | None:
-    """The open deadline that a command names."""
-    for one in deadlines(estate, book):
-        if one.kind is command.kind and one.ordinal == command.ordinal:
-            return one
-    return None
-
-
 @rule(GiveNotice, ExtendDeadline, ReplanDeadline, WaiveDeadline)
-def deadline_is_open(command: AboutDeadline, estate: Estate, ground: Ground) -> Rejected | None:
+def deadline_is_open(command: DeadlineCommand, estate: Estate, ground: Ground) -> Rejected | None:
     """Only an open deadline is announced, moved or waived."""
-    if named(command, estate, ground.book) is not None:
-        return None
-    found = sorted(deadlines(estate, ground.book), key=lambda one: one.due_on)
-    return DeadlineNotOpen(command.kind, command.ordinal, tuple(_told(one) for one in found))
+    found = named(estate, ground.book, command.kind, command.ordinal)
+    return None if found is not None else not_open(command, estate, ground.book)
 
 
 @rule(GiveNotice)
 def notice_is_of_the_day(command: GiveNotice, estate: Estate, ground: Ground) -> Rejected | None:
     """The date of a notice is the day on which the deadline falls due."""
-    found = named(command, estate, ground.book)
+    found = named(estate, ground.book, command.kind, command.ordinal)
     if found is None or found.due_on == command.on:
         return None
     return NotDueThen(command.kind, found.due_on, command.on)
@@ -69,7 +60,7 @@ def notice_is_of_the_day(command: GiveNotice, estate: Estate, ground: Ground) ->
 @rule(GiveNotice)
 def notice_is_given_once(command: GiveNotice, estate: Estate, ground: Ground) -> Rejected | None:
     """Notice of a deadline is given once, whoever gives it."""
-    found = named(command, estate, ground.book)
+    found = named(estate, ground.book, command.kind, command.ordinal)
     if found is None or notice_status(estate, found) != "given":
         return None
     return NoticeGivenBefore(command.kind, found.due_on)
@@ -112,7 +103,7 @@ def an_extension_is_later(
     command: ExtendDeadline, estate: Estate, ground: Ground
 ) -> Rejected | None:
     """An extension gives a later day than the deadline has now."""
-    found = named(command, estate, ground.book)
+    found = named(estate, ground.book, command.kind, command.ordinal)
     if found is None or command.due_on > found.due_on:
         return None
     return ExtensionNotLater(command.due_on, found.due_on)
@@ -129,10 +120,16 @@ def deadlines_stay_before_the_expiry(
     command: MovedDay, estate: Estate, ground: Ground
 ) -> Rejected | None:
     """What belongs to a certificate falls due before the certificate has expired."""
-    found = named(command, estate, ground.book)
+    found = named(estate, ground.book, command.kind, command.ordinal)
     if found is None or found.moot_on is None or command.due_on < found.moot_on:
         return None
     return MovedBeyondExpiry(command.due_on, found.moot_on)
+
+
+def not_open(command: DeadlineCommand, estate: Estate, book: SchemeBook) -> DeadlineNotOpen:
+    """The refusal of a deadline that is not open; it lists those that are."""
+    found = sorted(deadlines(estate, book), key=lambda one: one.place)
+    return DeadlineNotOpen(command.kind, command.ordinal, tuple(_told(one) for one in found))
 
 
 def _told(deadline: Deadline) -> Text:
