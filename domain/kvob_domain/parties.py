@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from kvob_domain.ids import PersonIdField
+from kvob_domain.personal import NameField
 from kvob_domain.words import Text
 
 
@@ -69,11 +70,17 @@ class Party(BaseModel):
 
 
 class Signatory(BaseModel):
-    """An organisation that signs, through a person (an id, never a name) in a function."""
+    """An organisation that signs, through a person (an id) in a function.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    `name` is in clear in a command, and takes `person`; in an event it is sealed.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True
+    )
 
     organisation: str = Field(min_length=1, max_length=200)
     role: PartyRole
     person: PersonIdField | None = None
     function: str | None = Field(default=None, max_length=100)
+    name: NameField = Field(default=None, repr=False)

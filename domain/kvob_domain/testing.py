@@ -105,7 +105,8 @@ class Scenario:
                 story = story.recording((one,), by or GUIDE)
             else:
                 actor = by or usual_actor(one)
-                events = decide(one, story.state, Ground(story.book, story.today, actor))
+                ground = Ground(story.book, story.today, actor, story.history)
+                events = decide(one, story.state, ground)
                 story = story.recording(events, actor)
         return story
 
@@ -130,7 +131,7 @@ class Scenario:
 
     def when(self, command: Command, *, by: Actor | None = None) -> "Result":
         """What follows when somebody, by default who usually does, asks for this."""
-        ground = Ground(self.book, self.today, by or usual_actor(command))
+        ground = Ground(self.book, self.today, by or usual_actor(command), self.history)
         try:
             return Result(self, command, ground, decide(command, self.state, ground), None)
         except KvobError as refusal:

@@ -17,6 +17,7 @@ from kvob_domain.scheme import SchemeBook
 from kvob_domain.testing import Result, Scenario
 from tests.domain.answers import answer, said
 from tests.domain.asking import TODAY, Given
+from tests.domain.coming_back import comes_back
 from tests.domain.looked_at import looked_at
 
 
@@ -27,11 +28,12 @@ class Watched(Scenario):
     journal: list[Result] = field(default_factory=list[Result])
 
     def when(self, command: Command, *, by: Actor | None = None) -> Result:
-        """The same as ever, asked twice."""
+        """The same as ever, asked twice; what follows leads back to what was asked."""
         result = super().when(command, by=by)
         state = self.state
         assert answer(command, state, result.ground) == (result.events, said(result.refusals))
         assert state == self.state
+        assert comes_back(result), "the event does not lead back to its command"
         self.journal.append(result)
         return result
 

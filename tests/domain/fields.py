@@ -18,6 +18,8 @@ Special = dict[object, Strategy]
 
 _STOCK = st.sampled_from(["A", "B", "m1", "m2", "f1", "g1", "act-2", "act-3", "Kiwa"])
 _ESTATES = st.sampled_from(["0" * 31 + digit for digit in "123"])
+_HASHES = st.sampled_from([digit * 64 for digit in "0ab"])
+_MEDIA_TYPES = st.sampled_from(["application/pdf", "image/jpeg"])
 _SIMPLE: dict[object, Strategy] = {
     str: _STOCK,
     bool: st.booleans(),
@@ -43,8 +45,13 @@ def _field(field: FieldInfo, special: Special) -> Strategy:
 
 def _constrained(annotation: object, metadata: list[Any], special: Special) -> Strategy:
     for one in metadata:
-        if isinstance(one, StringConstraints) and "0-9a-f" in str(one.pattern):
+        pattern = str(one.pattern) if isinstance(one, StringConstraints) else ""
+        if "{64}" in pattern:
+            return _HASHES
+        if "0-9a-f" in pattern:
             return _ESTATES
+        if "/" in pattern:
+            return _MEDIA_TYPES
     return _value(annotation, special)
 
 

@@ -119,6 +119,16 @@ _TEXTS: dict[str, dict[str, Any]] = {
         "text": "subsidie vervalt",
         "provenance": {"source": "https://a.example/"},
     },
+    "correct": {"version": 3, "says": {"sent": 120}, "reason": "telfout"},
+    "register_document": {
+        "title": "Verslag schouw",
+        "sha256": "0f" * 32,
+        "size_bytes": 20_480,
+        "media_type": "application/pdf",
+        "address": "https://a.example/schouw.pdf",
+        "about": 1,
+        "requirement": "walk_round_dark",
+    },
 }
 _UNDATED = {"register_estate", "register_group", "record_past_fact", "record_remark"}
 

@@ -1,17 +1,21 @@
 """Which facts, events and histories does Hypothesis make up? All valid, few of them likely."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from kvob_domain.estate.events import ALL_EVENTS, AnyEvent
+from kvob_domain.estate.events.base import Event
 from kvob_domain.estate.events.past import PastFactRecorded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.values import FactKind, PastFact, Provenance
 from kvob_domain.ids import EditionId, PersonId
 from kvob_domain.partial_date import PartialDate
+from kvob_domain.personal import Sealed
 from kvob_domain.scheme import SchemeBook
 from tests.domain.asking import ESTATE
 from tests.domain.fields import field_values
@@ -75,6 +79,18 @@ SPECIAL: dict[object, st.SearchStrategy[Any]] = {
     int | None: st.one_of(st.none(), st.integers(1, 30)),
     PartialDate: PARTIAL,
     PastFact: facts(PARTIAL),
+    Mapping[str, JsonValue] | None: st.sampled_from([None, {"reason": "X"}, {"on": "2021-03-02"}]),
+    Event: st.deferred(lambda: any_event()),  # what a correction puts in place
+    Sealed: st.just(
+        Sealed(
+            person=PersonId("guide-1"),
+            purpose="signatory",
+            key=1,
+            nonce="0" * 24,
+            box="A" * 24,
+            commitment="0" * 64,
+        )
+    ),
     EditionId: st.sampled_from(["kvo-b-2.0", "kvo-3.1", "kvo-4.0"]),
     PersonId: st.sampled_from(["guide-1", "decider-1"]),
 }

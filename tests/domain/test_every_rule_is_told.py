@@ -17,13 +17,31 @@ from kvob_domain.estate.requirement_codes import OWED_BY, REQUIREMENT_WORDS, Req
 from kvob_domain.estate.requirements import REQUIREMENTS
 from kvob_domain.estate.rules import ALL_RULES
 from kvob_domain.estate.rules.base import Rule
-from kvob_domain.refusals import dates, deadlines, evidence, lifecycle, naming, separation
+from kvob_domain.refusals import (
+    corrections,
+    dates,
+    deadlines,
+    documents,
+    evidence,
+    lifecycle,
+    naming,
+    separation,
+)
 from tests.domain.samples import SAMPLE_COMMANDS
 from tests.domain.told import Told, told
 
 REFUSALS = frozenset(
     name
-    for module in (dates, deadlines, evidence, lifecycle, naming, separation)
+    for module in (
+        corrections,
+        dates,
+        deadlines,
+        documents,
+        evidence,
+        lifecycle,
+        naming,
+        separation,
+    )
     for name, one in vars(module).items()
     if isinstance(one, type) and issubclass(one, Rejected) and one is not Rejected
 )

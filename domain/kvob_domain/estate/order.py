@@ -9,8 +9,10 @@ Source: design decision 0006 in `domain/decisions`.
 from collections.abc import Sequence
 from datetime import date
 
+from kvob_domain.estate.events.corrections import EventCorrected
 from kvob_domain.estate.events.deadlines import Notice
 from kvob_domain.estate.events.identity import EstateRegistered
+from kvob_domain.estate.events.oversight import PersonErased
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.values import FactKind
@@ -56,14 +58,17 @@ def in_order(history: Sequence[Recorded]) -> list[Recorded]:
 def sorts_last(recorded: Recorded, last_day: date | None) -> bool:
     """Whether a new event comes after everything up to `last_day`, so that no refold is needed.
 
-    A fact from a source never does: an undated one beside it may have to move. A notice changes
+    A fact from a source never does: an undated one beside it may have to move. Nor does a
+    correction, which changes an earlier event. A notice changes
     nothing that depends on the order, so that a late one counts as last.
     """
-    if isinstance(recorded.event, PastFactRecorded | ProvenanceAdded | RemarkRecorded):
+    if isinstance(
+        recorded.event, PastFactRecorded | ProvenanceAdded | RemarkRecorded | EventCorrected
+    ):
         return False
     if isinstance(recorded.event, EstateRegistered):
         return recorded.version == 1
-    if isinstance(recorded.event, Notice):
+    if isinstance(recorded.event, Notice | PersonErased):
         return True
     earliest = recorded.event.occurred.earliest
     return last_day is None or (earliest is not None and earliest >= last_day)

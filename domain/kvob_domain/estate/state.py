@@ -84,6 +84,20 @@ class Proposal(NamedTuple):
     act: TwoPersonCommand
 
 
+class Document(NamedTuple):
+    """An evidence document on record; `about` is the version of the event that it proves."""
+
+    version: int
+    on: date
+    title: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+    address: str | None
+    about: int | None
+    requirement: RequirementCode | None
+
+
 class Dossier(NamedTuple):
     """The evidence of the running cycle.
 
@@ -172,6 +186,7 @@ class Estate:
     first_said: Mapping[FactKey, PastFact] = field(default_factory=_nothing_said)
     remarks: frozenset[tuple[str, str, str, str]] = frozenset()
     irregularities: tuple[Irregularity, ...] = ()
+    documents: tuple[Document, ...] = ()
     last_at: datetime | None = None
     last_day: date | None = None
 

@@ -11,6 +11,10 @@ Rejected
 │                TooFewMeasuresDone, CovenantComesFirst, MoreReturnedThanSent, TermUnknown
 ├── deadlines    DeadlineNotOpen, NotDueThen, NoticeGivenBefore, DeadlineFixed, UseOtherCommand,
 │                ExtensionNotLater, MovedToThePast, MovedBeyondExpiry
+├── documents    DocumentOnRecord, EventUnknown
+├── corrections  CorrectionUnclear, EventUncorrectable, RegistrationStays,
+│                NeverHappenedAlready, CorrectionOvertaken, KindFixed, SaysUnknown,
+│                SaysMalformed, SaysNothingNew, CorrectionBreaks
 ├── separation   AuditorDoesNotDecide, PreparerDoesNotDecide, SecondPersonNeeded
 └── naming       MeasureUnknown, FindingUnknown, FindingRepeated, MeasureRepeated,
                  ProposalUnknown, PartyUnknown, SameName, SameBody, SameEdition, NotAGroup,

@@ -10,7 +10,9 @@ from pydantic import Field, TypeAdapter
 
 from kvob_domain.estate.commands.base import Ask, EstateCommand, JointCommand
 from kvob_domain.estate.commands.certification import CertificationCommand
+from kvob_domain.estate.commands.corrections import CorrectionCommand
 from kvob_domain.estate.commands.deadlines import DeadlineCommand
+from kvob_domain.estate.commands.documents import DocumentCommand
 from kvob_domain.estate.commands.identity import IdentityCommand, RegisterEstate, RegisterGroup
 from kvob_domain.estate.commands.oversight import OversightCommand, TwoPersonCommand
 from kvob_domain.estate.commands.past import PastCommand
@@ -25,6 +27,8 @@ Command = (
     | OversightCommand
     | DeadlineCommand
     | PastCommand
+    | CorrectionCommand
+    | DocumentCommand
 )
 Registration = RegisterEstate | RegisterGroup
 
@@ -47,7 +51,9 @@ __all__ = [
     "Ask",
     "CertificationCommand",
     "Command",
+    "CorrectionCommand",
     "DeadlineCommand",
+    "DocumentCommand",
     "EstateCommand",
     "IdentityCommand",
     "JointCommand",

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from kvob_domain.estate.commands.base import EstateCommand
+from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.deadlines import ExtendDeadline, WaiveDeadline
 from kvob_domain.estate.commands.standing import SuspendCertificate, WithdrawCertificate
 from kvob_domain.estate.requirement_codes import RequirementCode
@@ -58,7 +59,15 @@ class RevertMigration(EstateCommand):
 OversightCommand = WaiveRequirement | ApproveAct | DeclineAct | MigrateEdition | RevertMigration
 
 TwoPersonCommand = (
-    SuspendCertificate | WithdrawCertificate | WaiveRequirement | WaiveDeadline | ExtendDeadline
+    SuspendCertificate
+    | WithdrawCertificate
+    | WaiveRequirement
+    | WaiveDeadline
+    | ExtendDeadline
+    | Correct
 )
-"""The commands that can take a second person; `ExtendDeadline` only where the edition says so."""
+"""The commands that can take a second person.
+
+`ExtendDeadline` takes one only where the edition says so, `Correct` only after a decision.
+"""
 TwoPersonCommandField = Annotated[TwoPersonCommand, Field(discriminator="command")]

@@ -9,7 +9,9 @@ from typing import assert_never
 from kvob_domain.estate.commands import (
     CertificationCommand,
     Command,
+    CorrectionCommand,
     DeadlineCommand,
+    DocumentCommand,
     IdentityCommand,
     OversightCommand,
     PastCommand,
@@ -17,10 +19,13 @@ from kvob_domain.estate.commands import (
     StandingCommand,
     TwoPersonCommand,
 )
+from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.deadlines import ExtendDeadline
 from kvob_domain.estate.commands.oversight import ApproveAct, WaiveRequirement
 from kvob_domain.estate.decide.certification import certification_event
+from kvob_domain.estate.decide.corrections import after_decision, correction_event
 from kvob_domain.estate.decide.deadlines import deadline_event
+from kvob_domain.estate.decide.documents import document_event
 from kvob_domain.estate.decide.identity import identity_event
 from kvob_domain.estate.decide.oversight import approval_events, oversight_event, proposal_event
 from kvob_domain.estate.decide.past import past_events
@@ -48,6 +53,8 @@ def decide(command: Command, estate: Estate, ground: Ground) -> tuple[AnyEvent, 
         return _approve(command, estate, ground)
     refuse(command, estate, ground)
     if isinstance(command, TwoPersonCommand) and _takes_two(command, estate, ground):
+        if isinstance(command, Correct):
+            correction_event(command, ground)  # nobody is asked to approve what would be refused
         return (proposal_event(command, estate, ground),)
     return _events(command, estate, ground)
 
@@ -68,7 +75,12 @@ def refuse(command: Command, estate: Estate, ground: Ground) -> None:
 
 
 def _takes_two(command: TwoPersonCommand, estate: Estate, ground: Ground) -> bool:
-    """Whether an act waits for a second person; an extension does where the edition says so."""
+    """Whether an act waits for a second person.
+
+    An extension does where the edition says so, a correction after a decision.
+    """
+    if isinstance(command, Correct):
+        return after_decision(command, ground)
     if not isinstance(command, ExtendDeadline):
         return True
     asked = ground.terms(estate.edition).extension_approval
@@ -83,7 +95,7 @@ def _approve(command: ApproveAct, estate: Estate, ground: Ground) -> tuple[AnyEv
     if command.on < proposal.on:
         raise BeforeLastMove(command.on, proposal.on)
     # Decided on the day of the approval: until then the proposal had no effect.
-    if isinstance(proposal.act, WaiveRequirement):
+    if isinstance(proposal.act, WaiveRequirement | Correct):
         refuse_involved(proposal.act, estate, ground)
     act = proposal.act.model_copy(update={"on": command.on})
     refuse(act, estate, ground)
@@ -110,6 +122,10 @@ def _events(command: Command, estate: Estate, ground: Ground) -> tuple[AnyEvent,
         return (standing_event(command, ground),)
     if isinstance(command, DeadlineCommand):
         return (deadline_event(command, estate, ground),)
+    if isinstance(command, CorrectionCommand):
+        return (correction_event(command, ground),)
+    if isinstance(command, DocumentCommand):
+        return (document_event(command),)
     if isinstance(command, OversightCommand):  # pyright: ignore[reportUnnecessaryIsInstance]
         return (oversight_event(command, estate),)
     assert_never(command)

@@ -6,7 +6,7 @@ from kvob_domain.estate.commands import PastCommand
 from kvob_domain.estate.commands.past import RecordPastFact, RecordRemark
 from kvob_domain.estate.events import PastEvent
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
-from kvob_domain.estate.fact_keys import fact_key, remark_key
+from kvob_domain.estate.fact_keys import fact_key, remark_key, says_nothing_new
 from kvob_domain.estate.ground import Ground, terms_under
 from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import PastFact
@@ -40,20 +40,6 @@ def fact_events(fact: PastFact, estate: Estate, ground: Ground) -> tuple[PastEve
     if fact.provenance.source in sources and says_nothing_new(fact, first):
         return ()
     return (ProvenanceAdded(fact=fact),)
-
-
-def says_nothing_new(fact: PastFact, first: PastFact) -> bool:
-    """Whether a repetition says what was said before, apart from what it leaves out."""
-    return all(
-        not said or said == known
-        for said, known in (
-            (fact.outcome, first.outcome),
-            (fact.level, first.level),
-            (fact.last_valid_day, first.last_valid_day),
-            (fact.body, first.body),
-            (fact.parties, first.parties),
-        )
-    )
 
 
 def _remark(command: RecordRemark, estate: Estate) -> tuple[PastEvent, ...]:

@@ -7,7 +7,9 @@ from typing import get_args
 
 from kvob_domain.estate.events.base import DatedEvent, Event
 from kvob_domain.estate.events.certification import CertificationEvent
+from kvob_domain.estate.events.corrections import CorrectionEvent
 from kvob_domain.estate.events.deadlines import DeadlineEvent
+from kvob_domain.estate.events.documents import DocumentEvent
 from kvob_domain.estate.events.identity import IdentityEvent
 from kvob_domain.estate.events.oversight import OversightEvent
 from kvob_domain.estate.events.past import PastEvent
@@ -22,6 +24,8 @@ AnyEvent = (
     | OversightEvent
     | DeadlineEvent
     | PastEvent
+    | CorrectionEvent
+    | DocumentEvent
 )
 
 ALL_EVENTS: tuple[type[AnyEvent], ...] = get_args(AnyEvent)
@@ -30,8 +34,10 @@ __all__ = [
     "ALL_EVENTS",
     "AnyEvent",
     "CertificationEvent",
+    "CorrectionEvent",
     "DatedEvent",
     "DeadlineEvent",
+    "DocumentEvent",
     "Event",
     "IdentityEvent",
     "OversightEvent",

@@ -13,6 +13,7 @@ from kvob_domain.estate.events.certification import (
     CovenantSigned,
     FindingClosed,
 )
+from kvob_domain.estate.events.corrections import EventCorrected
 from kvob_domain.estate.events.deadlines import (
     CertificateExpired,
     DeadlineExtended,
@@ -20,6 +21,7 @@ from kvob_domain.estate.events.deadlines import (
     DeadlineWaived,
     NoticeGiven,
 )
+from kvob_domain.estate.events.documents import DocumentRegistered
 from kvob_domain.estate.events.identity import (
     EstateRegistered,
     EstateRenamed,
@@ -35,6 +37,7 @@ from kvob_domain.estate.events.oversight import (
     ActProposed,
     EditionMigrated,
     MigrationReverted,
+    PersonErased,
     RequirementWaived,
 )
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
@@ -94,6 +97,7 @@ EVENT_WORDS: Mapping[type[AnyEvent], Text] = MappingProxyType(
         RequirementWaived: Text("Ontheffing verleend", "Requirement waived"),
         EditionMigrated: Text("Schemaversie gewijzigd", "Scheme edition changed"),
         MigrationReverted: Text("Schemaversie teruggezet", "Scheme edition reverted"),
+        PersonErased: Text("Persoon gewist", "Person erased"),
         NoticeGiven: Text("Kennisgeving gedaan", "Notice given"),
         CertificateExpired: Text("Certificaat verlopen", "Certificate expired"),
         DeadlineExtended: Text("Termijn verlengd", "Deadline extended"),
@@ -102,5 +106,7 @@ EVENT_WORDS: Mapping[type[AnyEvent], Text] = MappingProxyType(
         PastFactRecorded: Text("Feit uit het verleden vastgelegd", "Past fact recorded"),
         ProvenanceAdded: Text("Bron toegevoegd", "Source added"),
         RemarkRecorded: Text("Opmerking vastgelegd", "Remark recorded"),
+        EventCorrected: Text("Gecorrigeerd", "Corrected"),
+        DocumentRegistered: Text("Bewijsstuk vastgelegd", "Document registered"),
     }
 )

@@ -1,11 +1,15 @@
 """What does an event change? `evolve` is total: whatever the history holds, it gives a state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
+from kvob_domain.estate.commands.past import RecordRemark
+from kvob_domain.estate.corrected import effective
 from kvob_domain.estate.events import (
     CertificationEvent,
+    CorrectionEvent,
     DeadlineEvent,
+    DocumentEvent,
     IdentityEvent,
     OversightEvent,
     PastEvent,
@@ -13,16 +17,20 @@ from kvob_domain.estate.events import (
     StandingEvent,
 )
 from kvob_domain.estate.events.deadlines import Notice
+from kvob_domain.estate.events.oversight import PersonErased
 from kvob_domain.estate.evolve.certification import apply_certification
 from kvob_domain.estate.evolve.deadlines import apply_deadline
+from kvob_domain.estate.evolve.documents import apply_document
 from kvob_domain.estate.evolve.identity import apply_identity
 from kvob_domain.estate.evolve.oversight import apply_oversight
 from kvob_domain.estate.evolve.past import apply_past, remember
 from kvob_domain.estate.evolve.preparation import apply_preparation
 from kvob_domain.estate.evolve.standing import apply_standing
 from kvob_domain.estate.order import in_order
+from kvob_domain.estate.overtaken import overtaken, repeats
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
+from kvob_domain.estate.values import PastFact
 from kvob_domain.ids import EstateId
 
 
@@ -34,8 +42,8 @@ def evolve(estate: Estate, recorded: Recorded) -> Estate:
 
 
 def fold(estate: EstateId, history: Sequence[Recorded]) -> Estate:
-    """The state that a whole history gives, in the order of `order.in_order`."""
-    return fold_ordered(estate, in_order(history))
+    """The state that a whole history gives: corrected, in the order of `order.in_order`."""
+    return fold_ordered(estate, in_order(effective(history)))
 
 
 def fold_ordered(estate: EstateId, history: Iterable[Recorded]) -> Estate:
@@ -46,6 +54,19 @@ def fold_ordered(estate: EstateId, history: Iterable[Recorded]) -> Estate:
     return state
 
 
+def states_before(
+    estate: EstateId, ordered: Iterable[Recorded]
+) -> Iterator[tuple[Estate, Recorded]]:
+    """Every event of an ordered history with the state just before it.
+
+    The state is one and the same object, which goes on with the next event: look, do not keep.
+    """
+    state = Estate(estate)
+    for recorded in ordered:
+        yield state, recorded
+        _apply(state, recorded)
+
+
 class Ledger:
     """What is known of an estate while many facts are decided on: its names, what was said.
 
@@ -53,9 +74,18 @@ class Ledger:
     come from a fold in order once all facts are there.
     """
 
-    def __init__(self, estate: Estate) -> None:
-        """Go on from a state, which stays as it is."""
+    def __init__(self, estate: Estate, history: Sequence[Recorded] = ()) -> None:
+        """Go on from a state, which stays as it is, and the history that gave it."""
         self.state = _copy(estate)
+        self._overtaken = overtaken(history)
+
+    def is_overtaken(self, said: PastFact | RecordRemark) -> bool:
+        """Whether the same source said this before, and it was corrected or withdrawn since.
+
+        A source that repeats itself does not undo a correction; another source that says the
+        same does count, and so does this one where it adds something.
+        """
+        return any(repeats(said, before) for before in self._overtaken)
 
     def note(self, recorded: Recorded) -> None:
         """Note one more event."""
@@ -86,6 +116,10 @@ def _apply(estate: Estate, recorded: Recorded) -> None:
         apply_oversight(estate, event)
     elif isinstance(event, DeadlineEvent):
         apply_deadline(estate, event, recorded)
+    elif isinstance(event, DocumentEvent):
+        apply_document(estate, event, recorded)
+    elif isinstance(event, CorrectionEvent):
+        pass  # `corrected.effective` has taken it in
     elif isinstance(event, IdentityEvent):  # pyright: ignore[reportUnnecessaryIsInstance]
         apply_identity(estate, event)
     else:
@@ -98,7 +132,7 @@ def _note(estate: Estate, recorded: Recorded) -> None:
     if recorded.version > estate.version:
         estate.version = recorded.version
         estate.last_at = recorded.at
-    if isinstance(recorded.event, Notice):
+    if isinstance(recorded.event, Notice | CorrectionEvent | PersonErased):
         return  # it changes nothing that depends on the order, see `order.sorts_last`
     earliest = recorded.event.occurred.earliest
     if earliest is not None and (estate.last_day is None or earliest > estate.last_day):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.deadlines import ExtendDeadline, WaiveDeadline
 from kvob_domain.estate.commands.oversight import WaiveRequirement
 from kvob_domain.estate.recorded import Recorded
@@ -59,7 +60,7 @@ def close_cycle(estate: Estate, awarded_on: date | None) -> None:
     """
     estate.evidence_from = awarded_on or estate.evidence_from
     estate.evidence_on = None
-    estate.proposals = ()
+    drop_proposals(estate)
     estate.dossier = estate.dossier._replace(
         survey=None,
         walk_rounds=frozenset(),
@@ -88,6 +89,13 @@ def collected(estate: Estate, day: date) -> None:
     """Remember the day of the newest evidence: no decision that rests on it comes before."""
     if estate.evidence_on is None or day > estate.evidence_on:
         estate.evidence_on = day
+
+
+def drop_proposals(estate: Estate) -> None:
+    """End what waits for a second person, but corrections: what was wrong is wrong all the same."""
+    estate.proposals = tuple(
+        proposal for proposal in estate.proposals if isinstance(proposal.act, Correct)
+    )
 
 
 def drop_arrangements(estate: Estate) -> None:

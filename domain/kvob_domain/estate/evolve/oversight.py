@@ -9,6 +9,7 @@ from kvob_domain.estate.events.oversight import (
     ActProposed,
     EditionMigrated,
     MigrationReverted,
+    PersonErased,
     RequirementWaived,
 )
 from kvob_domain.estate.state import Estate, Proposal
@@ -33,5 +34,7 @@ def apply_oversight(estate: Estate, event: OversightEvent) -> None:
         case MigrationReverted():
             estate.earlier_editions = estate.earlier_editions[:-1]
             estate.edition = event.to_edition
+        case PersonErased():
+            pass  # only the version moves on
         case _:
             assert_never(event)

@@ -16,7 +16,14 @@ from kvob_domain.estate.events.preparation import (
     TrajectoryStarted,
     WalkRoundRecorded,
 )
-from kvob_domain.estate.evolve.moves import begin_anew, collected, count_as_estate, involve, move
+from kvob_domain.estate.evolve.moves import (
+    begin_anew,
+    collected,
+    count_as_estate,
+    drop_proposals,
+    involve,
+    move,
+)
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate, Survey
 from kvob_domain.estate.values import Figures
@@ -53,7 +60,7 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
             versions = {**estate.measure_versions, event.measure: recorded.version}
             estate.measure_versions = versions
         case TrajectoryEnded():
-            estate.proposals = ()
+            drop_proposals(estate)
             move(estate, "end_trajectory", event.on, recorded)
         case _:
             assert_never(event)

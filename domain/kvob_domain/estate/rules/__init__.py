@@ -6,7 +6,15 @@ Each rule is a sentence and a function of a few lines; the lifecycle speaks befo
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import ALL_COMMANDS, Command
 from kvob_domain.estate.ground import Ground
-from kvob_domain.estate.rules import certificate, dates, deadlines, evidence, naming, separation
+from kvob_domain.estate.rules import (
+    certificate,
+    dates,
+    deadlines,
+    documents,
+    evidence,
+    naming,
+    separation,
+)
 from kvob_domain.estate.rules.base import Rule
 from kvob_domain.estate.state import Estate
 
@@ -53,6 +61,8 @@ ALL_RULES: tuple[Rule, ...] = (
     deadlines.an_extension_is_later,
     deadlines.deadlines_move_to_days_to_come,
     deadlines.deadlines_stay_before_the_expiry,
+    documents.a_document_is_about_an_event,
+    documents.a_document_is_registered_once_for_a_subject,
 )
 
 _RULES_OF: dict[type[Command], tuple[Rule, ...]] = {

@@ -3,6 +3,7 @@
 from kvob_domain.actor import Role
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands.certification import AwardCertificate, RefuseAward
+from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.oversight import WaiveRequirement
 from kvob_domain.estate.commands.standing import (
     RestoreCertificate,
@@ -26,8 +27,8 @@ _DECISIONS = (
 )
 
 
-def refuse_involved(act: WaiveRequirement, estate: Estate, ground: Ground) -> None:
-    """Who audited or prepared does not approve a waiver; proposing one is no decision.
+def refuse_involved(act: WaiveRequirement | Correct, estate: Estate, ground: Ground) -> None:
+    """Who audited or prepared does not approve a waiver or a correction; proposing is free.
 
     Raises:
         AuditorDoesNotDecide, PreparerDoesNotDecide: as the rules of this module say.
