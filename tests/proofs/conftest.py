@@ -1,0 +1,63 @@
+"""What the tests of the proofs share: a store in memory, a key in a file, events to append."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from kvob_domain.estate.events.preparation import SurveyRecorded
+from kvob_domain.estate.recorded import Recorded
+from kvob_domain.ids import EstateId
+from kvob_workflow.proofs.heads import Signer, make_key
+from kvob_workflow.store import Append, EventStore, open_store
+
+Fill = Callable[[EventStore, int], None]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store of a test stands."""
+    return tmp_path / "kvob.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[EventStore]:
+    """A store in a file, without views."""
+    with closing(open_store(f"sqlite:///{path}", durable=False)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def signer(tmp_path: Path) -> Signer:
+    """A new key of the installation "test"."""
+    return make_key(tmp_path / "kvob.key", "test")
+
+
+@pytest.fixture
+def fill() -> Fill:
+    """Appends so many events: the next ones of three estates in turn."""
+
+    def append(store: EventStore, count: int) -> None:
+        before = store.number_of_events()
+        events = [
+            Recorded(
+                estate(number % 3),
+                number // 3 + 1,
+                SurveyRecorded(on=date(2026, 2, 3), sent=100_000, returned=number),
+                datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+                via="test",
+            )
+            for number in range(before, before + count)
+        ]
+        store.append(Append(tuple(events)))
+
+    return append
+
+
+def estate(number: int) -> EstateId:
+    """The estate with this number."""
+    return EstateId(f"{number:032x}")
