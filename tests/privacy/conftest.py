@@ -1,0 +1,101 @@
+"""What do the tests of persons share? A store in a file with keys, and an estate to sign for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kvob_domain.parties import PartyRole
+from kvob_workflow import (
+    Actor,
+    DeclareIntent,
+    Engine,
+    EstateId,
+    Outcome,
+    PersonId,
+    RegisterEstate,
+    Signatory,
+    StartTrajectory,
+)
+from kvob_workflow.privacy.directory import PersonDetails
+from kvob_workflow.testing import SettableClock
+
+TODAY = date(2026, 3, 4)
+ASKS = Actor(PersonId("p-asks"))
+APPROVES = Actor(PersonId("p-approves"))
+ROLES = (
+    PartyRole.ENTREPRENEURS,
+    PartyRole.MUNICIPALITY,
+    PartyRole.POLICE,
+    PartyRole.FIRE_BRIGADE,
+)
+NAME = "Wilhelmina Voorbeeldsma"
+
+Open = Callable[[], Engine]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The file of the store."""
+    return tmp_path / "kvob.db"
+
+
+@pytest.fixture
+def open_engine(path: Path) -> Iterator[Open]:
+    """Opens engines on the store, and closes them afterwards."""
+    opened: list[Engine] = []
+
+    def open_engine() -> Engine:
+        opened.append(Engine.open(f"sqlite:///{path}", clock=SettableClock(TODAY)))
+        return opened[-1]
+
+    yield open_engine
+    for engine in opened:
+        engine.close()
+
+
+@pytest.fixture
+def engine(open_engine: Open) -> Engine:
+    """An engine whose store has keys."""
+    engine = open_engine()
+    engine.make_keys()
+    return engine
+
+
+def person(engine: Engine, name: str = NAME) -> PersonId:
+    """Somebody in the directory."""
+    return engine.persons.add(PersonDetails(name, email=f"{name.split()[0]}@voorbeeld.nl"))
+
+
+def estate(engine: Engine, name: str = "De Hoek") -> EstateId:
+    """An estate that may declare its intent."""
+    made = engine.do(RegisterEstate(name=name, municipalities=("Voorbeeldstad",))).estate
+    engine.do(StartTrajectory(estate=made, on=TODAY))
+    return made
+
+
+def intent(
+    estate: EstateId, who: PersonId | None, name: str | None = NAME, role: PartyRole | None = None
+) -> DeclareIntent:
+    """A declaration that one person signs, in one role, or in all."""
+    return DeclareIntent(
+        estate=estate,
+        on=TODAY,
+        signatories=tuple(
+            Signatory(
+                organisation=one.value,
+                role=one,
+                person=who if role in (None, one) else None,
+                name=name if role in (None, one) else None,
+            )
+            for one in ROLES
+        ),
+    )
+
+
+def signed(engine: Engine, estate: EstateId, who: PersonId, name: str = NAME) -> Outcome:
+    """A declaration in the record of the estate, signed by one person with a name."""
+    return engine.do(intent(estate, who, name, PartyRole.POLICE))

@@ -1,0 +1,267 @@
+"""Does an erasure take two persons, reach everything, and change no stored event?"""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kvob_domain.estate.events.oversight import ErasureBasis, PersonErased
+from kvob_domain.estate.evolve import evolve, fold
+from kvob_domain.personal import Erased
+from kvob_workflow import Engine, PersonId, RenameEstate
+from kvob_workflow.engine import erasures
+from kvob_workflow.errors import StoreUnavailable
+from kvob_workflow.privacy import keyring
+from kvob_workflow.privacy.erasing import ErasureException
+from kvob_workflow.privacy.errors import (
+    ErasureDecided,
+    ErasureUnknown,
+    ErasureWaits,
+    PersonUnknown,
+    SecondPersonMustErase,
+)
+from kvob_workflow.privacy.key_errors import LedgerShortened
+from kvob_workflow.store import ErasureStatus, open_store
+from tests.privacy.conftest import APPROVES, ASKS, NAME, TODAY, Open, estate, person, signed
+
+
+def events(path: Path) -> dict[tuple[str, int], bytes]:
+    """The stored bytes of every event."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT originator_id, originator_version, state FROM stored_events"
+        )
+        return {(estate, version): state for estate, version, state in rows}
+
+
+def erase(engine: Engine, who: PersonId) -> None:
+    """Erase somebody by two persons."""
+    asked = engine.propose_erasure(who, ErasureBasis.CONSENT_WITHDRAWN, actor=ASKS)
+    engine.erase([asked.id], actor=APPROVES)
+
+
+def test_every_estate_that_mentions_the_person_says_so_and_no_event_changes(
+    engine: Engine, path: Path
+) -> None:
+    who, one, two, apart = (
+        person(engine),
+        estate(engine),
+        estate(engine, "De Bocht"),
+        estate(engine, "De Verte"),
+    )
+    signed(engine, one, who)
+    signed(engine, two, who)
+    before, was = events(path), engine.state(one)
+    asked = engine.propose_erasure(who, ErasureBasis.CONSENT_WITHDRAWN, actor=ASKS)
+    report = engine.erase([asked.id], actor=APPROVES)
+    assert set(report.erased[0].estates) == {one, two}
+    assert report.erased[0].keys_destroyed == 2
+    after = events(path)
+    assert {place: after[place] for place in before} == before
+    assert {place[0] for place in after.keys() - before.keys()} == {one, two}
+    entry = engine.history(one)[-1]
+    assert entry.topic == PersonErased.TOPIC
+    assert (entry.by, entry.details["person"]) == (APPROVES.person, who)
+    now = engine.state(one)
+    assert replace(now, version=was.version, last_at=was.last_at) == was
+    assert engine.state(apart).version == 2
+    assert isinstance(engine.persons.show(who), Erased)
+    assert engine.persons.find(NAME) == []
+    assert engine.persons.find(f"{NAME.split()[0]}@voorbeeld.nl") == []
+
+
+def test_a_late_erasure_needs_no_new_fold(engine: Engine, path: Path) -> None:
+    who, where = person(engine), estate(engine)
+    signed(engine, where, who)
+    erase(engine, who)
+    with closing(open_store(f"sqlite:///{path}")) as store:
+        history = store.stream(where)
+    step = fold(where, history[:-1])
+    assert evolve(step, history[-1]) == fold(where, history)
+
+
+def test_the_first_person_cannot_approve(engine: Engine) -> None:
+    who = person(engine)
+    asked = engine.propose_erasure(who, ErasureBasis.UNLAWFUL, actor=ASKS)
+    with pytest.raises(SecondPersonMustErase):
+        engine.erase([asked.id], actor=ASKS)
+    assert not isinstance(engine.persons.show(who), Erased)
+
+
+def test_a_request_is_decided_once(engine: Engine) -> None:
+    who = person(engine)
+    asked = engine.propose_erasure(who, ErasureBasis.UNLAWFUL, actor=ASKS)
+    with pytest.raises(ErasureWaits):
+        engine.propose_erasure(who, ErasureBasis.UNLAWFUL, actor=APPROVES)
+    declined = engine.decline_erasure(asked.id, ErasureException.LEGAL_CLAIMS, actor=APPROVES)
+    assert declined.exception == "legal-claims"
+    with pytest.raises(ErasureDecided):
+        engine.erase([asked.id], actor=APPROVES)
+    with pytest.raises(ErasureUnknown):
+        engine.erase(["nothing"], actor=APPROVES)
+    with pytest.raises(PersonUnknown):
+        engine.propose_erasure("p-nobody", ErasureBasis.UNLAWFUL, actor=ASKS)
+
+
+def test_somebody_whom_only_events_know_can_be_erased(engine: Engine) -> None:
+    where = estate(engine)
+    erase(engine, PersonId("operator"))
+    assert engine.history(where)[-1].topic == PersonErased.TOPIC
+
+
+@pytest.mark.parametrize("step", ["before the keys go", "before the events", "before the rows"])
+def test_an_erasure_that_was_cut_off_is_finished_at_the_next_opening(
+    engine: Engine, open_engine: Open, path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    who, where = person(engine), estate(engine)
+    signed(engine, where, who)
+    asked = engine.propose_erasure(who, ErasureBasis.OBJECTION, actor=ASKS)
+
+    def die(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if step == "before the keys go":
+            patch.setattr(keyring, "_destroy", die)
+        elif step == "before the events":
+            patch.setattr(type(engine), "_take_in", die)
+        else:
+            patch.setattr(erasures, "_settled", die)
+        with pytest.raises(KeyboardInterrupt):
+            engine.erase([asked.id], actor=APPROVES)
+    engine.close()
+    again = open_engine()
+    assert isinstance(again.persons.show(who), Erased)
+    assert [entry.topic for entry in again.history(where)].count(PersonErased.TOPIC) == 1
+    assert again.erasures()[0].status is ErasureStatus.ERASED
+    assert again.export_person(who).keys == ()
+
+
+@pytest.mark.parametrize("step", ["keyring._destroy", "Personal._take_in", "erasures._settled"])
+def test_an_erasure_that_was_killed_is_finished_at_the_next_opening(
+    engine: Engine, open_engine: Open, path: Path, step: str
+) -> None:
+    who, where = person(engine), estate(engine)
+    signed(engine, where, who)
+    asked = engine.propose_erasure(who, ErasureBasis.OBJECTION, actor=ASKS)
+    engine.close()
+    program = (
+        "import os, signal, sys\n"
+        "from kvob_workflow import Actor, Engine\n"
+        "from kvob_workflow.engine import erasures\n"
+        "from kvob_workflow.engine.persons import Personal\n"
+        "from kvob_workflow.privacy import keyring\n"
+        "def die(*arguments):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "holder, name = sys.argv[3].split('.')\n"
+        "setattr(globals()[holder], name, die)\n"
+        "Engine.open(sys.argv[1]).erase([sys.argv[2]], actor=Actor('p-approves'))\n"
+    )
+    command = [sys.executable, "-c", program, f"sqlite:///{path}", asked.id, step]
+    assert subprocess.run(command, check=False).returncode == -9
+    again = open_engine()
+    assert isinstance(again.persons.show(who), Erased)
+    assert [entry.topic for entry in again.history(where)].count(PersonErased.TOPIC) == 1
+    assert again.erasures()[0].status is ErasureStatus.ERASED
+    assert again.export_person(who).keys == ()
+
+
+def test_what_comes_back_with_an_old_copy_is_erased_again(
+    engine: Engine, open_engine: Open, path: Path
+) -> None:
+    who, where = person(engine), estate(engine)
+    signed(engine, where, who)
+    engine.scrub()
+    keys = path.with_name("kvob.db.keys")
+    old_store, old_keys = path.read_bytes(), keys.read_bytes()
+    erase(engine, who)
+    engine.close()
+    for restored in (
+        ((path, old_store), (keys, old_keys)),
+        ((path, old_store),),
+        ((keys, old_keys),),
+    ):
+        for file, content in restored:
+            file.write_bytes(content)
+        with Engine.open(f"sqlite:///{path}") as again:
+            assert isinstance(again.persons.show(who), Erased)
+            assert [type(one) for one in again.names(where).values()] == [Erased]
+            assert list(again.persons) == []
+            topics = [entry.topic for entry in again.history(where)]
+            assert topics.count(PersonErased.TOPIC) == 1
+
+
+def test_a_ledger_that_lost_lines_stops_everything_that_needs_names(
+    engine: Engine, open_engine: Open, path: Path
+) -> None:
+    who = person(engine)
+    erase(engine, who)
+    engine.close()
+    path.with_name("kvob.db.keys.erased.jsonl").unlink()
+    with pytest.raises(LedgerShortened, match="Restore the newest ledger"):
+        open_engine().persons.show(who)
+
+
+def test_a_line_of_the_ledger_that_was_cut_off_decided_nothing(
+    engine: Engine, open_engine: Open, path: Path
+) -> None:
+    first, second = person(engine), person(engine, "Tweede Mens")
+    erase(engine, first)
+    ledger = path.with_name("kvob.db.keys.erased.jsonl")
+    with ledger.open("ab") as file:
+        file.write(b'{"person": "cut o')
+    erase(engine, second)
+    engine.close()
+    lines = ledger.read_text("utf-8").splitlines()
+    assert len(lines) == 2
+    assert isinstance(open_engine().persons.show(second), Erased)
+
+
+def test_a_race_with_another_command_is_planned_anew(
+    engine: Engine, open_engine: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, where = person(engine), estate(engine)
+    signed(engine, where, who)
+    other = open_engine()
+    raced = iter([True])
+    real = erasures.carry_out
+
+    def carry_out(*arguments: object) -> None:
+        if next(raced, False):
+            other.do(RenameEstate(estate=where, on=TODAY, name="Zilverhoek", reason="fusie"))
+        real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(erasures, "carry_out", carry_out)
+    erase(engine, who)
+    assert [entry.topic for entry in engine.history(where)].count(PersonErased.TOPIC) == 1
+    assert engine.state(where).name == "Zilverhoek"
+
+
+def test_an_export_tells_everything_and_after_the_erasure_nothing_personal(engine: Engine) -> None:
+    who, where = person(engine), estate(engine)
+    signed(engine, where, who)
+    before = engine.export_person(who)
+    assert [(one.estate, one.version, one.names) for one in before.mentions] == [
+        (where, 3, (NAME,))
+    ]
+    assert [key.purpose for key in before.keys] == ["directory", "signatory"]
+    erase(engine, who)
+    after = engine.export_person(who)
+    assert isinstance(after.known, Erased)
+    assert NAME not in repr(after)
+    assert [one.status for one in after.requests] == [ErasureStatus.ERASED]
+
+
+def test_positions_with_gaps_are_not_closed_by_a_scrub(engine: Engine, path: Path) -> None:
+    estate(engine)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER stored_events_never_go")
+        connection.execute("DELETE FROM stored_events WHERE rowid = 1")
+    with pytest.raises(StoreUnavailable, match="gaps"):
+        engine.scrub()
