@@ -1,0 +1,44 @@
+"""Which questions does the access log hear of? All public ones that show what is in the store.
+
+Loaded only for an engine that has such a log.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from kvob_workflow.access.log import AccessLog
+from kvob_workflow.access.watching import questions_of, watch
+from kvob_workflow.engine.explaining import Explaining
+from kvob_workflow.engine.histories import Histories
+from kvob_workflow.engine.past import Past
+from kvob_workflow.engine.reading import Reading
+
+if TYPE_CHECKING:
+    from kvob_domain.actor import Actor
+    from kvob_workflow.clock import Clock
+    from kvob_workflow.engine.core import Core
+
+# `find` says no more than that a name exists; the question that it is asked for is logged. The
+# others are upkeep.
+_NOT_LOGGED: Final = ("find", "build_periods", "parked")
+# What shows the names of persons.
+_OF_PERSONS: Final = ("names", "export_person")
+AUDITED: Final = (
+    *questions_of((Reading, Past, Explaining, Histories), _NOT_LOGGED),
+    *_OF_PERSONS,
+)
+"""The names of the methods that are logged."""
+
+
+def audit(
+    engine: Core, log: str | os.PathLike[str] | AccessLog, actor: Actor, clock: Clock | None
+) -> None:
+    """Log every question of this engine.
+
+    Raises:
+        AccessKeyMissing, AccessKeyUnusable: the key beside the log cannot be used.
+    """
+    found = log if isinstance(log, AccessLog) else AccessLog(log, clock=clock)
+    watch(engine, AUDITED, found, actor)
