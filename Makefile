@@ -15,7 +15,7 @@ ifneq ($(PYTHON_VERSION),$(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help demo test check lint bench lock clean
+.PHONY: help demo test check lint bench process-mining lock clean
 
 help:
 	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
@@ -23,6 +23,7 @@ help:
 	@echo "make check   format, lint, types, import contracts, then every test"
 	@echo "make lint    the same without the tests"
 	@echo "make bench   speed and size, as ratios; see benchmarks/README.md"
+	@echo "make process-mining   read the exports back with pm4py (AGPL), in an environment of its own"
 	@echo "make lock    write requirements.lock anew; make lock UPGRADE=--upgrade takes newer versions"
 	@echo "make clean   remove the environment and what the tools leave behind"
 
@@ -47,6 +48,17 @@ check: lint test
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
+
+# pm4py is under the AGPL: it never comes into .venv, and nothing here imports it.
+PM4PY := .bench/pm4py
+
+$(PM4PY)/bin/pm4py-installed:
+	@$(PYTHON) -m venv $(PM4PY)
+	@$(PM4PY)/bin/pip install --quiet 'pm4py>=2.7,<3'
+	@touch $@
+
+process-mining: $(INSTALLED) $(PM4PY)/bin/pm4py-installed
+	KVOB_PM4PY_PYTHON=$(abspath $(PM4PY))/bin/python $(BIN)/pytest tests/exports
 
 lock:
 	PYTHON=$(PYTHON) .ci/lock $(UPGRADE)

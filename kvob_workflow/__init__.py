@@ -13,6 +13,8 @@ name when it is first asked for, so that a program pays only for what it uses.
 import importlib
 import typing
 
+from kvob_workflow._homes import MODULE_OF as _MODULE_OF
+
 if typing.TYPE_CHECKING:
     from kvob_domain.actor import Actor, Role
     from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
@@ -26,12 +28,14 @@ if typing.TYPE_CHECKING:
         RequestAudit,
         SignCovenant,
     )
+    from kvob_domain.estate.commands.corrections import Correct
     from kvob_domain.estate.commands.deadlines import (
         ExtendDeadline,
         GiveNotice,
         ReplanDeadline,
         WaiveDeadline,
     )
+    from kvob_domain.estate.commands.documents import RegisterDocument
     from kvob_domain.estate.commands.identity import (
         ChangeScope,
         LinkMembers,
@@ -68,6 +72,7 @@ if typing.TYPE_CHECKING:
         WithdrawCertificate,
     )
     from kvob_domain.estate.deadline_kinds import DeadlineKind
+    from kvob_domain.estate.events.oversight import ErasureBasis
     from kvob_domain.estate.requirement_codes import RequirementCode
     from kvob_domain.estate.values import (
         Agreement,
@@ -92,6 +97,7 @@ if typing.TYPE_CHECKING:
     from kvob_domain.lifecycle.trajectory import Step
     from kvob_domain.partial_date import PartialDate
     from kvob_domain.parties import Party, PartyRole, Signatory
+    from kvob_domain.personal import Erased
     from kvob_projections.board import BoardQuery, BoardRow
     from kvob_projections.deadlines import DueQuery, DueRow
     from kvob_projections.heat_map import HeatMap, HeatMapQuery
@@ -114,6 +120,10 @@ if typing.TYPE_CHECKING:
         Remark,
         SweepReport,
     )
+    from kvob_workflow.engine.differing import Difference
+    from kvob_workflow.engine.explaining import Explanation
+    from kvob_workflow.engine.moments import Moment
+    from kvob_workflow.privacy.directory import PersonDetails
     from kvob_workflow.simulation import Assumption, Forecast
 
 __all__ = [
@@ -137,19 +147,24 @@ __all__ = [
     "CloseFinding",
     "Command",
     "Conflict",
+    "Correct",
     "DateBasis",
     "DeadlineKind",
     "DeclareIntent",
     "DeclineAct",
+    "Difference",
     "DueQuery",
     "DueRow",
     "EndReason",
     "EndTrajectory",
     "Engine",
+    "Erased",
+    "ErasureBasis",
     "EstateId",
     "EstateKind",
     "EvaluateTerm",
     "EvaluateYear",
+    "Explanation",
     "ExtendDeadline",
     "FactItem",
     "FactKind",
@@ -172,6 +187,7 @@ __all__ = [
     "MeasureTag",
     "MigrateEdition",
     "MigrationLine",
+    "Moment",
     "NotFound",
     "Outcome",
     "Overview",
@@ -180,6 +196,7 @@ __all__ = [
     "Party",
     "PartyRole",
     "PastFact",
+    "PersonDetails",
     "PersonId",
     "PresentCertificate",
     "Progress",
@@ -191,6 +208,7 @@ __all__ = [
     "RecordSurvey",
     "RecordWalkRound",
     "RefuseAward",
+    "RegisterDocument",
     "RegisterEstate",
     "RegisterGroup",
     "RegisterQuery",
@@ -219,61 +237,6 @@ __all__ = [
     "WaiveRequirement",
     "WithdrawCertificate",
 ]
-
-_HOME = {
-    "kvob_domain.actor": "Actor Role",
-    "kvob_domain.errors": "Conflict Invalid KvobError NotFound Rejected Unavailable",
-    "kvob_domain.estate.commands": "Command",
-    "kvob_domain.estate.commands.certification": (
-        "AwardCertificate CloseFinding PresentCertificate RecordAudit RefuseAward "
-        "RequestAudit SignCovenant"
-    ),
-    "kvob_domain.estate.commands.deadlines": (
-        "ExtendDeadline GiveNotice ReplanDeadline WaiveDeadline"
-    ),
-    "kvob_domain.estate.commands.identity": (
-        "ChangeScope LinkMembers RegisterEstate RegisterGroup RenameEstate SucceedParty "
-        "TransferEstate"
-    ),
-    "kvob_domain.estate.commands.oversight": (
-        "ApproveAct DeclineAct MigrateEdition RevertMigration WaiveRequirement"
-    ),
-    "kvob_domain.estate.commands.past": "RecordPastFact RecordRemark",
-    "kvob_domain.estate.commands.preparation": (
-        "AdoptAnalysis AdoptPlan DeclareIntent EndTrajectory RecordFigures RecordSurvey "
-        "RecordWalkRound StartTrajectory UpdateMeasure"
-    ),
-    "kvob_domain.estate.commands.standing": (
-        "EvaluateTerm EvaluateYear RestoreCertificate SuspendCertificate WithdrawCertificate"
-    ),
-    "kvob_domain.estate.deadline_kinds": "DeadlineKind",
-    "kvob_domain.estate.requirement_codes": "RequirementCode",
-    "kvob_domain.estate.values": (
-        "Agreement AgreementSubject AuditFinding AuditOutcome DateBasis EndReason "
-        "EstateKind FactKind Figures FindingSeverity Goal Measure MeasureTag PastFact "
-        "Progress Provenance"
-    ),
-    "kvob_domain.ids": "EstateId PersonId",
-    "kvob_domain.lifecycle.certificate": "Status",
-    "kvob_domain.lifecycle.trajectory": "Step",
-    "kvob_domain.partial_date": "PartialDate",
-    "kvob_domain.parties": "Party PartyRole Signatory",
-    "kvob_projections.board": "BoardQuery BoardRow",
-    "kvob_projections.deadlines": "DueQuery DueRow",
-    "kvob_projections.heat_map": "HeatMap HeatMapQuery",
-    "kvob_projections.measures": "MeasureQuery MeasureRow",
-    "kvob_projections.paging": "Page",
-    "kvob_projections.register": "RegisterQuery RegisterRow",
-    "kvob_workflow.alarm": "AlarmStatus",
-    "kvob_workflow.calendars": "CalendarQuery",
-    "kvob_workflow.clock": "Clock",
-    "kvob_workflow.engine": (
-        "CertificateLine Engine FactItem FactOutcome GapUnconfirmed HistoryEntry "
-        "MigrationLine Outcome Overview Remark SweepReport"
-    ),
-    "kvob_workflow.simulation": "Assumption Forecast",
-}
-_MODULE_OF = {name: module for module, names in _HOME.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> object:

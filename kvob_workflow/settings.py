@@ -50,9 +50,28 @@ ORGANISATION: Final = Named("organisation", "KVOB_ORGANISATION", "--organisation
 ROLE: Final = Named("role", "KVOB_ROLE", "--role", Role.OPERATOR.value)
 SYNCHRONOUS: Final = Named("synchronous", "KVOB_SYNCHRONOUS", None, "FULL")
 NOTICES: Final = Named("notices", "KVOB_NOTICES", "--notices", None)
+DOCUMENTS: Final = Named("documents", "KVOB_DOCUMENTS", None, None)
+LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
+ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
+KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
+MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
 DEBUG: Final = Named("debug", "KVOB_DEBUG", "--debug", "no")
 
-ALL_SETTINGS: Final = (STORE, LANGUAGE, PERSON, ORGANISATION, ROLE, SYNCHRONOUS, NOTICES, DEBUG)
+ALL_SETTINGS: Final = (
+    STORE,
+    LANGUAGE,
+    PERSON,
+    ORGANISATION,
+    ROLE,
+    SYNCHRONOUS,
+    NOTICES,
+    DOCUMENTS,
+    LOG_KEY,
+    ACCESS_LOG,
+    KEYS,
+    MASTER_KEY,
+    DEBUG,
+)
 
 
 @dataclass(eq=False)
@@ -104,6 +123,11 @@ class Settings:
     role: Role
     synchronous: Synchronous
     notices: str | None
+    log_key: str | None
+    documents: str | None
+    access_log: str | None
+    keys: str | None
+    master_key: str | None
     debug: bool
     sources: tuple[Setting, ...]
 
@@ -133,6 +157,11 @@ def read_settings(
         role=Role(_choice(found["role"], roles)),
         synchronous=cast("Synchronous", synchronous),
         notices=found["notices"].value,
+        log_key=found["log_key"].value,
+        documents=found["documents"].value,
+        access_log=found["access_log"].value,
+        keys=found["keys"].value,
+        master_key=found["master_key"].value,
         debug=_is_yes(found["debug"]),
         sources=tuple(found.values()),
     )

@@ -108,6 +108,13 @@ class Desk:
     def _opened(self, url: str) -> Engine:
         from kvob_workflow import Engine
 
-        engine = Engine.open(url, actor=self.actor, synchronous=self.settings.synchronous)
+        engine = Engine.open(
+            url,
+            actor=self.actor,
+            synchronous=self.settings.synchronous,
+            keys=self.settings.keys,
+            master_key=self.settings.master_key,
+            access_log=self.settings.access_log,
+        )
         self._engine = self._open.enter_context(engine)
         return engine

@@ -23,6 +23,10 @@ class ExitCode(IntEnum):
     CONFLICT = 5
     UNAVAILABLE = 6
     ROWS_REJECTED = 7
+    # What `kvob verify` found.
+    CHANGED = 8
+    NOT_COVERED = 9
+    CANNOT_TELL = 10
     # What a shell makes of SIGINT and of SIGPIPE.
     INTERRUPTED = 130
     READER_GONE = 141
@@ -58,6 +62,17 @@ EXIT_CODE_WORDS: Final[dict[ExitCode, Text]] = {
     ExitCode.ROWS_REJECTED: Text(
         "klaar, maar regels, terreinen of berichten bleven over",
         "finished, but rows, estates or messages were left over",
+    ),
+    ExitCode.CHANGED: Text(
+        "de opslag is gewijzigd, buiten kvob om", "the store was changed by other means than kvob"
+    ),
+    ExitCode.NOT_COVERED: Text(
+        "bewezen, maar niet alle gebeurtenissen zijn al getekend",
+        "proven, but not every event is signed for yet",
+    ),
+    ExitCode.CANNOT_TELL: Text(
+        "niet te zeggen zonder sleutel en hoofd van buiten",
+        "cannot tell without a key and a head from outside",
     ),
     ExitCode.INTERRUPTED: Text("afgebroken met Ctrl-C", "interrupted with Ctrl-C"),
     ExitCode.READER_GONE: Text(

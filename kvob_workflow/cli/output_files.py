@@ -49,8 +49,10 @@ class OutputUnwritable(Unavailable):
     reason: str
 
 
-def write_whole(path: str, parts: Iterable[bytes], *, replace: bool) -> None:
+def write_whole(path: str, parts: Iterable[bytes], *, replace: bool, mode: int = 0o666) -> None:
     """Write a file; until it is complete, what was there before stays.
+
+    `mode` are its rights, from which the system takes its mask.
 
     Raises:
         OutputExists: it is there, and `replace` is not given.
@@ -60,7 +62,7 @@ def write_whole(path: str, parts: Iterable[bytes], *, replace: bool) -> None:
         place = _place(path, replace=replace)
         beside = place.with_name(f".{place.name}.{os.getpid()}.part")
         try:
-            with beside.open("xb") as file:
+            with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
                 file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())

@@ -1,77 +1,83 @@
-"""How did the board stand on another day? Histories folded up to that day, asked like today's.
+"""How did things stand at two moments? One estate is folded anew; lists ask the rectangles.
 
-The rows go into tables in memory, so that filters, sorting and paging are the very same query.
-Certificates keep what is known now; steps and evidence are those of the day.
+Before a list is answered the follower catches up, so that no answer is stale. Source: design
+decision 0018 in `domain/decisions`; it takes the place of 0011.
 """
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from datetime import date
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from functools import cache
+from itertools import chain
 
-from kvob_domain.estate.evolve import fold, fold_ordered
+from kvob_domain.estate.as_of import appeared_on
+from kvob_domain.estate.corrected import effective, happened_by, known_by
 from kvob_domain.estate.order import in_order
 from kvob_domain.estate.recorded import Recorded
-from kvob_domain.estate.state import Estate
-from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import ALL_VIEWS, board
-from kvob_projections.board import BoardQuery, BoardRow
-from kvob_projections.paging import Page
-from kvob_projections.register import REGISTER
-from kvob_projections.view import Row, Value, View
-from kvob_workflow.engine.states import all_streams
-from kvob_workflow.store import EventStore
+from kvob_projections import ALL_VIEWS
+from kvob_projections.periods import PERIOD_RULES, Pair
+from kvob_projections.rectangles import microseconds
+from kvob_workflow.engine.refill import fingerprint
+from kvob_workflow.errors import SchemeDataDiffer
+from kvob_workflow.periods import Follower
+from kvob_workflow.store import SCHEME_MARK, EventStore
+
+Progress = Callable[[int], object]
 
 
-def state_on(estate: EstateId, history: Sequence[Recorded], day: date) -> Estate:
-    """The state as it stood at the end of `day`, from what is known now."""
-    return fold_ordered(estate, _until(in_order(history), day))
+@cache
+def period_fingerprint(book: SchemeBook) -> int:
+    """A number of 48 bits that changes with anything that rectangles are made with."""
+    schemas = [f"{view.name} {view.schema} {','.join(view.columns)}" for view in ALL_VIEWS]
+    texts = [str(fingerprint(book)), str(PERIOD_RULES), *schemas]
+    digest = hashlib.sha256("\n".join(texts).encode()).digest()
+    return int.from_bytes(digest[:6])
 
 
-def board_as_of(
-    store: EventStore, book: SchemeBook, query: BoardQuery, day: date
-) -> Page[BoardRow]:
-    """The board as it stood at the end of `day`."""
-    with closing(sqlite3.connect(":memory:")) as memory:
-        memory.row_factory = sqlite3.Row
-        for view in ALL_VIEWS:
-            for statement in view.ddl:
-                memory.execute(statement)
-        for estate, history in all_streams(store):
-            _fill(memory, estate, history, day, book)
+def catch_up(store: EventStore, book: SchemeBook, progress: Progress | None = None) -> int:
+    """Bring the rectangles up to the newest event; how many estates were worked out.
 
-        def read(sql: str, parameters: Mapping[str, Value]) -> list[sqlite3.Row]:
-            return memory.execute(sql, parameters).fetchall()
-
-        return board.read(read, query)
-
-
-def _fill(
-    memory: sqlite3.Connection,
-    estate: EstateId,
-    history: Sequence[Recorded],
-    day: date,
-    book: SchemeBook,
-) -> None:
-    then = state_on(estate, history, day)
-    # Registration has no place in time: an estate is on the board from its first event on.
-    if not then.exists or (then.version <= 1 and len(history) > 1):
-        return
-    now = fold(estate, history)
-    for view in ALL_VIEWS:
-        _insert(memory, view, view.rows(now if view is REGISTER else then, book))
+    Raises:
+        SchemeDataDiffer: the store was opened with newer scheme data by another node.
+    """
+    if store.mark(SCHEME_MARK) not in (None, fingerprint(book)):
+        # Two nodes with different data would each throw away what the other made.
+        raise SchemeDataDiffer
+    follower = Follower(store, book, period_fingerprint(book))
+    done = 0
+    while not (followed := follower.step()).is_done:
+        done += followed.estates
+        if progress is not None:
+            progress(done)
+    return done
 
 
-def _insert(memory: sqlite3.Connection, view: View, rows: Sequence[Row]) -> None:
-    places = ", ".join("?" for _ in view.columns)
-    memory.executemany(f"INSERT INTO {view.table} VALUES ({places})", rows)
+def retry_parked(store: EventStore, book: SchemeBook) -> None:
+    """Try the estates again that could not be read."""
+    Follower(store, book, period_fingerprint(book)).retry()
 
 
-def _until(ordered: Iterable[Recorded], day: date) -> Iterator[Recorded]:
-    """The events up to a day; an undated one goes with the dated one before it."""
-    for recorded in ordered:
-        earliest = recorded.event.occurred.earliest
-        if earliest is not None and earliest > day:
-            return
-        yield recorded
+def keep_warm(store: EventStore, book: SchemeBook) -> None:
+    """Follow the events where somebody asked about the past before; else nothing."""
+    if store.period_state() is not None:
+        catch_up(store, book)
+
+
+def pair_of(day: date, known_at: datetime | None) -> Pair:
+    """Two moments as the rectangles keep them."""
+    return Pair.of(day, None if known_at is None else microseconds(known_at))
+
+
+def told_by(
+    history: Sequence[Recorded], day: date | None, known_at: datetime | None
+) -> Iterator[Recorded]:
+    """The events that `state_at` folds, in its order; none before the estate appeared."""
+    told = effective(history if known_at is None else known_by(history, known_at))
+    ordered = in_order(told)
+    if day is None:
+        return iter(ordered)
+    appeared = appeared_on(told)
+    if appeared is not None and day < appeared:
+        return iter(())
+    return chain(happened_by(ordered, day))

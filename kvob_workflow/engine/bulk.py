@@ -10,9 +10,8 @@ from kvob_domain.estate.commands.past import RecordRemark
 from kvob_domain.estate.decide import decide
 from kvob_domain.estate.decide.past import fact_events
 from kvob_domain.estate.events.past import PastFactRecorded
-from kvob_domain.estate.evolve import Ledger, fold_ordered
+from kvob_domain.estate.evolve import Ledger, fold
 from kvob_domain.estate.ground import Ground
-from kvob_domain.estate.order import in_order
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.rules.dates import lies_ahead
 from kvob_domain.estate.state import Estate
@@ -54,8 +53,8 @@ class _Work:
 
     def go_on_from(self, history: list[Recorded]) -> None:
         """Decide on top of what the store has."""
-        self.history = in_order(history)
-        self.ledger = Ledger(fold_ordered(self.estate, self.history))
+        self.history = history
+        self.ledger = Ledger(fold(self.estate, history), history)
 
 
 class Intake:
@@ -151,6 +150,8 @@ class Intake:
         state = work.ledger.state
         content = item.content
         if isinstance(content, PastFact):
+            if work.ledger.is_overtaken(content):
+                return FactOutcome("duplicate", work.estate)
             events = fact_events(content, state, ground)
             self._keep(work, in_envelopes(state, events, stamp))
             first = bool(events) and isinstance(events[0], PastFactRecorded)
@@ -162,6 +163,8 @@ class Intake:
             text=content.text,
             provenance=content.provenance,
         )
+        if work.ledger.is_overtaken(remark):
+            return FactOutcome("duplicate", work.estate)
         remarked = decide(remark, state, ground)
         self._keep(work, in_envelopes(state, remarked, stamp))
         return FactOutcome("remark" if remarked else "duplicate", work.estate)
@@ -180,7 +183,7 @@ class Intake:
         )
 
     def _rows(self, work: _Work) -> tuple[RowChange, ...]:
-        state = fold_ordered(work.estate, in_order([*work.history, *work.new]))
+        state = fold(work.estate, [*work.history, *work.new])
         return (all_rows if work.known else first_rows)(state, self._book)
 
 

@@ -1,7 +1,9 @@
 """How are commands carried out? Decided, written in one transaction, tried again after a race."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final, TypeVar
 
 from kvob_domain.actor import Actor
@@ -9,6 +11,7 @@ from kvob_domain.estate.commands import Command
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.state import Estate
 from kvob_domain.estate_names import normal_name
+from kvob_domain.free_text import warnings_of
 from kvob_domain.ids import CommandId
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.bulk import Intake
@@ -18,6 +21,7 @@ from kvob_workflow.engine.deciding import Desk
 from kvob_workflow.engine.facts import FactOutcome, Items
 from kvob_workflow.engine.migration import MigrationLine, MigrationPlan, concerned, line
 from kvob_workflow.engine.outcome import Outcome
+from kvob_workflow.engine.previewing import about_correction
 from kvob_workflow.engine.stamping import Stamp
 from kvob_workflow.engine.states import all_states
 from kvob_workflow.engine.writing import Writer, outcome_of
@@ -47,7 +51,7 @@ class Commanding(Core):
 
         Notices that the estate is owed are given first, in the same transaction. With
         `command_id` a repetition answers with the first result. With `dry_run` nothing is
-        written. `source` and `trace` are kept with the events.
+        written; a correction shows what it changes. `source` and `trace` go with the events.
 
         Raises:
             Rejected: the rules say no; `others` holds the further refusals.
@@ -58,7 +62,7 @@ class Commanding(Core):
             Unavailable: the store or the clock failed; nothing was written.
         """
         key = checked_id(command_id)
-        desk = Desk(self._store, self.book, self._hot, self._new_id)
+        desk = self._desk(dry_run=dry_run)
         writer = Writer(self._store, self.book, self._hot)
 
         def attempt() -> Outcome:
@@ -66,13 +70,13 @@ class Commanding(Core):
                 return repeated
             stamp = self._stamp(actor, key, source, trace)
             decided = desk.decided(command, civil_day(stamp.at), stamp)
-            if dry_run:
-                return outcome_of(decided, None, dry_run=True)
-            return writer.write(decided, command, key)
+            tried = outcome_of(decided, None, dry_run=True) if dry_run else None
+            outcome = tried or writer.write(decided, command, key)
+            return about_correction(outcome, decided[0], self._store, self.book)
 
         with self._writing:
             outcome = persistently(attempt, _RACES)
-        return self._after_writing(outcome)
+        return self._after_writing(_warned(outcome, command))
 
     def take_facts(
         self,
@@ -134,6 +138,10 @@ class Commanding(Core):
         do = None if dry_run else carry_out
         return tuple(line(state, plan, ground, do) for state in concerned(states, plan))
 
+    def _desk(self, *, dry_run: bool) -> Desk:
+        seal = partial(self._sealed, dry_run=dry_run)
+        return Desk(self._store, self.book, self._hot, self._new_id, seal)
+
     def _stamp(
         self, actor: Actor | None, command: CommandId | None, source: str | None, trace: str | None
     ) -> Stamp:
@@ -154,6 +162,12 @@ def persistently(attempt: Callable[[], T], races: tuple[type[Exception], ...]) -
         except races:
             continue
     return attempt()
+
+
+def _warned(outcome: Outcome, command: Command) -> Outcome:
+    """The outcome with a word about free text that cannot be erased later."""
+    warnings = warnings_of(command)
+    return replace(outcome, warnings=warnings) if warnings else outcome
 
 
 def _lies_in(state: Estate, municipality: str | None) -> bool:

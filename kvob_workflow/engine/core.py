@@ -1,12 +1,14 @@
 """What do commands and questions share? One store, one book of scheme data, one clock."""
 
+from __future__ import annotations
+
 import secrets
 import threading
 import time
 from collections.abc import Callable
 from datetime import date
 from types import TracebackType
-from typing import Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
@@ -16,6 +18,11 @@ from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.refill import refill
 from kvob_workflow.engine.scheme_files import packaged_book
 from kvob_workflow.store import EventStore
+
+if TYPE_CHECKING:
+    from kvob_domain.estate.recorded import Recorded
+    from kvob_workflow.privacy.files import KeyFiles
+    from kvob_workflow.privacy.office import Office
 
 T = TypeVar("T")
 
@@ -45,12 +52,14 @@ class Core:
         book: SchemeBook | None = None,
         new_id: Callable[[], str] | None = None,
         states_at_hand: int = STATES_AT_HAND,
+        key_files: KeyFiles | None = None,
     ) -> None:
         """Work on an open store; `Engine.open` is the usual way in.
 
         `actor` acts where a command names nobody. `book` replaces the packaged scheme data.
         `new_id` gives random ids of 32 hexadecimal digits. `states_at_hand` bounds the cache of
-        states, some 10 kB each; 0 reads every state from the store.
+        states, some 10 kB each; 0 reads every state from the store. `key_files` are opened when
+        a name is first needed.
         """
         self.book: Final = book or packaged_book()
         self._store = store
@@ -59,6 +68,8 @@ class Core:
         self._new_id = new_id or random_id
         self._writing = threading.Lock()
         self._hot = HotStates(states_at_hand)
+        self._key_files = key_files
+        self._office: Office | None = None
         refill(store, self.book)
 
     def __enter__(self) -> Self:
@@ -73,12 +84,19 @@ class Core:
         self.close()
 
     def close(self) -> None:
-        """Close the store; closing twice is allowed."""
+        """Close the store and the key file; closing twice is allowed."""
+        if self._office is not None:
+            self._office.close()
         self._store.close()
 
     def _after_writing(self, answer: T) -> T:
         """Called with the answer of each command and chunk of facts; see `Hosting`."""
         return answer
+
+    def _sealed(self, events: list[Recorded], *, dry_run: bool) -> list[Recorded]:
+        """Called with the events of each decision; see `Personal`."""
+        del dry_run
+        return events
 
     def today(self) -> date:
         """The civil day in Europe/Amsterdam."""

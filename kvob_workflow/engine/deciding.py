@@ -1,13 +1,15 @@
 """How does a command become events? Load, decide, fold; nothing is written here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import Command, JointCommand, Registration
+from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.deadlines import GiveNotice
 from kvob_domain.estate.commands.identity import LinkMembers
+from kvob_domain.estate.commands.oversight import ApproveAct
 from kvob_domain.estate.decide import decide
 from kvob_domain.estate.decide.identity import joined
 from kvob_domain.estate.evolve import evolve, fold
@@ -28,13 +30,16 @@ from kvob_workflow.store import EventStore
 class Decided:
     """What a command gives for one estate: the state before, the new events, the state after.
 
-    `notices` are those that the estate was owed; they are written before the events.
+    `notices` are those that the estate was owed; they are written before the events. `history`
+    is what was on record before them; only a correction looks at it.
     """
 
     before: Hot
     notices: tuple[Recorded, ...]
     events: tuple[Recorded, ...]
     after: Estate
+    history: tuple[Recorded, ...] = ()
+    ground: Ground | None = None
 
     @property
     def written(self) -> tuple[Recorded, ...]:
@@ -51,8 +56,10 @@ class Desk:
         book: SchemeBook,
         hot: HotStates,
         new_id: Callable[[], str],
+        seal: Callable[[list[Recorded]], list[Recorded]],
     ) -> None:
-        """Decide with this store's states and this scheme data."""
+        """Decide with this store's states and this scheme data; `seal` hides names."""
+        self._seal = seal
         self._store = store
         self._book = book
         self._hot = hot
@@ -92,8 +99,21 @@ class Desk:
         by_hand = isinstance(command, GiveNotice)
         notices = () if by_hand else settled(hot, self._book, stamp, command.command)
         state = after_notices(hot.state, notices)
-        events = in_envelopes(state, decide(command, state, ground), stamp)
-        return Decided(hot, notices, tuple(events), self._after(hot.state, (*notices, *events)))
+        history = self._history(command, state)
+        if history:
+            ground = replace(ground, history=(*history, *notices))
+        events = self._seal(in_envelopes(state, decide(command, state, ground), stamp))
+        after = self._after(hot.state, (*notices, *events))
+        return Decided(hot, notices, tuple(events), after, history, ground)
+
+    def _history(self, command: Command, state: Estate) -> tuple[Recorded, ...]:
+        """What is on record, for a correction or its approval; every other command goes without."""
+        if isinstance(command, ApproveAct):
+            acts = (one.act for one in state.proposals if one.id == command.proposal)
+            corrects = isinstance(next(acts, None), Correct)
+        else:
+            corrects = isinstance(command, Correct)
+        return tuple(self._store.stream(state.id)) if corrects else ()
 
     def _joint(self, command: JointCommand, ground: Ground, stamp: Stamp) -> list[Decided]:
         estates = (command.estate, *command.also)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 from kvob_domain.actor import Actor
@@ -11,19 +13,25 @@ from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
+from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
+from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.hosting import Hosting
+from kvob_workflow.engine.persons import Personal
+from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.reading import Reading
 from kvob_workflow.engine.refill import repair
-from kvob_workflow.store import Behind, Diagnosis, open_store
+from kvob_workflow.privacy.files import key_files
+from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
 
 if TYPE_CHECKING:
+    from kvob_workflow.access import AccessLog
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
 
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Hosting, Reading):
+class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
@@ -41,30 +49,32 @@ class Engine(Hosting, Reading):
         new_id: Callable[[], str] | None = None,
         synchronous: Literal["FULL", "NORMAL"] = "FULL",
         states_at_hand: int = STATES_AT_HAND,
+        keys: str | os.PathLike[str] | None = None,
+        master_key: str | os.PathLike[str] | None = None,
+        access_log: str | os.PathLike[str] | AccessLog | None = None,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
         `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
-        full path, `memory:` lives as long as the engine. With NORMAL a power cut may lose the
-        last commands. `states_at_hand` bounds the cache of states; 0 reads every one anew.
+        full path, `memory:` lives as long as the engine. With NORMAL a power cut may lose the last
+        commands. 0 `states_at_hand` reads every state anew. `keys` and `master_key` are the files
+        for names, beside the store where absent. What `access_log` cannot take is not answered.
 
         Raises:
             StoreUrlInvalid: the address is malformed.
+            AccessKeyMissing, AccessKeyUnusable: see `kvob_workflow.access`.
             StoreUnavailable: the store cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL")
+        files = key_files(parse_url(url), keys, master_key)
+        core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
         try:
-            return cls(
-                store,
-                actor=actor,
-                clock=clock,
-                book=book,
-                new_id=new_id,
-                states_at_hand=states_at_hand,
-            )
+            engine = core(states_at_hand=states_at_hand, key_files=files)
+            _audit(engine, access_log, actor, clock)
         except BaseException:
             store.close()
             raise
+        return engine
 
     def dispatcher(
         self,
@@ -110,3 +120,15 @@ class Engine(Hosting, Reading):
     def repair(self) -> tuple[Behind, ...]:
         """Recompute the rows of estates that a view is behind on; answer what is refused again."""
         return repair(self._store, self.book)
+
+
+def _audit(
+    engine: Engine,
+    access_log: str | os.PathLike[str] | AccessLog | None,
+    actor: Actor,
+    clock: Clock | None,
+) -> None:
+    if access_log is not None:
+        from kvob_workflow.engine.audited import audit  # hosts that log nothing do not load it
+
+        audit(engine, access_log, actor, clock)

@@ -21,6 +21,7 @@ from kvob_domain.errors import KvobError
 from kvob_workflow.alarm import DEFAULT_INTERVAL, Alarm, AlarmStatus
 from kvob_workflow.alarm.errors import AlarmStartedOtherwise
 from kvob_workflow.alarm.waking import instant_of
+from kvob_workflow.engine.as_of import keep_warm
 from kvob_workflow.engine.core import T
 from kvob_workflow.engine.sweeping import Sweeping
 
@@ -133,6 +134,10 @@ class Hosting(Sweeping):
         try:
             report = self.sweep()
             self._tell(report.held)
+        except Exception as error:
+            errors.append(error)
+        try:
+            keep_warm(self._store, self.book)
         except Exception as error:
             errors.append(error)
         try:

@@ -1,5 +1,10 @@
 """Which estate is meant? Looked up by id, by name, or by name and municipality."""
 
+from collections.abc import Sequence
+
+from kvob_domain.estate.corrected import effective
+from kvob_domain.estate.events.identity import EstateRegistered, EstateRenamed
+from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import EstateId, parse_estate_id
 from kvob_workflow.engine.errors import EstateNameAmbiguous, EstateNotFound
@@ -13,6 +18,21 @@ def claims_of(estate: EstateId, name: str, municipalities: tuple[str, ...]) -> l
     plain = normal_name(name)
     places = dict.fromkeys(normal_name(place) for place in municipalities)
     return [NameClaim(place, plain, estate) for place in places]
+
+
+def names_borne(history: Sequence[Recorded]) -> set[NameClaim]:
+    """Every name that an estate has or had, by what its history says now."""
+    told = effective(history)
+    places: tuple[str, ...] = ()
+    for recorded in told:
+        if isinstance(recorded.event, EstateRegistered):
+            places = recorded.event.municipalities
+    return {
+        claim
+        for recorded in told
+        if isinstance(recorded.event, EstateRegistered | EstateRenamed)
+        for claim in claims_of(recorded.estate, recorded.event.name, places)
+    }
 
 
 def find_estate(store: EventStore, text: str) -> EstateId:

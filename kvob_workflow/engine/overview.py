@@ -1,7 +1,7 @@
 """How does one estate stand? Everything a clerk asks about it, on one page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from kvob_domain.estate.certificates import Certificate, certificate_on, status_on
@@ -53,7 +53,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """One estate on one day. `allowed` names the commands that the lifecycle has a move for."""
+    """One estate on one day. `allowed` names the commands that the lifecycle has a move for.
+
+    `known_at` is the instant (aware) at which it was known so, None for now.
+    """
 
     estate_id: EstateId
     estate: str
@@ -85,13 +88,11 @@ class Overview:
     irregularities: tuple[Irregularity, ...]
     proposals: tuple[Proposal, ...]
     version: int
+    known_at: datetime | None = None
 
 
 def overview_of(
-    estate: Estate,
-    book: SchemeBook,
-    on: date,
-    certificates: tuple[Certificate, ...] | None = None,
+    estate: Estate, book: SchemeBook, on: date, certificates: tuple[Certificate, ...] | None = None
 ) -> Overview:
     """The overview of an estate's state on a day; `certificates` where more is known of them."""
     held = estate.certificates if certificates is None else certificates

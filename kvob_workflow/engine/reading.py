@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
+from kvob_domain.estate.as_of import state_at
 from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
@@ -15,14 +16,16 @@ from kvob_projections.estates import EstateQuery
 from kvob_projections.heat_map import HeatMap, HeatMapQuery
 from kvob_projections.measures import MeasureQuery, MeasureRow
 from kvob_projections.paging import Page, Reader
+from kvob_projections.past import ASK_BOARD, ASK_DUE, ASK_MEASURES, ASK_REGISTER
+from kvob_projections.periods import shadowed
 from kvob_projections.register import RegisterQuery, RegisterRow
 from kvob_workflow.calendars import CalendarQuery, feed
-from kvob_workflow.engine.as_of import board_as_of, state_on
-from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.errors import EstateNotFound, ViewUnreadable
+from kvob_workflow.engine.as_of import catch_up, pair_of
+from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.engine.history import HistoryEntry, history_of
 from kvob_workflow.engine.names import find_estate
 from kvob_workflow.engine.overview import Overview, overview_of
+from kvob_workflow.engine.past import Past
 from kvob_workflow.engine.states import all_states, all_streams
 from kvob_workflow.simulation import Assumption, Forecast, simulate
 
@@ -31,7 +34,7 @@ Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
 
 
-class Reading(Core):
+class Reading(Past):
     """The questions of an engine."""
 
     def find(self, text: str) -> EstateId:
@@ -45,49 +48,70 @@ class Reading(Core):
         """
         return find_estate(self._store, text)
 
-    def state(self, estate: EstateId) -> Estate:
-        """The state of an estate, folded from its events.
+    def state(
+        self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
+    ) -> Estate:
+        """The state of an estate, folded from its events; all of them without a moment.
+
+        `on` is a civil day in the Netherlands, at its end; `known_at` an aware instant.
 
         Raises:
             EstateNotFound: when there is none.
+            NotThereThen: when it was not there at that moment, or not known.
+            KnownInFuture: `known_at` lies ahead.
         """
+        if on is not None or known_at is not None:
+            return self._state_at(estate, on, known_at)[0]
         state = fold(estate, self._store.stream(estate))
         if not state.exists:
             raise EstateNotFound(estate)
         return state
 
-    def overview(self, estate: EstateId, on: date | None = None) -> Overview:
+    def overview(
+        self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
+    ) -> Overview:
         """How an estate stands, on a civil day in the Netherlands (today where None).
 
-        Steps and evidence are those at the end of that day; certificates are as known now.
+        Steps and evidence are those at the end of that day; certificates are all that are known,
+        now or at `known_at` (aware).
 
         Raises:
             EstateNotFound: when there is none.
+            NotThereThen: when it was not there at that moment, or not known.
+            KnownInFuture: `known_at` lies ahead.
         """
-        now = self.state(estate)
         day = on or self.today()
-        if day >= self.today():
-            return overview_of(now, self.book, day)
-        then = state_on(estate, self._store.stream(estate), day)
-        return overview_of(then, self.book, day, certificates=now.certificates)
+        if not self._is_past(day, known_at):
+            return overview_of(self.state(estate), self.book, day)
+        then, history = self._state_at(estate, day, known_at)
+        known = state_at(estate, history, None, known_at)
+        overview = overview_of(then, self.book, day, certificates=known.certificates)
+        return replace(overview, known_at=known_at)
 
-    def history(self, estate: EstateId) -> tuple[HistoryEntry, ...]:
+    def history(
+        self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
+    ) -> tuple[HistoryEntry, ...]:
         """Everything that has happened to an estate, in the order in which it happened.
 
+        With `on` by the end of that day; with `known_at` (aware) as it was known then.
+
         Raises:
             EstateNotFound: when there is none.
+            NotThereThen: when nothing of it was known.
+            KnownInFuture: `known_at` lies ahead.
         """
-        return history_of(self._store, self.state(estate))
+        _, history = self._state_at(estate, None, known_at)
+        return history_of(self._store, estate, history, on, known_at)
 
     def board(self, query: BoardQuery | None = None) -> Page[BoardRow]:
-        """Where the estates stand. For a day before today every history is folded up to it.
+        """Where the estates stand.
 
         Raises:
             Invalid: when the query cannot be answered.
         """
         asked = self._on_a_day(query or BoardQuery())
-        if asked.day is not None and asked.day < self.today():
-            return board_as_of(self._store, self.book, asked, asked.day)
+        if self._is_past(asked.day, asked.known_at):
+            return self._past(ASK_BOARD, board.row_of, asked)
         return self._listed(board.read, asked)
 
     def register(self, query: RegisterQuery | None = None) -> Page[RegisterRow]:
@@ -96,15 +120,21 @@ class Reading(Core):
         Raises:
             Invalid: when the query cannot be answered.
         """
-        return self._listed(register.read, self._on_a_day(query or RegisterQuery()))
+        asked = self._on_a_day(query or RegisterQuery())
+        if self._is_past(asked.day, asked.known_at):
+            return self._past(ASK_REGISTER, register.row_of, asked)
+        return self._listed(register.read, asked)
 
     def due(self, query: DueQuery | None = None) -> Page[DueRow]:
-        """What falls due from a day on, as the deadlines are open now.
+        """What falls due from a day on, as the deadlines were open at the end of it.
 
         Raises:
             Invalid: when the query cannot be answered.
         """
-        return self._listed(deadlines.read, self._on_a_day(query or DueQuery()))
+        asked = self._on_a_day(query or DueQuery())
+        if self._is_past(asked.day, asked.known_at):
+            return self._past(ASK_DUE, deadlines.row_of, asked)
+        return self._listed(deadlines.read, asked)
 
     def measures(self, query: MeasureQuery | None = None) -> Page[MeasureRow]:
         """The measures of the running plans.
@@ -112,7 +142,10 @@ class Reading(Core):
         Raises:
             Invalid: when the query cannot be answered.
         """
-        return self._listed(measures.read, self._on_a_day(query or MeasureQuery()))
+        asked = self._on_a_day(query or MeasureQuery())
+        if self._is_past(asked.day, asked.known_at):
+            return self._past(ASK_MEASURES, measures.row_of, asked)
+        return self._listed(measures.read, asked)
 
     def heat_map(self, query: HeatMapQuery | None = None) -> HeatMap:
         """How many deadlines are open, by municipality and month.
@@ -122,7 +155,12 @@ class Reading(Core):
         """
         asked = query or HeatMapQuery()
         day = asked.day or self.today()
-        return self._listed(heat_map.read, replace(asked, day=day))
+        asked = replace(asked, day=day)
+        if not self._is_past(day, asked.known_at):
+            return self._listed(heat_map.read, asked)
+        catch_up(self._store, self.book)
+        pair = pair_of(day, asked.known_at)
+        return self._read_rows(lambda reader: heat_map.read(shadowed(reader, pair), asked))
 
     def simulate(
         self,
@@ -166,12 +204,7 @@ class Reading(Core):
         return feed(estates, self.book, asked)
 
     def _listed(self, read: Callable[[Reader, Asked], Answer], query: Asked) -> Answer:
-        try:
-            return read(self._store.read, query)
-        except UnicodeEncodeError:  # of the query, not of a row
-            raise
-        except ValueError as error:
-            raise ViewUnreadable(str(error)) from error
+        return self._read_rows(lambda reader: read(reader, query))
 
     def _on_a_day(self, query: Query) -> Query:
         return query if query.day is not None else replace(query, day=self.today())

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from kvob_domain.estate.commands import Command
 from kvob_domain.estate.events.identity import EstateRegistered, EstateRenamed
+from kvob_domain.estate.persons import nameless
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import CommandId, EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.engine.deciding import Decided
 from kvob_workflow.engine.hot import Hot, HotStates
-from kvob_workflow.engine.names import claims_of
+from kvob_workflow.engine.names import claims_of, names_borne
 from kvob_workflow.engine.outcome import Outcome
 from kvob_workflow.engine.refill import fingerprint
 from kvob_workflow.engine.rows import changes, rows_of
@@ -20,8 +21,12 @@ from kvob_workflow.store import Append, CommandRecord, EventStore, NameClaim, Re
 
 
 def body_hash(command: Command) -> str:
-    """The SHA-256 of a command's canonical JSON, in hexadecimal digits."""
-    body = json.dumps(command.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    """The SHA-256 of a command's canonical JSON, in hexadecimal digits.
+
+    Names stay out of it: a plain hash of one could be guessed, also after an erasure.
+    """
+    said = nameless(command).model_dump(mode="json")
+    body = json.dumps(said, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(body.encode()).hexdigest()
 
 
@@ -52,6 +57,7 @@ class Writer:
         batch = Append(
             events=tuple(recorded for one in decided for recorded in one.written),
             claims=tuple(claim for one in decided for claim in _claims(one)),
+            released=tuple(claim for one in decided for claim in self._released(one)),
             rows=tuple(
                 change
                 for one in decided
@@ -68,6 +74,17 @@ class Writer:
         for behind in receipt.behind:
             self._hot.drop(behind.estate)
         return outcome_of(decided, receipt)
+
+    def _released(self, one: Decided) -> list[NameClaim]:
+        """The names that a correction takes from the estate, as far as it holds them."""
+        if not one.history:
+            return []
+        gone = names_borne(one.history) - names_borne((*one.history, *one.written))
+        held = self._store.claimed_many([(claim.municipality, claim.name) for claim in gone])
+        return sorted(
+            (claim for claim in gone if held.get((claim.municipality, claim.name)) == claim.estate),
+            key=_by_name,
+        )
 
     def _append(self, batch: Append) -> Receipt:
         if not batch.events and not batch.commands:
@@ -141,11 +158,18 @@ def _joined(outcomes: list[Outcome]) -> Outcome:
 
 def _claims(one: Decided) -> list[NameClaim]:
     """The names that the new events take; an earlier name stays with its estate."""
+    if one.history:
+        come = names_borne((*one.history, *one.written)) - names_borne(one.history)
+        return sorted(come, key=_by_name)
     claims: list[NameClaim] = []
     for recorded in one.events:
         if isinstance(recorded.event, EstateRegistered | EstateRenamed):
             claims += claims_of(one.after.id, recorded.event.name, one.after.municipalities)
     return claims
+
+
+def _by_name(claim: NameClaim) -> tuple[str, str]:
+    return claim.municipality, claim.name
 
 
 def _records(

@@ -89,6 +89,19 @@ def rows_empty(count: int) -> Notice:
     )
 
 
+def rows_personal(count: int) -> Notice:
+    """Free text of the file seems to hold e-mail addresses or telephone numbers."""
+    return Notice(
+        "rows-personal",
+        Text(
+            "Rijen waarvan de vrije tekst een e-mailadres of telefoonnummer lijkt te bevatten: "
+            f"{count}. Die tekst blijft voorgoed leesbaar.",
+            "Rows of which the free text seems to hold an e-mail address or telephone number: "
+            f"{count}. That text stays readable for good.",
+        ),
+    )
+
+
 NO_ROWS = Notice(
     "rows-none",
     Text(

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kvob_domain.errors import Conflict, KvobError, Unavailable
+from kvob_domain.estate.values import PastFact
+from kvob_domain.free_text import leaks_in
 from kvob_workflow.importing.decoding import CheckedBytes, text_of
 from kvob_workflow.importing.errors import ImportFileUnreadable, ImportInterrupted
 from kvob_workflow.importing.header import read_header
@@ -165,6 +167,7 @@ class _Import:
             if self._rehearsal is not None:
                 outcomes = list(map(self._rehearsal.outcome, items, outcomes))
             self._tally.count(numbers, outcomes)
+            self._tally.personal += sum(map(_seems_personal, items))
         if self._progress is not None:
             self._progress(self._tally.rows, self._share())
 
@@ -176,6 +179,13 @@ class _Import:
                 raise
             # Of its chunk the cause rightly says that nothing was written; of the file it is not.
             raise ImportInterrupted(self._tally.taken, cause) from cause
+
+
+def _seems_personal(item: FactItem) -> bool:
+    content = item.content
+    note = content.provenance.note
+    texts = (note,) if isinstance(content, PastFact) else (note, content.text)
+    return any(text and leaks_in(text) for text in texts)
 
 
 def _readline_of(stream: TextIO) -> Callable[[int], str]:

@@ -13,17 +13,23 @@ from kvob_workflow.importing.report import (
     RejectedRow,
     columns_unknown,
     rows_empty,
+    rows_personal,
 )
 
 _MOST_SHARED = 4096
 
 
 class Tally:
-    """The counts of one import so far. `empty` counts rows of which every field is empty."""
+    """The counts of one import so far.
+
+    `empty` counts rows of which every field is empty, `personal` those whose free text seems to
+    hold personal data.
+    """
 
     def __init__(self) -> None:
         """Nothing is counted."""
         self.empty = 0
+        self.personal = 0
         self._accepted = 0
         self._remarks = 0
         self._duplicates = 0
@@ -68,6 +74,8 @@ class Tally:
         notices: list[Notice] = []
         if unknown:
             notices.append(columns_unknown(unknown))
+        if self.personal:
+            notices.append(rows_personal(self.personal))
         if self.empty:
             notices.append(rows_empty(self.empty))
         if not self.rows:

@@ -10,6 +10,7 @@ from kvob_workflow.store.delivery import (
     DeliveryStatus,
 )
 from kvob_workflow.store.opening import open_store, parse_url
+from kvob_workflow.store.persons import Erasure, ErasureStatus, PersonRow, Scrubbed
 from kvob_workflow.store.port import (
     SCHEME_MARK,
     Append,
@@ -32,10 +33,14 @@ __all__ = [
     "DeliveryKeeping",
     "DeliveryStatus",
     "Diagnosis",
+    "Erasure",
+    "ErasureStatus",
     "EventStore",
     "NameClaim",
+    "PersonRow",
     "Receipt",
     "RowChange",
+    "Scrubbed",
     "open_store",
     "parse_url",
 ]

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import orjson
 from pydantic import ValidationError
 from pydantic_core import SchemaValidator, core_schema, from_json, to_json
 
 from kvob_domain.estate.events import ALL_EVENTS
+from kvob_domain.estate.events.corrections import EventCorrected
 from kvob_domain.estate.recorded import Recorded
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
 
@@ -114,7 +115,7 @@ class Codec:
         """
         validator = self._validators.get(topic) or self._validator(topic, estate, version)
         try:
-            if topic in self._upcasts:
+            if self._upcasts and (topic in self._upcasts or topic == EventCorrected.TOPIC):
                 state = self._upcasted(topic, state)
             stored = validator.validate_json(state)
         except (ValidationError, ValueError, KeyError, TypeError) as error:
@@ -139,8 +140,21 @@ class Codec:
 
     def _upcasted(self, topic: str, state: bytes) -> bytes:
         stored = from_json(state)
-        stored["e"] = self._upcasts[topic].change(stored["e"])
+        stored["e"] = self._newest(topic, stored["e"])[1]
         return to_json(stored)
+
+    def _newest(self, topic: str, said: JsonObject) -> tuple[str, JsonObject]:
+        """A statement and its topic in the newest form, with what a correction states in it."""
+        upcast = self._upcasts.get(topic)
+        if upcast is not None:
+            topic, said = upcast.to.TOPIC, upcast.change(said)
+        instead = said.get("instead")
+        if topic != EventCorrected.TOPIC or not isinstance(instead, dict):
+            return topic, said
+        # `_stated` in the domain's events/corrections.py gives it this form.
+        within = cast("dict[str, JsonObject]", instead)
+        inner_topic, inner = self._newest(str(within["topic"]), within["says"])
+        return topic, {**said, "instead": {"topic": inner_topic, "says": inner}}
 
     def _validator(self, topic: str, estate: str, version: int) -> SchemaValidator:
         """The validator of a topic, built when it is first met: building all costs 20 ms."""

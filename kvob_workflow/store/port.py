@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kvob_domain.words import Text
 from kvob_workflow.store.delivery import DeliveryKeeping
+from kvob_workflow.store.log import LogKeeping
+from kvob_workflow.store.periods import PeriodKeeping
+from kvob_workflow.store.persons import PersonKeeping
 
 if TYPE_CHECKING:
     import sqlite3
@@ -112,7 +115,7 @@ class Diagnosis:
     advice: Text = _NO_ADVICE
 
 
-class EventStore(DeliveryKeeping, Protocol):
+class EventStore(DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, Protocol):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.
 
     Every method raises `StoreUnavailable` when the store cannot be reached or written, and

@@ -32,6 +32,7 @@ from kvob_projections.estates import (
 from kvob_projections.paging import Page, Reader, read_page
 from kvob_projections.standing import PERIOD_ON_DAY, STATUS
 from kvob_projections.statement import (
+    COUNTED,
     Conditions,
     Listing,
     Sort,
@@ -233,9 +234,9 @@ def select(query: BoardQuery) -> Statement:
     return rows_statement(_LISTING, _conditions(query), query.sort, query.limit, query.offset)
 
 
-def count(query: BoardQuery) -> Statement:
-    """How many rows there are without paging."""
-    return count_statement(_LISTING, _conditions(query))
+def count(query: BoardQuery, most: int = COUNTED + 1) -> Statement:
+    """How many rows there are without paging, counted to `most`."""
+    return count_statement(_LISTING, _conditions(query), most)
 
 
 def row_of(record: Record) -> BoardRow:

@@ -24,6 +24,7 @@ from kvob_projections.estates import (
 )
 from kvob_projections.paging import Page, Reader, read_page
 from kvob_projections.statement import (
+    COUNTED,
     Conditions,
     Listing,
     Sort,
@@ -216,9 +217,9 @@ def select(query: DueQuery) -> Statement:
     return rows_statement(_LISTING, _conditions(query), query.sort, query.limit, query.offset)
 
 
-def count(query: DueQuery) -> Statement:
-    """How many rows there are without paging."""
-    return count_statement(_LISTING, _conditions(query))
+def count(query: DueQuery, most: int = COUNTED + 1) -> Statement:
+    """How many rows there are without paging, counted to `most`."""
+    return count_statement(_LISTING, _conditions(query), most)
 
 
 def row_of(record: Record) -> DueRow:

@@ -4,7 +4,7 @@ Names and municipalities stand once, in the board's table; the other read models
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -37,12 +37,14 @@ class EstateQuery:
 
     `day` is the civil day (Europe/Amsterdam) that the answer holds for. Every word of `text`
     must occur in the estate's name, a former name or a municipality; `municipality` is a whole
-    name. Case and accents make no difference. `groups` adds groups and other areas, which are no
+    name. Case and accents make no difference. `known_at` (aware): as it was known at that instant;
+    None means as it is known now. `groups` adds groups and other areas, which are no
     estates.
     `sort` names fields of the row, with "-" in front for descending.
     """
 
     day: date | None = None
+    known_at: datetime | None = None
     text: str | None = None
     municipality: str | None = None
     groups: bool = False

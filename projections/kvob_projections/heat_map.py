@@ -5,7 +5,7 @@ A question over the rows of the deadlines and the board; it has no table of its 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Final
 
 from kvob_domain.errors import Invalid
@@ -43,12 +43,14 @@ class MonthsOutOfRange(Invalid):
 class HeatMapQuery:
     """Which deadlines to count.
 
-    `day` is the civil day asked; `first` and `last` are any days of the first and the last month,
+    `day` is the civil day asked, `known_at` (aware) the instant at which it was known so; None
+    means as it is known now. `first` and `last` are any days of the first and the last month,
     both inclusive: without them, twelve months from the month of `day`. `municipality` is a whole
     name; `groups` adds groups and other areas.
     """
 
     day: date | None = None
+    known_at: datetime | None = None
     kind: DeadlineKind = DeadlineKind.EXPIRY
     first: date | None = None
     last: date | None = None

@@ -85,9 +85,9 @@ def rows_statement(
     return Statement(f"{sql} LIMIT :limit OFFSET :offset", {**conditions.parameters, **page})
 
 
-def count_statement(listing: Listing, conditions: Conditions) -> Statement:
-    """How many rows there are, as `total`; one above `COUNTED` stands for "more"."""
-    counted = f"SELECT 1 AS one FROM {listing.tables}{conditions.where} LIMIT {COUNTED + 1}"
+def count_statement(listing: Listing, conditions: Conditions, most: int = COUNTED + 1) -> Statement:
+    """How many rows there are, as `total`, counted to `most`: one above what is exact."""
+    counted = f"SELECT 1 AS one FROM {listing.tables}{conditions.where} LIMIT {most}"
     return Statement(f"SELECT COUNT(*) AS total FROM ({counted}) AS counted", conditions.parameters)
 
 

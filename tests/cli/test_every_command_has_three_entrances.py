@@ -333,7 +333,28 @@ EXAMPLES: list[tuple[list[Given], Given]] = [
             provenance={"source": "https://example.org/b"},
         ),
     ),
+    (
+        AT_KICKOFF,
+        given(
+            GUIDE,
+            "register_document",
+            on="2021-01-20",
+            title="Verslag",
+            sha256="ab" * 32,
+            size_bytes=2048,
+            media_type="application/pdf",
+            address="https://example.org/verslag.pdf",
+            about=1,
+            requirement="walk_round_day",
+        ),
+    ),
 ]
+EXAMPLES.append(
+    (
+        AT_PLAN,
+        given(GUIDE, "correct", on="2021-02-20", version=4, says={"sent": 120}, reason="Telfout"),
+    )
+)
 BY_NAME = {example.name: (before, example) for before, example in EXAMPLES}
 
 

@@ -33,6 +33,9 @@ def test_the_codes_are_those_that_scripts_rely_on() -> None:
         "CONFLICT": 5,
         "UNAVAILABLE": 6,
         "ROWS_REJECTED": 7,
+        "CHANGED": 8,
+        "NOT_COVERED": 9,
+        "CANNOT_TELL": 10,
         "INTERRUPTED": 130,
         "READER_GONE": 141,
     }

@@ -123,7 +123,8 @@ def test_an_empty_answer_says_so_and_what_to_try(
 
 def test_the_history_tells_facts_from_elsewhere_as_facts(look: Callable[..., str]) -> None:
     screen = look("history", SOEST)
-    assert re.search(r"^2019-10-10 +Certificaat toegekend +Basis Samenwerken", screen, re.MULTILINE)
+    awarded = r"^\d+ +2019-10-10 +Certificaat toegekend +Basis Samenwerken"
+    assert re.search(awarded, screen, re.MULTILINE)
     assert "www.zakelijksoest.nl" in screen
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +14,8 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from kvob_domain.estate.events import ALL_EVENTS, Event
+from kvob_domain.estate.events.corrections import EventCorrected
 from kvob_domain.partial_date import PartialDate
 
 Values = st.SearchStrategy[object]
@@ -71,12 +73,23 @@ def values(annotation: object, metadata: Sequence[object] = ()) -> Values:
         return st.one_of([values(argument, metadata) for argument in arguments])
     if origin is Literal:
         return st.sampled_from(arguments)
+    if origin is Mapping:  # what a correction says: JSON
+        return st.dictionaries(
+            texts(), st.one_of(st.none(), st.integers(-9, 9), texts()), max_size=3
+        )
     if origin is tuple:
         return st.lists(values(arguments[0]), max_size=3).map(tuple)
     return _plain(cast("type[object]", annotation), metadata)
 
 
+def _events() -> Values:
+    """What a correction states: any event; a correction within a correction has its own test."""
+    return st.sampled_from([one for one in ALL_EVENTS if one is not EventCorrected]).flatmap(models)
+
+
 def _plain(kind: type[object], metadata: Sequence[object]) -> Values:
+    if kind is Event:
+        return st.deferred(_events)
     if issubclass(kind, BaseModel):
         return models(kind)
     if issubclass(kind, Enum):

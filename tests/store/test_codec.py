@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvob_domain.estate.events import ALL_EVENTS, AnyEvent
+from kvob_domain.estate.events.corrections import EventCorrected
 from kvob_domain.estate.events.preparation import SurveyRecorded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import PersonId
@@ -129,6 +131,36 @@ def test_an_upcast_that_fails_makes_the_event_unreadable() -> None:
     _, state = codec.encode(recorded(estate(1)))
     with pytest.raises(EventUnreadable, match="answers"):
         codec.decode(estate(1), 1, old, state)
+
+
+def test_what_a_correction_states_is_upcast_with_it() -> None:
+    """Also within a correction of a correction, and beside a newer form that needs nothing."""
+    old = "kvob.estate:survey-counted.v1"
+    codec = Codec(ALL_EVENTS, {old: Upcast(SurveyRecorded, _with_returned)})
+    survey = recorded(estate(1)).event
+    inner = EventCorrected(on=date(2026, 3, 1), version=1, instead=survey, reason="telfout")
+    outer = EventCorrected(on=date(2026, 3, 2), version=2, instead=inner, reason="toch anders")
+    for correction in (inner, outer):
+        newest = recorded(estate(1))._replace(event=correction)
+        topic, state = codec.encode(newest)
+        stored = state.replace(b'"returned"', b'"answers"').replace(SURVEY.encode(), old.encode())
+        assert stored != state
+        assert codec.decode(estate(1), newest.version, topic, stored) == newest
+        assert codec.decode(estate(1), newest.version, topic, state) == newest
+    never = recorded(estate(1))._replace(event=inner.model_copy(update={"instead": None}))
+    assert decoded(codec, never) == never
+
+
+def test_a_statement_that_cannot_be_upcast_makes_the_correction_unreadable() -> None:
+    old = "kvob.estate:survey-counted.v1"
+    codec = Codec(ALL_EVENTS, {old: Upcast(SurveyRecorded, _with_returned)})
+    survey = recorded(estate(1)).event
+    inner = EventCorrected(on=date(2026, 3, 1), version=1, instead=survey, reason="telfout")
+    topic, state = codec.encode(recorded(estate(1))._replace(event=inner))
+    with pytest.raises(EventUnreadable, match="answers"):
+        codec.decode(estate(1), 1, topic, state.replace(SURVEY.encode(), old.encode()))
+    with pytest.raises(EventUnreadable):
+        codec.decode(estate(1), 1, topic, state.replace(SURVEY.encode(), b"kvob.estate:x-y.v1"))
 
 
 def test_a_topic_has_one_meaning() -> None:

@@ -26,6 +26,7 @@ from kvob_workflow.store import (
     EventStore,
     open_store,
 )
+from kvob_workflow.store.sqlite.schema import STORE_SCHEMA
 from tests.store.samples import AT, estate, events
 
 MINUTE = timedelta(minutes=1)
@@ -214,7 +215,7 @@ def test_a_store_of_the_first_release_is_completed_when_it_is_opened(old_file: P
     with closing(open_store(f"sqlite:///{old_file}")) as again:
         assert len(again.deliveries()) == 1
         facts = {fact.name: fact.value for fact in again.doctor()}
-    assert facts["store-schema"] == "2"
+    assert facts["store-schema"] == str(STORE_SCHEMA)
 
 
 def test_processes_that_open_an_old_store_at_once_all_succeed(old_file: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from kvob_workflow.store import Append, Diagnosis, EventStore, open_store
 from kvob_workflow.store.sqlite.doctor import has_wal_reset_defect
+from kvob_workflow.store.sqlite.schema import STORE_SCHEMA
 from tests.store.samples import TASKS, VIEWS, estate, events, one, step
 
 
@@ -23,7 +24,7 @@ def test_a_healthy_store_has_no_fault(store: EventStore) -> None:
     facts = found(store)
     assert facts["integrity"].verdict == "ok"
     assert facts["newest-position"].value == "3"
-    assert facts["store-schema"].value == "2"
+    assert facts["store-schema"].value == str(STORE_SCHEMA)
     assert facts["synchronous"] == Diagnosis("synchronous", "full")
     assert facts["behind"] == Diagnosis("behind", "0")
     assert facts["sqlite"].value.startswith(sqlite3.sqlite_version)

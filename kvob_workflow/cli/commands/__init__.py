@@ -8,13 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvob_workflow.cli.commands import (
+    access,
     calendars,
     derived,
+    differing,
+    documents,
+    dossier,
+    explaining,
+    exports,
     keeping,
     looking,
     notices,
+    periods,
+    persons,
+    proof_log,
+    proofs,
     running,
     scheme,
+    scrubbing,
     simulating,
     taking_in,
 )
@@ -25,6 +36,10 @@ if TYPE_CHECKING:
 
 def all_entrances() -> tuple[Entrance, ...]:
     """Every command, in the order of the help page."""
+    return (*_looking(), *derived.derived(), *_keeping(), *_proving(), *_about_the_program())
+
+
+def _looking() -> tuple[Entrance, ...]:
     return (
         looking.board,
         looking.register,
@@ -32,10 +47,16 @@ def all_entrances() -> tuple[Entrance, ...]:
         looking.measures,
         looking.estate,
         looking.history,
+        differing.diff,
+        explaining.explain,
         calendars.heat_map,
         simulating.simulate,
         calendars.calendar,
-        *derived.derived(),
+    )
+
+
+def _keeping() -> tuple[Entrance, ...]:
+    return (
         taking_in.demo,
         taking_in.import_,
         derived.do,
@@ -45,6 +66,30 @@ def all_entrances() -> tuple[Entrance, ...]:
         running.sweep,
         running.run,
         notices.notices,
+        periods.build,
+    )
+
+
+def _proving() -> tuple[Entrance, ...]:
+    return (
+        proofs.verify,
+        proofs.witness,
+        *proof_log.ENTRANCES,
+        documents.add,
+        documents.list_,
+        documents.check,
+        dossier.dossier,
+        exports.xes,
+        exports.ocel,
+        access.list_,
+        *persons.ENTRANCES,
+        scrubbing.scrub,
+        scrubbing.rotate_master_key,
+    )
+
+
+def _about_the_program() -> tuple[Entrance, ...]:
+    return (
         keeping.diagram,
         keeping.config_show,
         keeping.doctor,

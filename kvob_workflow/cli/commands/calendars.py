@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.deadline_kinds import DeadlineKind
@@ -14,10 +15,9 @@ from kvob_workflow.cli.output_files import STANDARD_OUTPUT, write_whole
 from kvob_workflow.cli.words import OPTION_WORDS
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.cli.entrance import Values
+    from kvob_workflow.cli.screens.screen import Screen
 
 _WRITTEN: Final = Text("Geschreven", "Written")
 
@@ -26,6 +26,8 @@ def _heat_map_options() -> tuple[Option, ...]:
     words = OPTION_WORDS
     kinds = codes(DeadlineKind)
     return (
+        Option("on", "day", words["on"], ("--on",)),
+        Option("known_at", "text", words["known_at"], ("--known-at",)),
         Option("kind", "text", words["heat-map:kind"], ("--kind",), choices=kinds),
         Option("from_month", "text", words["from_month"], ("--from",)),
         Option("until_month", "text", words["until_month"], ("--until",)),
@@ -37,17 +39,27 @@ def _heat_map_options() -> tuple[Option, ...]:
 def _heat_map(desk: Desk, values: Values) -> None:
     from kvob_projections.heat_map import HeatMapQuery
     from kvob_workflow.cli.screens.heat_map import draw_heat_map
+    from kvob_workflow.cli.screens.moments import told_moments
 
     kind, place = values.get("kind"), values.get("municipality")
+    on, known_at = values.get("on"), values.get("known_at")
+    engine = desk.reading_engine
     query = HeatMapQuery(
+        day=on if isinstance(on, date) else None,
+        known_at=None if known_at is None else engine.instant(str(known_at)),
         kind=DeadlineKind.EXPIRY if kind is None else chosen("--kind", str(kind), DeadlineKind),
         first=_month(values.get("from_month")),
         last=_month(values.get("until_month")),
         municipality=None if place is None else str(place),
         groups=bool(values.get("groups")),
     )
-    found = desk.reading_engine.heat_map(query)
-    desk.give(found, lambda screen: draw_heat_map(screen, found))
+    found = engine.heat_map(query)
+
+    def draw(screen: Screen) -> None:
+        told_moments(screen, query.day, query.known_at, engine.today())
+        draw_heat_map(screen, found)
+
+    desk.give(found, draw)
 
 
 def _month(text: object) -> date | None:

@@ -11,6 +11,7 @@ from kvob_domain.estate.commands import (
     ALL_COMMANDS,
     CertificationCommand,
     Command,
+    CorrectionCommand,
     IdentityCommand,
     OversightCommand,
     PreparationCommand,
@@ -18,8 +19,10 @@ from kvob_domain.estate.commands import (
     StandingCommand,
     name_of,
 )
+from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.ids import CommandId
 from kvob_domain.words import Text
+from kvob_workflow.cli.commands.correcting import SET, YES, agreed, with_set
 from kvob_workflow.cli.commands.fields import (
     DISCRIMINATOR,
     Field,
@@ -46,6 +49,7 @@ _SECTIONS: Final = (
     (CertificationCommand, Section.CERTIFICATION),
     (StandingCommand, Section.STANDING),
     (OversightCommand, Section.OVERSIGHT),
+    (CorrectionCommand, Section.OVERSIGHT),
 )
 _ESTATE_ID: Final = re.compile(r"[0-9a-f]{32}")
 _SOME_ESTATE: Final = "0" * 32
@@ -66,6 +70,7 @@ def _entrance_of(command: type[Command]) -> Entrance:
         fields = fields_of(command)
         given = body_of(fields, values)
         body = {**_from_stdin(name), **given} if values.get("stdin") else given
+        body = with_set(body, values)
         flags = {field.path: field.flag for field in fields}
         _carry_out(desk, command, body, values, lambda path: flags.get(path, path))
 
@@ -86,7 +91,8 @@ def _options(command: type[Command]) -> tuple[Option, ...]:
     subject = next(field.path for field in fields if field.required)
     own = [option_of(field, name, positional=field.path == subject) for field in fields]
     own.sort(key=lambda option: not option.positional)
-    return (*own, *_how_options())
+    extra = (SET, YES) if command is Correct else ()
+    return (*own, *extra, *_how_options())
 
 
 def _how_options() -> tuple[Option, ...]:
@@ -143,6 +149,8 @@ def _carry_out(
     # Judged before the store is asked for names, so that all that is wrong is told at once.
     _valid(model, {**body, **_some_estates(estates, body)}, name)
     command = _valid(model, {**body, **_found(engine, estates, body)}, name)
+    if isinstance(command, Correct) and not agreed(desk, engine, command, values):
+        return
     command_id = cast("str | None", values.get("command_id"))
     outcome = engine.do(
         command,

@@ -21,9 +21,10 @@ from pydantic import BaseModel
 from kvob_domain.ids import EstateId
 from kvob_domain.partial_date import PartialDate
 from kvob_workflow.cli.entrance import shared_options
+from kvob_workflow.cli.field_words import FIELD_WORDS
 from kvob_workflow.cli.option_choices import understood
 from kvob_workflow.cli.options import Kind, Option, flag_of
-from kvob_workflow.cli.words import FIELD_WORDS, OPTION_WORDS, SINGULARS
+from kvob_workflow.cli.words import OPTION_WORDS, SINGULARS
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -57,6 +58,11 @@ class Field:
     def is_object(self) -> bool:
         """Whether it is, or holds, nested objects, given as JSON text."""
         return isinstance(self.takes, type) and issubclass(self.takes, BaseModel)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is an object with fields of its own choosing, given as JSON text."""
+        return typing.get_origin(self.takes) is Mapping
 
     @property
     def is_estate(self) -> bool:
@@ -112,7 +118,7 @@ def _without_none(annotation: object) -> object:
 
 def option_of(field: Field, command: str, *, positional: bool) -> Option:
     """The option for a field of a command."""
-    kind: Kind = "texts" if field.many else "text"
+    kind: Kind = "texts" if field.many else "flag" if field.takes is bool else "text"
     singular = SINGULARS.get(field.path)
     flags = (flag_of(singular), field.flag) if singular else (field.flag,)
     return Option(
@@ -122,7 +128,7 @@ def option_of(field: Field, command: str, *, positional: bool) -> Option:
         flags=flags,
         positional=positional,
         required=field.required and field.path != "on",
-        shape="json" if field.is_object else _SHAPES.get(field.takes, ""),
+        shape="json" if field.is_object or field.is_open else _SHAPES.get(field.takes, ""),
         choices=_codes(field),
         keys=_keys(field) if field.is_object and field.many else "",
     )
@@ -178,7 +184,7 @@ def _value(field: Field, given: object) -> object:
 
 
 def _scalar(field: Field, text: str) -> object:
-    if field.is_object:
+    if field.is_object or field.is_open:
         try:
             return json.loads(text)
         except (ValueError, RecursionError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -34,6 +34,7 @@ _KINDS: Final[dict[object, Kind]] = {
     int: "number",
     int | None: "number",
     date | None: "day",
+    datetime | None: "text",
     str | None: "text",
     tuple[str, ...]: "texts",
 }
@@ -59,9 +60,27 @@ def listing(name: str, title: Text, reading: Reading, about: Text | None = None)
         engine = desk.reading_engine
         query = _query(reading.query(), values, engine)
         page = reading.ask(engine, query)
-        desk.give(page.items, lambda screen: reading.draw(screen, page, query))
+
+        def draw(screen: Screen) -> None:
+            from kvob_workflow.cli.screens.moments import told_moments
+
+            told_moments(screen, query.day, query.known_at, engine.today())
+            reading.draw(screen, page, query)
+
+        desk.give(page.items, draw)
+        say_parked(desk, engine, query)
 
     return Entrance((name,), title, Section.LOOK, handle, options, about)
+
+
+def say_parked(desk: Desk, engine: Engine, query: EstateQuery) -> None:
+    """Name the estates that an answer about the past lacks."""
+    is_past = query.known_at is not None or (query.day or engine.today()) < engine.today()
+    for parked in engine.parked() if is_past else ():
+        desk.say(
+            f"Niet in dit antwoord: terrein {parked.estate}, onleesbaar ({parked.error}).",
+            f"Not in this answer: estate {parked.estate}, unreadable ({parked.error}).",
+        )
 
 
 def _hints(query: type[EstateQuery]) -> dict[str, object]:
@@ -97,7 +116,7 @@ _LAST: Final = ("municipality", "text", "groups", "sort", "limit", "offset")
 def _rank(option: Option) -> tuple[int, str]:
     if option.name in _LAST:
         return 2 + _LAST.index(option.name), ""
-    return (0 if option.name in ("on", "within") else 1), ""
+    return (0 if option.name in ("on", "within", "known_at") else 1), ""
 
 
 def _query(query: type[EstateQuery], values: Values, engine: Engine) -> EstateQuery:
@@ -109,6 +128,8 @@ def _query(query: type[EstateQuery], values: Values, engine: Engine) -> EstateQu
             value = values[name]
             given[field] = chosen(flag_of(name), str(value), choices) if choices else value
     given.setdefault("day", engine.today())
+    if "known_at" in given:
+        given["known_at"] = engine.instant(given["known_at"])
     if "until" in given:
         given["until"] = until_of(str(given["until"]), given["day"])
     if "sort" in given:

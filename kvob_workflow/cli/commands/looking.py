@@ -104,13 +104,18 @@ measures = listing(
     Text("Alles over één terrein, en wat nu kan", "Everything about one estate"),
     Section.LOOK,
 )
-def estate(desk: Desk, estate: str, *, on: date | None = None) -> None:
+def estate(desk: Desk, estate: str, *, on: date | None = None, known_at: str | None = None) -> None:
     """How an estate stands."""
     from kvob_workflow.cli.screens.estate import draw_estate
+    from kvob_workflow.cli.screens.names import names_for
 
     engine = desk.reading_engine
-    overview = engine.overview(engine.find(estate), on)
-    desk.give(overview, lambda screen: draw_estate(screen, overview))
+    known = None if known_at is None else engine.instant(known_at)
+    overview = engine.overview(engine.find(estate), on, known)
+    desk.give(
+        overview,
+        lambda screen: draw_estate(screen, overview, names_for(desk, engine, overview.estate_id)),
+    )
 
 
 @entrance(
@@ -118,11 +123,23 @@ def estate(desk: Desk, estate: str, *, on: date | None = None) -> None:
     Text("Wat er met een terrein gebeurd is", "What has happened to an estate"),
     Section.LOOK,
 )
-def history(desk: Desk, estate: str) -> None:
+def history(
+    desk: Desk, estate: str, *, on: date | None = None, known_at: str | None = None
+) -> None:
     """Everything that has happened, in the order in which it did."""
     from kvob_workflow.cli.screens.history import draw_history
+    from kvob_workflow.cli.screens.names import names_for
 
     engine = desk.reading_engine
     found = engine.find(estate)
-    entries = engine.history(found)
-    desk.give(entries, lambda screen: draw_history(screen, engine.state(found), entries))
+    known = None if known_at is None else engine.instant(known_at)
+    entries = engine.history(found, on, known)
+
+    def draw(screen: Screen) -> None:
+        from kvob_workflow.cli.screens.moments import told_moments
+
+        told_moments(screen, on, known, engine.today())
+        names = names_for(desk, engine, found)
+        draw_history(screen, engine.state(found, None, known), entries, names)
+
+    desk.give(entries, draw)

@@ -81,9 +81,12 @@ def sweep(desk: Desk, *, confirm: bool = False) -> ExitCode:
     ),
     Section.KEEP,
     about=Text(
-        "Kijkt om de 30 seconden, en zodra een dag begint waarop iets vervalt. Stop met Ctrl-C of "
-        "SIGTERM. Met --json één JSON-document per regel voor elke keer dat er iets gebeurde.",
-        "Looks every 30 seconds, and when a day begins on which something falls due. Stop it with "
+        "Kijkt om de 30 seconden, en zodra een dag begint waarop iets vervalt. Is KVOB_LOG_KEY "
+        "gezet, dan staat elke gebeurtenis binnen vijf seconden in het bewijslogboek. Stop met "
+        "Ctrl-C of SIGTERM. Met --json één JSON-document per regel voor elke keer dat er iets "
+        "gebeurde.",
+        "Looks every 30 seconds, and when a day begins on which something falls due. When "
+        "KVOB_LOG_KEY is set, every event is in the proof log within five seconds. Stop it with "
         "Ctrl-C or SIGTERM. With --json one JSON document a line for each time that something "
         "happened.",
     ),
@@ -97,7 +100,7 @@ def run(desk: Desk, *, interval: str | None = None) -> ExitCode:
     every = interval_of(interval, DEFAULT_INTERVAL)
     _check_store(desk)
     engine, store, seconds = desk.engine, desk.settings.store, f"{every.total_seconds():g}"
-    with errors_told(desk), _dispatching(desk) as dispatcher:
+    with errors_told(desk), _dispatching(desk) as dispatcher, _sequencing(desk):
         notify = dispatcher.run_once if dispatcher is not None else None
 
         def begin() -> None:
@@ -133,6 +136,21 @@ def _dispatching(desk: Desk) -> Generator[Dispatcher | None]:
     ):
         dispatcher.join()
         yield dispatcher
+
+
+@contextmanager
+def _sequencing(desk: Desk) -> Generator[None]:
+    """Fills the proof log beside the sweeps, when a key for it is set."""
+    if desk.settings.log_key is None:
+        yield
+        return
+    from kvob_workflow.cli.commands.proofs import signer_of, stored
+    from kvob_workflow.proofs.following import Follower
+
+    signer = signer_of(desk)
+    with stored(desk) as store, closing(Follower(store, signer)) as follower:
+        follower.start()
+        yield
 
 
 def _check_store(desk: Desk) -> None:

@@ -59,7 +59,14 @@ def _plain(details: Details, language: Language) -> str:
 
 
 def _organisations(people: Sequence[Details]) -> str:
-    return ", ".join(one["organisation"] for one in people)
+    return ", ".join(f"{one['organisation']}{_name(one.get('name'))}" for one in people)
+
+
+def _name(name: str | Details | None) -> str:
+    """Who signed: the name where somebody has opened it, else the id of the person."""
+    if name is None:
+        return ""
+    return f" ({name if isinstance(name, str) else name['person']})"
 
 
 def _registered(details: Details, language: Language) -> str:
@@ -183,6 +190,27 @@ def _remark(details: Details, language: Language) -> str:
     return f"{details['subject']}: {details['text']}"
 
 
+def _document(details: Details, language: Language) -> str:
+    about = details.get("about")
+    told = [details["title"]]
+    if about is not None:
+        told.append(f"{_choose(language, 'bij gebeurtenis', 'about event')} {about}")
+    return "; ".join([*told, f"SHA-256 {details['sha256'][:12]}…"])
+
+
+def _corrected(details: Details, language: Language) -> str:
+    about = f"{_choose(language, 'gebeurtenis', 'event')} {details['version']}"
+    instead: Details | None = details.get("instead")
+    if instead is None:
+        told = _choose(language, f"{about} is nooit gebeurd", f"{about} never happened")
+    else:
+        says: Details = instead["says"]
+        day = says.get("on", says.get("fact", {}).get("on", ""))
+        said = said_of(instead["topic"], says, language)
+        told = ", ".join(text for text in (f"{about}: {day}", said) if text)
+    return f"{told} ({details['reason']})"
+
+
 _TELLERS: Final[dict[str, Callable[[Details, Language], str]]] = {
     "estate-registered": _registered,
     "trajectory-started": _parties,
@@ -195,7 +223,9 @@ _TELLERS: Final[dict[str, Callable[[Details, Language], str]]] = {
     "plan-adopted": _plan,
     "measure-updated": _measure,
     "covenant-signed": _signed,
+    "event-corrected": _corrected,
     "audit-recorded": _audited,
+    "document-registered": _document,
     "finding-closed": _finding,
     "certificate-awarded": _awarded,
     "act-proposed": _proposed,

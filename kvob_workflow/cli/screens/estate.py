@@ -12,12 +12,14 @@ from kvob_domain.words import Text
 from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.covenant import covenant_rows
 from kvob_workflow.cli.screens.measures import PROGRESS_WORDS
+from kvob_workflow.cli.screens.moments import told_moments
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from kvob_domain.estate.deadlines import Deadline
+    from kvob_domain.personal import Opened
     from kvob_workflow import CertificateLine, Overview
     from kvob_workflow.cli.screens.screen import Screen
 
@@ -33,9 +35,13 @@ _FIGURES: Final = {
 }
 
 
-def draw_estate(screen: Screen, overview: Overview) -> None:
-    """The estate on one page."""
+def draw_estate(
+    screen: Screen, overview: Overview, names: Mapping[str, Opened] | None = None
+) -> None:
+    """The estate on one page; `names` are those in its record, by seal."""
     screen.heading(f"{overview.estate}, {overview.municipality}")
+    if overview.known_at is not None:
+        told_moments(screen, overview.on, overview.known_at, overview.on)
     _plain_table(screen, _standing(screen, overview))
     for title, rows in (
         (Text("Ontbreekt", "Missing"), _missing(screen, overview)),
@@ -43,7 +49,7 @@ def draw_estate(screen: Screen, overview: Overview) -> None:
         (Text("Wacht op akkoord", "Waits for approval"), _proposals(screen, overview)),
         (Text("Certificaten", "Certificates"), _certificates(screen, overview)),
         (Text("Termijnen", "Deadlines"), _deadlines(screen, overview)),
-        (Text("Convenant", "Covenant"), covenant_rows(screen, overview)),
+        (Text("Convenant", "Covenant"), covenant_rows(screen, overview, names or {})),
         (Text("Maatregelen", "Measures"), _measures(screen, overview)),
         (Text("Doelstellingen", "Goals"), [[cell(goal.text)] for goal in overview.goals]),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
 
@@ -10,14 +11,16 @@ from kvob_domain.estate.values import FactKind
 from kvob_domain.words import Text
 from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.details import FACT_WORDS, said_of
+from kvob_workflow.cli.screens.names import with_names
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.text import Text as Styled
 
     from kvob_domain.estate.state import Estate
+    from kvob_domain.personal import Opened
     from kvob_workflow import HistoryEntry
     from kvob_workflow.cli.screens.details import Details
     from kvob_workflow.cli.screens.screen import Screen
@@ -26,10 +29,22 @@ _UNDATED: Final = Text("onbekend", "unknown")
 _FACTS: Final = ("kvob.estate:past-fact-recorded.v1", "kvob.estate:provenance-added.v1")
 
 
-def draw_history(screen: Screen, estate: Estate, entries: Sequence[HistoryEntry]) -> None:
-    """What has happened to the estate."""
+def draw_history(
+    screen: Screen,
+    estate: Estate,
+    entries: Sequence[HistoryEntry],
+    names: Mapping[str, Opened] | None = None,
+) -> None:
+    """What has happened to the estate; `names` are those in its record, by seal."""
+    if names:
+        opened = (with_names(entry.details, names, screen.language) for entry in entries)
+        entries = [
+            replace(entry, details=cast("Details", details))
+            for entry, details in zip(entries, opened, strict=True)
+        ]
     screen.heading(f"{estate.name}, {estate.municipality}")
     columns = [
+        Column(screen.choose("Nr", "No"), fixed=True),
         Column(screen.choose("Dag", "Day"), fixed=True),
         Column(screen.choose("Wat", "What")),
         Column(screen.choose("Bijzonderheden", "Particulars")),
@@ -48,12 +63,31 @@ def _row(screen: Screen, entry: HistoryEntry) -> Row:
     if entry.via:
         group = screen.choose(f"(van groep {entry.via})", f"(of group {entry.via})")
         what = lines(what, cell(group, "dim"))
+    particulars = cell(said_of(entry.topic, entry.details, screen.language))
+    if entry.corrected_by is not None:
+        particulars = lines(particulars, cell(_corrected(screen, entry), "dim"))
     return [
+        # By its number an event is corrected; one of a group has its number there.
+        cell("" if entry.via else str(entry.version), "dim"),
         day,
         what,
-        cell(said_of(entry.topic, entry.details, screen.language)),
+        particulars,
         _who(screen, entry),
     ]
+
+
+def _corrected(screen: Screen, entry: HistoryEntry) -> str:
+    """By which correction, and what stood there first."""
+    by = entry.corrected_by
+    if entry.withdrawn:
+        return screen.choose(f"(nooit gebeurd, zie {by})", f"(never happened, see {by})")
+    first = entry.said_first or {}
+    said = said_of(entry.topic, first, screen.language)
+    day = str(first.get("on", "")) or screen.words(_UNDATED)
+    was = f"{day}; {said}" if said else day
+    return screen.choose(
+        f"(gecorrigeerd door {by}; eerst: {was})", f"(corrected by {by}; first: {was})"
+    )
 
 
 def title(screen: Screen, entry: HistoryEntry) -> str:

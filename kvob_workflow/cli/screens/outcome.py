@@ -9,6 +9,7 @@ from kvob_domain.estate.events.oversight import ActProposed
 from kvob_domain.estate.events.words import EVENT_WORDS
 from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.details import said_of
+from kvob_workflow.cli.screens.previewed import draw_preview
 
 if TYPE_CHECKING:
     from kvob_domain.estate.commands import Command
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 def show_outcome(desk: Desk, engine: Engine, command: Command, outcome: Outcome) -> None:
     """The outcome as JSON or in words; hints for the person beside it."""
     desk.give(outcome, lambda screen: _draw(screen, engine, outcome))
+    for warning in outcome.warnings:
+        desk.say(warning.nl, warning.en)
     if outcome.dry_run:
         desk.say("Proefdraai: er is niets geschreven.", "Trial run: nothing was written.")
     if outcome.repeated:
@@ -48,6 +51,7 @@ def _ask_second_person(desk: Desk, engine: Engine, outcome: Outcome, proposal: s
 def _draw(screen: Screen, engine: Engine, outcome: Outcome) -> None:
     for one in (outcome, *outcome.others):
         _one(screen, engine, one)
+    draw_preview(screen, outcome)
 
 
 def _one(screen: Screen, engine: Engine, outcome: Outcome) -> None:

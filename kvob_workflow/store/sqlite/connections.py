@@ -45,8 +45,7 @@ class Connections(ABC):
     def __init__(self, store: str, lock_timeout: float) -> None:
         self.store = store
         self.lock_timeout = lock_timeout
-        self._pid = os.getpid()
-        self._closed = False
+        self._pid, self._closed = os.getpid(), False
         self._turn = threading.RLock()
         self.is_large_batch = False
 
@@ -57,12 +56,17 @@ class Connections(ABC):
         Raises:
             StoreUnavailable: nothing was written.
         """
+        with self.maintenance() as writer, transaction(writer):
+            yield writer
+            self._check_in_place()  # the work before a commit may take seconds
+
+    @contextmanager
+    def maintenance(self) -> Generator[sqlite3.Connection]:
+        """The writer outside any transaction, for what rewrites the whole file."""
         self.check_usable()
         with self._exclusive(), store_failures(self.store):
             self._check_in_place()
-            with transaction(self._writer()) as writer:
-                yield writer
-                self._check_in_place()  # the work before a commit may take seconds
+            yield self._writer()
 
     @abstractmethod
     def read(self, *, callers_sql: bool = False) -> AbstractContextManager[sqlite3.Connection]:

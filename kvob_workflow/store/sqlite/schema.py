@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreForeign, StoreTooNew
+from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
+from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
+from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 # What `set_mark` keeps stands in `kvob_meta` under this prefix.
 MARK = "mark:"
 # Goes up when a table below changes; a store with a higher number is refused.
-STORE_SCHEMA = 2
+STORE_SCHEMA = 3
 
 # Since schema 2. What is on its way to whom; names and texts are joined when it is sent.
 _DELIVERIES = (
@@ -28,6 +31,8 @@ _DELIVERIES = (
     "CREATE INDEX delivery_waiting ON delivery (next_at, id) WHERE status = 'waiting'",
     "CREATE INDEX delivery_failed ON delivery (id) WHERE status = 'failed'",
 )
+# Since schema 3: what is known of the past, the proof log, the person directory.
+_AUDIT = (*PERIOD_TABLES, *LOG_TABLES, *PERSON_TABLES)
 _TABLES = (
     # What was set up, and by which release: schema numbers of the store and of each view.
     "CREATE TABLE kvob_meta (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
@@ -50,9 +55,10 @@ _TABLES = (
     "CREATE TRIGGER stored_events_never_go BEFORE DELETE ON stored_events"
     " BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
     *_DELIVERIES,
+    *_AUDIT,
 )
 # What an older store lacks, by the schema that brought it.
-_BROUGHT_BY = {2: _DELIVERIES}
+_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT}
 _TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
 _SET = (
     "INSERT INTO kvob_meta (name, number) VALUES (?, ?)"

@@ -18,6 +18,9 @@ from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
+from kvob_workflow.store.sqlite.log import ProofTables
+from kvob_workflow.store.sqlite.periods import Periods
+from kvob_workflow.store.sqlite.persons import Persons
 from kvob_workflow.store.sqlite.rows import RowWriter, mark_behind
 from kvob_workflow.store.sqlite.schema import (
     MARK,
@@ -79,7 +82,7 @@ _CLAIMED_MANY = (
 _BEHIND = "SELECT view, estate, error, at_version FROM behind ORDER BY view, estate"
 
 
-class SQLiteStore(Deliveries):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     def __init__(self, connections: Connections, codec: Codec) -> None:
