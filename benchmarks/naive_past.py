@@ -114,6 +114,9 @@ def _by(line: Sequence[Recorded], day: date) -> list[Recorded]:
     chosen: list[Recorded] = []
     is_ahead = False
     for one in line:
+        if isinstance(one.event, EstateRegistered):
+            chosen.append(one)
+            continue
         earliest = one.event.occurred.earliest
         if earliest is not None and earliest > day:
             is_ahead = True

@@ -203,6 +203,8 @@ class Personal(Commanding):
 
         with self._writing:
             office = self._ready_office() if self._store.mark(KEYS_MARK) is not None else None
+            # The periods copy what lists show; the next question about the past makes them anew.
+            self._store.drop_periods()
             scrubbed = self._store.scrub()
             if office is not None:
                 office.keyring.vacuum()

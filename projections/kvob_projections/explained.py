@@ -67,12 +67,12 @@ class Seen:
                 yield view, label, row
 
     def values(self, estate: Estate) -> dict[Address, object]:
-        """Every field of every row, in the order of the views."""
-        return {
-            Address(view, label, field.name): getattr(row, field.name)
-            for view, label, row in self.rows(estate)
-            for field in fields(row)
-        }
+        """Every field of every row, in the order of the views; of rows with one label the first."""
+        found: dict[Address, object] = {}
+        for view, label, row in self.rows(estate):
+            for field in fields(row):
+                found.setdefault(Address(view, label, field.name), getattr(row, field.name))
+        return found
 
     def _rows_of(
         self, view: str, estate: Estate, only: str | None = None
@@ -192,7 +192,8 @@ def needed(
 
     Without any one of them the others do not give the value. Where several such sets exist, it
     is one of events at which the value changed, and of later ones. A correction is there also
-    where leaving it out of the whole history changes the value: it may have withdrawn an event.
+    where leaving it out of the whole history changes the value, as one does that withdrew an
+    event, and the others give the value beside it.
     """
     value = look(fold(history[0].estate, history))
     ground = [one for one in history if isinstance(one.event, EstateRegistered)]
@@ -208,14 +209,17 @@ def needed(
     telling = [one for one in others if counts(one)]
     if not holds(telling):
         telling = [*(one for one in others if not counts(one)), *telling]
-    found = {one.version for one in _fewest(telling, holds)}
+    fewest = _fewest(telling, holds)
+    pinned: list[Recorded] = []
     for one in others:
-        if isinstance(one.event, EventCorrected) and one.version not in found:
+        if isinstance(one.event, EventCorrected) and one not in fewest:
             without = [other for other in others if other is not one]
-            if not holds(without):
-                found.add(one.version)
-    if found:
-        return frozenset(found)
+            if not holds(without) and holds([*fewest, *pinned, one]):
+                pinned.append(one)
+    if pinned:  # beside them an event may no longer be needed
+        fewest = _fewest(list(fewest), lambda kept: holds([*kept, *pinned]))
+    if fewest or pinned:
+        return frozenset(one.version for one in (*fewest, *pinned))
     # The registration alone is enough; the event that made it so once more tells people more.
     last = [one for one in others if changes and one.version == changes[-1][0].version]
     return frozenset(one.version for one in (last if last and holds(last) else ground))

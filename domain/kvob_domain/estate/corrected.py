@@ -11,6 +11,7 @@ from typing import cast
 from kvob_domain.estate.events import AnyEvent
 from kvob_domain.estate.events.certification import CertificateAwarded
 from kvob_domain.estate.events.corrections import EventCorrected
+from kvob_domain.estate.events.identity import EstateRegistered
 from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.values import FactKind
@@ -84,6 +85,9 @@ def happened_by(ordered: Iterable[Recorded], day: date) -> Iterator[Recorded]:
     """
     is_later = False
     for recorded in ordered:
+        if isinstance(recorded.event, EstateRegistered):
+            yield recorded  # it comes first whatever its day; see `as_of.appeared_on`
+            continue
         earliest = recorded.event.occurred.earliest
         is_later = is_later or (earliest is not None and earliest > day)
         if not is_later:
