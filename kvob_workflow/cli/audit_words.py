@@ -53,6 +53,10 @@ AUDIT_WORDS: Final[dict[str, Text]] = {
         "openbare sleutel van het logboek of van een getuige, of een bestand ermee",
         "public key of the log or of a witness, or a file with it",
     ),
+    "verify:documents": Text(
+        "lees ook elk bewijsstuk opnieuw; 8 als er een ontbreekt of gewijzigd is",
+        "read every evidence document again too; 8 when one is missing or changed",
+    ),
     "verify:estate": Text(
         "alleen dit terrein: sneller, maar wat aan het eind ontbreekt, blijft verborgen",
         "only this estate: faster, but what is missing at its end stays hidden",

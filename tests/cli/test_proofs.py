@@ -95,6 +95,24 @@ def test_an_auditor_brings_key_and_head_alone(keeper: Keeper, tmp_path: Path) ->
         assert done.out.startswith("Cannot tell\n")
 
 
+def test_documents_are_read_again_where_that_is_asked(keeper: Keeper, tmp_path: Path) -> None:
+    file = tmp_path / "verslag.txt"
+    file.write_text("schouw bij donker", "utf-8")
+    assert keeper("document", "add", keeper.estate(), str(file), "--keep").code == 0
+    keeper("log", "sequence")
+    done = keeper("verify", "--documents")
+    assert done.code == 0
+    assert keeper("verify", "--documents", "--json").json()["documents"]["findings"] == []
+    for kept in (tmp_path / "kvob.documents").rglob("*"):
+        if kept.is_file():
+            kept.chmod(0o600)
+            kept.write_text("iets anders", "utf-8")
+    changed = keeper("verify", "--documents")
+    assert changed.code == 8
+    assert "Proven" in changed.out
+    assert keeper("verify").code == 0
+
+
 def test_a_change_is_told_with_estate_and_version(keeper: Keeper) -> None:
     estate = keeper.estate()
     keeper.edit(

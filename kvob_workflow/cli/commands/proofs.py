@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from kvob_workflow.cli.desk import Desk
+    from kvob_workflow.cli.screens.screen import Screen
+    from kvob_workflow.documents import DocumentReport
     from kvob_workflow.proofs.findings import Verification
     from kvob_workflow.proofs.heads import Signer
     from kvob_workflow.proofs.keys import VerifierKey
@@ -46,20 +48,49 @@ def verify(
     estate: str | None = None,
     heads: tuple[str, ...] = (),
     key: tuple[str, ...] = (),
+    documents: bool = False,
 ) -> ExitCode:
-    """The store, or one estate, against heads from files."""
+    """The store, or one estate, against heads from files; its evidence documents where asked."""
+    from kvob_workflow.cli.screens.documents import draw_check
     from kvob_workflow.cli.screens.proofs import draw_verification
     from kvob_workflow.proofs.estate_check import verify_estate
     from kvob_workflow.proofs.verifying import verify as verify_store
 
     keys, notes = _trusted(desk, key, heads)
+    one = None if estate is None else _estate(desk, estate)
     with stored(desk) as store:
-        if estate is None:
+        if one is None:
             found = verify_store(store, keys, notes)
         else:
-            found = verify_estate(store, _estate(desk, estate), keys, notes)
-    desk.give(_document(found), lambda screen: draw_verification(screen, found))
+            found = verify_estate(store, one, keys, notes)
+        report = _evidence(desk, store, one, found) if documents else None
+
+    def draw(screen: Screen) -> None:
+        draw_verification(screen, found)
+        if report is not None:
+            draw_check(screen, report)
+
+    desk.give({**_document(found), **({} if report is None else {"documents": report})}, draw)
+    if report is not None and not report.is_sound:
+        return ExitCode.CHANGED
     return ExitCode[found.verdict.name] if found.verdict.name != "PROVEN" else ExitCode.OK
+
+
+def _evidence(
+    desk: Desk, store: EventStore, estate: str | None, found: Verification
+) -> DocumentReport | None:
+    """The evidence documents; the hashes of a store that was changed say nothing about them."""
+    from kvob_domain.ids import EstateId
+    from kvob_workflow.documents import check, folder_of
+
+    if found.verdict.name == "CHANGED":
+        desk.say(
+            "De bewijsstukken zijn niet bekeken: hun hashes staan in een gewijzigde opslag.",
+            "The documents were not looked at: their hashes are in a store that was changed.",
+        )
+        return None
+    folder = folder_of(desk.settings.store, desk.settings.documents)
+    return check(store, folder, None if estate is None else EstateId(estate))
 
 
 @entrance(
