@@ -5,15 +5,10 @@ decision 0018 in `domain/decisions`; it takes the place of 0011.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
-from itertools import chain
 
-from kvob_domain.estate.as_of import appeared_on
-from kvob_domain.estate.corrected import effective, happened_by, known_by
-from kvob_domain.estate.order import in_order
-from kvob_domain.estate.recorded import Recorded
 from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import ALL_VIEWS
 from kvob_projections.periods import PERIOD_RULES, Pair
@@ -67,17 +62,3 @@ def keep_warm(store: EventStore, book: SchemeBook) -> None:
 def pair_of(day: date, known_at: datetime | None) -> Pair:
     """Two moments as the rectangles keep them."""
     return Pair.of(day, None if known_at is None else microseconds(known_at))
-
-
-def told_by(
-    history: Sequence[Recorded], day: date | None, known_at: datetime | None
-) -> Iterator[Recorded]:
-    """The events that `state_at` folds, in its order; none before the estate appeared."""
-    told = effective(history if known_at is None else known_by(history, known_at))
-    ordered = in_order(told)
-    if day is None:
-        return iter(ordered)
-    appeared = appeared_on(told)
-    if appeared is not None and day < appeared:
-        return iter(())
-    return chain(happened_by(ordered, day))

@@ -5,7 +5,7 @@ correction. What only counts events (versions, instants of recording) is left ou
 `kvob_workflow.engine.moments` (which events lie between) and `kvob_workflow.engine.moved`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Final, cast
@@ -29,7 +29,8 @@ _NOT_TOLD: Final = frozenset(
 _COUNTS_EVENTS: Final = frozenset({"version", "known_at", "anchor_version"})
 # Columns to search by; what they hold stands readable in another one.
 _SEARCHED: Final = frozenset({"estate_folded", "search", "places", "owner_folded"})
-_DeadlineKey = tuple[str, int]
+DeadlineKey = tuple[str, int]
+DueDays = Mapping[DeadlineKey, Sequence[date]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def difference(before: Estate, after: Estate, book: SchemeBook) -> Difference:
         met=tuple(code for code in lacked if code not in lacks),
         lacking=tuple(code for code in lacks if code not in lacked),
         certificates=tuple(_certificates(before, after)),
-        deadlines=tuple(_deadlines(before, after, book)),
+        deadlines=tuple(deadline_changes(_due_days(before, book), _due_days(after, book))),
         rows=tuple(row for view in ALL_VIEWS for row in _rows(view, before, after, book)),
     )
 
@@ -167,8 +168,8 @@ def _certificates(before: Estate, after: Estate) -> Iterator[CertificateChange]:
             yield CertificateChange(number, first, second, changes)
 
 
-def _deadlines(before: Estate, after: Estate, book: SchemeBook) -> Iterator[DeadlineChange]:
-    old, new = _due_days(before, book), _due_days(after, book)
+def deadline_changes(old: DueDays, new: DueDays) -> Iterator[DeadlineChange]:
+    """What came, went or moved among deadlines, by kind and ordinal."""
     for key in sorted(old.keys() | new.keys()):
         gone = [day for day in old.get(key, ()) if day not in new.get(key, ())]
         come = [day for day in new.get(key, ()) if day not in old.get(key, ())]
@@ -176,14 +177,14 @@ def _deadlines(before: Estate, after: Estate, book: SchemeBook) -> Iterator[Dead
             yield DeadlineChange(*key, _at(gone, number), _at(come, number))
 
 
-def _due_days(estate: Estate, book: SchemeBook) -> dict[_DeadlineKey, list[date]]:
-    found: dict[_DeadlineKey, list[date]] = {}
+def _due_days(estate: Estate, book: SchemeBook) -> dict[DeadlineKey, list[date]]:
+    found: dict[DeadlineKey, list[date]] = {}
     for deadline in deadlines(estate, book) if estate.exists else ():
         found.setdefault((deadline.kind.value, deadline.ordinal), []).append(deadline.due_on)
     return {key: sorted(days) for key, days in found.items()}
 
 
-def _at(days: list[date], number: int) -> date | None:
+def _at(days: Sequence[date], number: int) -> date | None:
     return days[number] if number < len(days) else None
 
 

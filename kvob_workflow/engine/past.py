@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from kvob_domain.estate.as_of import state_at
+from kvob_domain.estate.as_of import state_at, told_at
 from kvob_domain.estate.corrected import known_by, latest_corrections
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
@@ -17,9 +17,14 @@ from kvob_projections.moved import DueDay, MovedEstates, Stand, moved, stands
 from kvob_projections.paging import Page, Reader
 from kvob_projections.past import COUNTED, Asking, read_past
 from kvob_projections.stored import Record
-from kvob_workflow.engine.as_of import catch_up, pair_of, retry_parked, told_by
+from kvob_workflow.engine.as_of import catch_up, pair_of, retry_parked
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.differing import DeadlineChange, Difference, difference
+from kvob_workflow.engine.differing import (
+    DeadlineChange,
+    Difference,
+    deadline_changes,
+    difference,
+)
 from kvob_workflow.engine.errors import EstateNotFound, ViewUnreadable
 from kvob_workflow.engine.history import HistoryEntry, entry
 from kvob_workflow.engine.moments import (
@@ -191,7 +196,7 @@ class Past(Core):
             before=was.row,
             after=now.row,
             changed=changed,
-            deadlines=tuple(_due_changes(was.due, now.due)),
+            deadlines=tuple(deadline_changes(_days_by_kind(was.due), _days_by_kind(now.due))),
             events=events,
             undone=undone,
         )
@@ -260,7 +265,7 @@ class _Told:
     def __init__(self, history: Sequence[Recorded], day: date, known_at: datetime | None) -> None:
         known = history if known_at is None else known_by(history, known_at)
         self._raw = {one.version: one for one in known}
-        self._events = {one.version: one for one in told_by(history, day, known_at)}
+        self._events = {one.version: one for one in told_at(history, day, known_at)}
         said = latest_corrections(known)
         self._said = {version: correction for (_, version), correction in said.items()}
 
@@ -277,16 +282,8 @@ class _Told:
         return tuple(entry(one) for one in found)
 
 
-def _due_changes(was: Sequence[DueDay], now: Sequence[DueDay]) -> list[DeadlineChange]:
-    found: list[DeadlineChange] = []
-    keys = sorted({one[:2] for one in (*was, *now)})
-    for key in keys:
-        old = [date.fromisoformat(one.due_on) for one in was if one[:2] == key]
-        new = [date.fromisoformat(one.due_on) for one in now if one[:2] == key]
-        gone = [day for day in old if day not in new]
-        come = [day for day in new if day not in old]
-        for number in range(max(len(gone), len(come))):
-            before = gone[number] if number < len(gone) else None
-            after = come[number] if number < len(come) else None
-            found.append(DeadlineChange(*key, before, after))
+def _days_by_kind(due: Sequence[DueDay]) -> dict[tuple[str, int], list[date]]:
+    found: dict[tuple[str, int], list[date]] = {}
+    for one in due:
+        found.setdefault(one[:2], []).append(date.fromisoformat(one.due_on))
     return found

@@ -4,7 +4,7 @@ The day is a civil day in Europe/Amsterdam, on which things happened; the instan
 were recorded, aware. Either may be left out: all that happened, all that is known.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from kvob_domain.estate.corrected import effective, happened_by, known_by
@@ -26,14 +26,21 @@ def state_at(
     A state of an estate that was not yet registered, or of which nothing had happened, does not
     exist; see `appeared_on`.
     """
-    known = history if known_at is None else known_by(history, known_at)
-    ordered: Iterable[Recorded] = in_order(effective(known))
-    if day is not None:
-        appeared = appeared_on(effective(known))
-        if appeared is not None and day < appeared:
-            return Estate(estate)
-        ordered = happened_by(ordered, day)
-    return fold_ordered(estate, ordered)
+    return fold_ordered(estate, told_at(history, day, known_at))
+
+
+def told_at(
+    history: Sequence[Recorded], day: date | None = None, known_at: datetime | None = None
+) -> Iterator[Recorded]:
+    """The events that `state_at` folds, in its order; none before the estate appeared."""
+    told = effective(history if known_at is None else known_by(history, known_at))
+    ordered = in_order(told)
+    if day is None:
+        return iter(ordered)
+    appeared = appeared_on(told)
+    if appeared is not None and day < appeared:
+        return iter(())
+    return happened_by(ordered, day)
 
 
 def appeared_on(history: Sequence[Recorded]) -> date | None:

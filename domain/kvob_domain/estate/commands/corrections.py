@@ -1,16 +1,14 @@
 """What may be asked about what is on record? That an earlier event should have said otherwise."""
 
 from collections.abc import Mapping
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
 from kvob_domain.estate.commands.base import EstateCommand
 from kvob_domain.estate.commands.deadlines import ReasonField
+from kvob_domain.estate.events.deadlines import LAST_VERSION
 from kvob_domain.words import Text
-
-# More events than any estate will have; what a database column of versions holds.
-_LAST_VERSION: Final = 2**31 - 1
 
 
 class Correct(EstateCommand):
@@ -25,7 +23,7 @@ class Correct(EstateCommand):
 
     TITLE: ClassVar[Text] = Text("Corrigeren", "Correct")
     command: Literal["correct"] = "correct"
-    version: int = Field(ge=1, le=_LAST_VERSION)
+    version: int = Field(ge=1, le=LAST_VERSION)
     says: Mapping[str, JsonValue] | None = None
     never_happened: bool = False
     reason: ReasonField
