@@ -19,7 +19,7 @@ endif
 
 help:
 	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
-	@echo "make test    every test"
+	@echo "make test    every test; WITHOUT_POSTGRES=1 leaves out those that need a PostgreSQL"
 	@echo "make check   format, lint, types, import contracts, then every test"
 	@echo "make lint    the same without the tests"
 	@echo "make bench   speed and size, as ratios; see benchmarks/README.md"
@@ -34,8 +34,9 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: $(INSTALLED)
 	@$(BIN)/kvob demo
 
+# On a machine that cannot have a PostgreSQL: make test WITHOUT_POSTGRES=1
 test: $(INSTALLED)
-	$(BIN)/pytest
+	$(BIN)/pytest $(if $(WITHOUT_POSTGRES),--without-postgres)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
