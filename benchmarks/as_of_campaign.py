@@ -35,7 +35,7 @@ from kvob_projections.measures import MeasureQuery
 from kvob_projections.register import RegisterQuery
 from kvob_workflow.engine import Engine
 from kvob_workflow.engine.moments import NotThereThen
-from kvob_workflow.store import Append, open_store
+from kvob_workflow.store import Append, EventStore, open_store
 from kvob_workflow.testing import SettableClock
 
 NOW: Final = date(2036, 1, 1)
@@ -53,8 +53,19 @@ class Wrong(Exception):
     """The engine and the model differ."""
 
 
-def campaign(questions: int, seed: int, *, estates: int = 7, most: int = 14) -> Counter[str]:
-    """Ask so many questions; how many of each kind.
+def _in_memory() -> EventStore:
+    return open_store("memory:", ALL_VIEWS)
+
+
+def campaign(
+    questions: int,
+    seed: int,
+    *,
+    estates: int = 7,
+    most: int = 14,
+    opened: Callable[[], EventStore] = _in_memory,
+) -> Counter[str]:
+    """Ask so many questions; how many of each kind. `opened` gives a new store for each round.
 
     Raises:
         Wrong: an answer differs from the model's.
@@ -63,17 +74,19 @@ def campaign(questions: int, seed: int, *, estates: int = 7, most: int = 14) -> 
     number = seed * 1_000_000
     while asked.total() < questions:
         number += 1
+        chance = random.Random(number)
+        whole = histories(chance, estates, most)
         try:
-            asked += _round(random.Random(number), questions - asked.total(), estates, most)
+            asked += _round(chance, whole, questions - asked.total(), opened())
         except Wrong as wrong:
             raise Wrong(f"round {number}: {wrong}") from wrong
     return asked
 
 
-def _round(chance: Chance, most_questions: int, estates: int, most: int) -> Counter[str]:
-    whole = histories(chance, estates, most)
+def _round(
+    chance: Chance, whole: Histories, most_questions: int, store: EventStore
+) -> Counter[str]:
     asked: Counter[str] = Counter()
-    store = open_store("memory:", ALL_VIEWS)
     with Engine(store, clock=SettableClock(NOW)) as engine:
         known: dict[Any, list[Any]] = {estate: [] for estate in whole}
         for part in (0.5, 1.0):

@@ -103,7 +103,7 @@ def _size(path: Path) -> int:
     return sum(one.stat().st_size for one in path.parent.glob(f"{path.name}*"))
 
 
-def _pairs(count: int, chance: random.Random) -> list[Pair]:
+def moments(count: int, chance: random.Random) -> list[Pair]:
     """Random pairs; of every six one is early by day, one by instant, one by both."""
     found: list[Pair] = []
     for number in range(count):
@@ -120,7 +120,7 @@ def _pairs(count: int, chance: random.Random) -> list[Pair]:
 
 def _lists(engine: Engine, count: int, seed: int) -> None:
     chance = random.Random(seed)
-    pairs = _pairs(count, chance)
+    pairs = moments(count, chance)
     place = MUNICIPALITIES
     shapes: dict[str, Callable[[date, datetime], object]] = {
         "board": lambda on, at: engine.board(BoardQuery(day=on, known_at=at, limit=50)),

@@ -118,11 +118,13 @@ class StoreUrlInvalid(Invalid):
     code: ClassVar[str] = "store-url-invalid"
     nl: ClassVar[str] = (
         "'{url}' is geen adres van een opslag. Schrijf sqlite:///bestand.db (in deze map), "
-        "sqlite:////map/bestand.db (volledig pad) of memory:"
+        "sqlite:////map/bestand.db (volledig pad), postgresql://server/database?schema=kvob "
+        "of memory:"
     )
     en: ClassVar[str] = (
         "'{url}' is not the address of a store. Write sqlite:///file.db (in this folder), "
-        "sqlite:////folder/file.db (full path) or memory:"
+        "sqlite:////folder/file.db (full path), postgresql://server/database?schema=kvob "
+        "or memory:"
     )
     url: str
 

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Final, TypeVar
 
 from kvob_domain.actor import Actor
-from kvob_domain.estate.commands import Command
+from kvob_domain.estate.commands import Command, JointCommand
+from kvob_domain.estate.commands.identity import LinkMembers
 from kvob_domain.estate.ground import Ground
 from kvob_domain.estate.state import Estate
 from kvob_domain.estate_names import normal_name
@@ -74,7 +75,7 @@ class Commanding(Core):
             outcome = tried or writer.write(decided, command, key)
             return about_correction(outcome, decided[0], self._store, self.book)
 
-        with self._writing:
+        with self._turns.of(_named(command)):
             outcome = persistently(attempt, _RACES)
         return self._after_writing(_warned(outcome, command))
 
@@ -104,7 +105,7 @@ class Commanding(Core):
                 self._hot.drop(estate)
             return outcomes
 
-        with self._writing:
+        with self._turns.everybody():
             taken = persistently(attempt, (VersionConflict, NameTaken))
         return self._after_writing(taken)
 
@@ -162,6 +163,14 @@ def persistently(attempt: Callable[[], T], races: tuple[type[Exception], ...]) -
         except races:
             continue
     return attempt()
+
+
+def _named(command: Command) -> tuple[str, ...]:
+    """The estates whose turn a command needs."""
+    estate = () if command.estate is None else (command.estate,)
+    also = command.also if isinstance(command, JointCommand) else ()
+    members = command.members if isinstance(command, LinkMembers) else ()
+    return (*estate, *also, *members)
 
 
 def _warned(outcome: Outcome, command: Command) -> Outcome:

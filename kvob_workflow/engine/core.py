@@ -17,6 +17,7 @@ from kvob_workflow.clock import Clock, SystemClock, civil_day
 from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.refill import refill
 from kvob_workflow.engine.scheme_files import packaged_book
+from kvob_workflow.engine.turns import Turns
 from kvob_workflow.store import EventStore
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def random_id() -> str:
 
 
 class Core:
-    """The parts of an engine. Commands of one process are written one after another."""
+    """The parts of an engine. Who waits before deciding: see `turns`."""
 
     def __init__(
         self,
@@ -66,7 +67,8 @@ class Core:
         self._actor = actor
         self._clock = clock or SystemClock()
         self._new_id = new_id or random_id
-        self._writing = threading.Lock()
+        self._sealing = threading.RLock()
+        self._turns = Turns(one_by_one=store.takes_turns)
         self._hot = HotStates(states_at_hand)
         self._key_files = key_files
         self._office: Office | None = None
@@ -88,6 +90,17 @@ class Core:
         if self._office is not None:
             self._office.close()
         self._store.close()
+
+    def wait_for_events(self, after: int, timeout: float) -> bool:
+        """Wait until there is an event after a position, `timeout` seconds at most; if there is.
+
+        On a server a message wakes it, and it looks by itself every 2 seconds; on a file it
+        looks ten times a second.
+
+        Raises:
+            StoreUnavailable: the store cannot be read, or was closed meanwhile.
+        """
+        return self._store.wait_for_events(after, timeout)
 
     def _after_writing(self, answer: T) -> T:
         """Called with the answer of each command and chunk of facts; see `Hosting`."""

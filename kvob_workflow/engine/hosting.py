@@ -24,6 +24,7 @@ from kvob_workflow.alarm.waking import instant_of
 from kvob_workflow.engine.as_of import keep_warm
 from kvob_workflow.engine.core import T
 from kvob_workflow.engine.sweeping import Sweeping
+from kvob_workflow.engine.waking import Waker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ class Hosting(Sweeping):
     """The alarm clock of an engine."""
 
     _alarm: Alarm | None = None
+    _waker: Waker | None = None
     _started_with: tuple[object, ...] | None = None
     _told_held: tuple[tuple[str, str], ...] = ()
 
@@ -93,6 +95,13 @@ class Hosting(Sweeping):
         if not alarm.status().running:
             self.next_due_on()  # a store that is closed, forked or gone is told here, not in a log
         alarm.start()
+        self._hear_other_nodes(alarm)
+
+    def _hear_other_nodes(self, alarm: Alarm) -> None:
+        """Only a server tells of events of other nodes; a file is looked at by each ring."""
+        with _MAKING:
+            if self._waker is None and not self._store.takes_turns:
+                self._waker = Waker(self._store, alarm.wake)
 
     def alarm_status(self) -> AlarmStatus:
         """How the alarm does, for a health check: whether it runs, its last ring and failure."""
@@ -107,6 +116,8 @@ class Hosting(Sweeping):
         """
         with _MAKING:
             alarm = self._alarm = self._alarm or Alarm(_silence)
+            if self._waker is not None:
+                self._waker.stop()
         if not alarm.close():
             logger.info("The engine was closed during a ring; the next sweep does the rest.")
         super().close()

@@ -3,6 +3,7 @@
 With the rows at hand only what changed is written. A version conflict drops the entry.
 """
 
+import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -22,31 +23,36 @@ class Hot:
 
 
 class HotStates:
-    """The most recently used states. Not thread-safe: the engine's write lock guards it."""
+    """The most recently used states. Thread-safe."""
 
     def __init__(self, bound: int) -> None:
         """Keep at most `bound` states, some 10 kB each with their rows."""
         self._bound = bound
         self._entries: OrderedDict[EstateId, Hot] = OrderedDict()
+        self._guard = threading.Lock()
 
     def get(self, estate: EstateId) -> Hot | None:
         """The entry, which counts as used now."""
-        entry = self._entries.get(estate)
-        if entry is not None:
-            self._entries.move_to_end(estate)
-        return entry
+        with self._guard:
+            entry = self._entries.get(estate)
+            if entry is not None:
+                self._entries.move_to_end(estate)
+            return entry
 
     def put(self, estate: EstateId, entry: Hot) -> None:
         """Keep an entry, letting the least recently used one go."""
-        self._entries[estate] = entry
-        self._entries.move_to_end(estate)
-        if len(self._entries) > self._bound:
-            self._entries.popitem(last=False)
+        with self._guard:
+            self._entries[estate] = entry
+            self._entries.move_to_end(estate)
+            if len(self._entries) > self._bound:
+                self._entries.popitem(last=False)
 
     def drop(self, estate: EstateId) -> None:
         """Forget an entry."""
-        self._entries.pop(estate, None)
+        with self._guard:
+            self._entries.pop(estate, None)
 
     def clear(self) -> None:
         """Forget everything."""
-        self._entries.clear()
+        with self._guard:
+            self._entries.clear()

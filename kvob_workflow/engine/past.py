@@ -158,11 +158,12 @@ class Past(Core):
         (day_a, known_a), (day_b, known_b) = self._asked(a), self._asked(b)
         catch_up(self._store, self.book)
         first, second = pair_of(day_a, known_a), pair_of(day_b, known_b)
+        dialect = self._store.dialect
 
         def read(reader: Reader) -> tuple[MovedEstates, dict[str, Stand], dict[str, Stand]]:
-            found = moved(reader, first, second, asked)
-            was = stands(reader, first, day_a.isoformat(), found.estates)
-            return found, was, stands(reader, second, day_b.isoformat(), found.estates)
+            found = moved(reader, first, second, asked, dialect)
+            was = stands(reader, first, day_a.isoformat(), found.estates, dialect)
+            return found, was, stands(reader, second, day_b.isoformat(), found.estates, dialect)
 
         found, was, now = self._read_rows(read)
         streams = self._store.streams([EstateId(estate) for estate in found.estates])
@@ -224,8 +225,10 @@ class Past(Core):
         self, asking: Asking, row_of: Callable[[Record], Row], query: EstateQuery
     ) -> Page[Row]:
         catch_up(self._store, self.book)
-        pair = pair_of(query.day or self.today(), query.known_at)
-        return self._read_rows(lambda reader: read_past(reader, pair, asking, row_of, query))
+        pair, dialect = pair_of(query.day or self.today(), query.known_at), self._store.dialect
+        return self._read_rows(
+            lambda reader: read_past(reader, pair, asking, row_of, query, dialect)
+        )
 
     def _read_rows(self, read: Callable[[Reader], Answer]) -> Answer:
         try:

@@ -165,7 +165,7 @@ class Personal(Commanding):
         from kvob_workflow.engine.erasures import check_second, lines_of, plan, report_of, waiting
 
         approver = actor or self._actor
-        with self._writing:
+        with self._turns.everybody():
             office = self._ready_office()
             asked = waiting(self._store, erasures)
             check_second(asked, approver)
@@ -201,7 +201,7 @@ class Personal(Commanding):
         """
         from kvob_workflow.privacy.erasing import KEYS_MARK, ScrubReport, remains
 
-        with self._writing:
+        with self._turns.everybody():
             office = self._ready_office() if self._store.mark(KEYS_MARK) is not None else None
             # The periods copy what lists show; the next question about the past makes them anew.
             self._store.drop_periods()
@@ -212,13 +212,14 @@ class Personal(Commanding):
         return ScrubReport(scrubbed, office is not None, left)
 
     def _sealed(self, events: list[Recorded], *, dry_run: bool) -> list[Recorded]:
-        """Called under the write lock with the events of each decision."""
+        """Called in the turn of their estates with the events of each decision."""
         if not any(map(needs_seal, events)):
             return events
-        return self._ready_office().names.sealed(events, dry_run=dry_run)
+        with self._sealing:
+            return self._ready_office().names.sealed(events, dry_run=dry_run)
 
     def _opened_office(self) -> Office:
-        with self._writing:
+        with self._turns.everybody():
             return self._ready_office()
 
     def _ready_office(self) -> Office:

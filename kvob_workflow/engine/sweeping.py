@@ -109,7 +109,7 @@ class Sweeping(Commanding):
     def _give_persistently(self, keys: Sequence[PendingKey], swept: "_Swept") -> None:
         """Give a batch; where others keep writing to its estates, each deadline by itself."""
         try:
-            with self._writing:
+            with self._turns.of(key.estate for key in keys):
                 persistently(lambda: self._give(keys, swept), (VersionConflict,))
         except VersionConflict as error:
             if len(keys) == 1:

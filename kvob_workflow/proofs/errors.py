@@ -12,6 +12,7 @@ KvobError (kvob_domain.errors)
 ├── NotFound
 │   └── NotCovered           the event is not in the log yet
 ├── Unavailable
+│   ├── LogBusy              another process or node sequences at this moment
 │   ├── HeadsMissing         the file of heads beside the key is gone
 │   └── KeyUnusable          the key file is missing, readable by others, or cannot be written
 └── Invalid
@@ -159,6 +160,21 @@ class NotCovered(NotFound):
     )
     estate: str
     version: int
+
+
+@dataclass(eq=False)
+class LogBusy(Unavailable):
+    """One at a time, on all nodes together."""
+
+    code: ClassVar[str] = "log-busy"
+    nl: ClassVar[str] = (
+        "Iemand anders werkt op dit moment aan het logboek {origin}. Er is niets gewijzigd; "
+        "probeer het opnieuw."
+    )
+    en: ClassVar[str] = (
+        "Somebody else works on the log {origin} at this moment. Nothing was changed; try again."
+    )
+    origin: str
 
 
 @dataclass(eq=False)

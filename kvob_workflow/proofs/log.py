@@ -13,7 +13,7 @@ from kvob_workflow.proofs.errors import NotCovered
 from kvob_workflow.proofs.tiles import Tiles
 
 if TYPE_CHECKING:
-    from kvob_workflow.store.log import LogKeeping
+    from kvob_workflow.store.log import LogKeeping, LogRun
 
 
 class LoggedEvent(NamedTuple):
@@ -40,6 +40,7 @@ class ProofLog:
         self._store = store
         self._state = store.log_state()
         self._tiles = Tiles(store.log_tiles)
+        self._run: LogRun | None = None
 
     @property
     def size(self) -> int:
@@ -101,7 +102,10 @@ class ProofLog:
         return [LoggedEvent(self._leaf_at(row[0]), *row) for row in self._store.raw_stream(estate)]
 
     def _leaf_at(self, position: int) -> int | None:
-        run = self._store.log_run(position=position)
+        run = self._run
+        if run is None or not 0 <= position - run.first_position < run.number:
+            # Events of an estate mostly stand in one run, and a server answers one at a time.
+            run = self._run = self._store.log_run(position=position)
         if run is None or not 0 <= position - run.first_position < run.number:
             return None
         leaf = run.first_leaf + position - run.first_position

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kvob_workflow.proofs.entries import Opening, opening_bytes
-from kvob_workflow.proofs.errors import LogNumberDiffers, NoteMalformed
+from kvob_workflow.proofs.entries import EntryImpossible, Opening, opening_bytes, read_opening
+from kvob_workflow.proofs.errors import LogBusy, LogNumberDiffers, NoteMalformed
 from kvob_workflow.proofs.heads import other_log
 from kvob_workflow.proofs.keys import signers_of
 from kvob_workflow.proofs.notes import Checkpoint, SignedNote, read_checkpoint, read_note
 from kvob_workflow.proofs.scanning import ROWS_AT_ONCE, Track
-from kvob_workflow.proofs.sequencer import hashed, sequence
+from kvob_workflow.proofs.sequencer import hashed, sequence_in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,14 +44,62 @@ def restart(
 ) -> tuple[Signer, Restart]:
     """Begin the next log of the installation, and sign its first head.
 
-    Repeating a restart that was cut short is allowed: the key says how far it came.
+    Repeating a restart that was cut short is allowed: the key says how far it came. Where another
+    node did it already, this node's key only gets the name of that log.
 
     Raises:
         LogNumberDiffers: the store is further than the key and the log after it.
+        LogBusy: somebody sequences at this moment.
     """
+    with signer.turn() as mine, store.log_turn() as ours:
+        if not (mine and ours):
+            raise LogBusy(signer.origin)
+        state = store.log_state()
+        if state.generation > signer.number + 1:  # below it: a copy from before another restart
+            raise LogNumberDiffers(state.generation, signer.origin)
+        followed = _of_another_node(store, signer, state.generation)
+        if followed is not None:
+            return followed
+        return _begun(store, signer, reason, heads)
+
+
+def _of_another_node(
+    store: LogKeeping, signer: Signer, generation: int
+) -> tuple[Signer, Restart] | None:
+    """The key under the name of the log that another node began; None when nobody did.
+
+    Beginning it a second time would give two histories of one log.
+    """
+    origin = other_log(signer.origin, generation)
+    verifier = signer.key.named(origin).verifier
+    for one in store.checkpoints(1) if generation == signer.number + 1 else ():
+        try:
+            note = read_note(one.note)
+        except NoteMalformed:
+            return None
+        if signers_of(note, (verifier,)) and read_checkpoint(note).origin == origin:
+            sizes = [read_checkpoint(head).size for head in _signed(store, signer, ())]
+            common = _common_of(store, generation)
+            renamed = signer.renamed(origin)
+            renamed.add_head(note)
+            return renamed, Restart(common, max(sizes, default=0), read_checkpoint(note))
+    return None
+
+
+def _common_of(store: LogKeeping, generation: int) -> Checkpoint | None:
+    """The last head in common that the opening of a restarted log names."""
+    entry = store.log_opening(generation)
+    try:
+        note = "" if entry is None else read_opening(entry).note
+        return read_checkpoint(read_note(note)) if note else None
+    except (EntryImpossible, NoteMalformed):
+        return None  # verifying tells that the opening is no opening
+
+
+def _begun(
+    store: LogKeeping, signer: Signer, reason: str, heads: Sequence[SignedNote]
+) -> tuple[Signer, Restart]:
     state = store.log_state()
-    if state.generation > signer.number + 1:  # below it: a copy from before another restart
-        raise LogNumberDiffers(state.generation, signer.origin)
     notes = _signed(store, signer, heads)
     common = _last_in_common(store, signer.number, notes)
     opening = Opening("" if common is None else str(common), reason[:LONGEST_REASON])
@@ -63,7 +111,7 @@ def restart(
     return renamed, Restart(
         None if common is None else read_checkpoint(common),
         max(sizes, default=0),
-        sequence(store, renamed),
+        sequence_in_turn(store, renamed),
     )
 
 

@@ -1,5 +1,9 @@
 """Who puts events into the log and signs for them? A follower, one at a time, after the fact.
 
+One at a time on all nodes: whoever has the turn of the key's file and of the store. A node that
+finds heads of another in the store keeps them beside its own key, so that an older copy of the
+store is noticed by every node that ran.
+
 Appends know nothing of it. A pass reads what was stored since the last one, writes tiles and
 the new state in one transaction, and only then signs: first it reads the rows and tiles again,
 and compares with every head that it signed before. Killed anywhere, the next pass goes on.
@@ -45,7 +49,7 @@ _AT_ONCE: Final = 16 * TILE_HASHES
 def sequence(store: LogKeeping, signer: Signer) -> Checkpoint | None:
     """Put every stored event into the log, and sign for it; None when there was nothing new.
 
-    None too while another process sequences.
+    None too while another process or node sequences.
 
     Raises:
         LogShorter, LogDiffers: the store is not a continuation of what was signed.
@@ -53,17 +57,37 @@ def sequence(store: LogKeeping, signer: Signer) -> Checkpoint | None:
         RowsDiffer, RowImpossible: rows were written by other means than kvob.
         HeadsMissing: the heads beside the key are gone.
     """
-    with signer.turn() as mine:
-        if not mine:
-            return None
-        state = store.log_state()
-        if state.generation != signer.number:
-            raise LogNumberDiffers(state.generation, signer.origin)
-        signed = _signed_before(store, signer)
-        _check(store, state, signed)
-        while _extended(store):
-            pass
-        return _sign(store, signer, signed)
+    with signer.turn() as mine, store.log_turn() as ours:
+        return sequence_in_turn(store, signer) if mine and ours else None
+
+
+def sequence_in_turn(store: LogKeeping, signer: Signer) -> Checkpoint | None:
+    """What `sequence` does, by whom has both turns.
+
+    Raises:
+        LogShorter, LogDiffers, LogNumberDiffers, RowsDiffer, RowImpossible, HeadsMissing: the same.
+    """
+    state = store.log_state()
+    if state.generation != signer.number:
+        raise LogNumberDiffers(state.generation, signer.origin)
+    signed = _signed_before(store, signer)
+    _check(store, state, signed)
+    _keep_others(store, signer)
+    while _extended(store):
+        pass
+    return _sign(store, signer, signed)
+
+
+def _keep_others(store: LogKeeping, signer: Signer) -> None:
+    """Keep the newest head of the store beside the key, where another node signed it."""
+    mine = [read_checkpoint(note) for note in signer.heads()]
+    longest = max((head.size for head in mine if head.origin == signer.origin), default=0)
+    for one in store.checkpoints(1):
+        note = read_note(one.note)
+        head = read_checkpoint(note)
+        newer = head.origin == signer.origin and head.size > longest
+        if newer and signers_of(note, (signer.key.verifier,)):
+            signer.add_head(note)
 
 
 def _signed_before(store: LogKeeping, signer: Signer) -> list[Checkpoint]:

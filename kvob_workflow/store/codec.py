@@ -174,9 +174,13 @@ class Codec:
         return validator
 
 
+def _meta(at: datetime, *others: str | None) -> bytes:
+    """The members of "m", sorted."""
+    return b'"at":"%b",%b' % (_instant(at), _other_members(*others))
+
+
 @lru_cache(maxsize=256)
-def _meta(
-    at: datetime,
+def _other_members(
     by: str | None,
     role: str,
     org: str | None,
@@ -187,8 +191,8 @@ def _meta(
     trace: str | None,
     source: str | None,
 ) -> bytes:
-    """The members of "m", sorted; the events of one command, or of one chunk, share them."""
-    members = [f'"at":"{_instant(at)}"']
+    """All but the instant; the events of one command, or of a whole import, share them."""
+    members: list[str] = []
     for key, value in (
         ("by", by),
         ("cau", causation),
@@ -205,11 +209,14 @@ def _meta(
     return ",".join(members).encode()
 
 
-def _instant(at: datetime) -> str:
+def _instant(at: datetime) -> bytes:
     if at.tzinfo is None:
         msg = f"the instant {at.isoformat()} has no time zone"
         raise ValueError(msg)
-    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    # In UTC, in a sixth of isoformat's time (measured); without microseconds orjson writes none.
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    text = orjson.dumps(utc, option=orjson.OPT_UTC_Z)
+    return text[1:-1] if utc.microsecond else b"%b.000000Z" % text[1:-2]
 
 
 def _reason(error: Exception) -> str:

@@ -12,9 +12,16 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
 ├── StoreTooNew           made by a newer release
 ├── StoreReplaced         the file was removed or replaced while it was open
 ├── StoreForked           used or opened in a child of the process that opened it
+├── StoreUnreachable      the server does not answer, or the connection broke
+├── StoreLoginRefused     the server refuses this user, password or database
+├── StoreNotPrepared      the server has no tables of ours in this schema
+├── StoreOwnerNeeded      only the owner of the tables may do this
+├── StoreFunctionsOn      the library's database functions are switched on
+├── PostgresNotInstalled  the extra that talks to a server is not installed
 └── StoreClosed           used after it was closed
 
-`kvob_workflow.store.sqlite.failures` says which codes of SQLite mean what.
+`kvob_workflow.store.sqlite.failures` says which codes of SQLite mean what, and
+`kvob_workflow.store.postgres.failures` which of PostgreSQL.
 """
 
 from dataclasses import dataclass
@@ -185,3 +192,95 @@ class StoreClosed(StoreUnavailable):
     code: ClassVar[str] = "store-closed"
     nl: ClassVar[str] = "{store} is gesloten ({reason}). Open de opslag opnieuw."
     en: ClassVar[str] = "{store} is closed ({reason}). Open the store again."
+
+
+@dataclass(eq=False)
+class StoreUnreachable(StoreUnavailable):
+    """The server does not answer: nobody knows what became of a write that was under way."""
+
+    code: ClassVar[str] = "store-unreachable"
+    nl: ClassVar[str] = (
+        "{store} is niet bereikbaar ({reason}). Ga na of de server draait en of het netwerk "
+        "werkt. Was er een opdracht onderweg, herhaal die dan met hetzelfde opdrachtnummer: "
+        "zij wordt hooguit een keer uitgevoerd."
+    )
+    en: ClassVar[str] = (
+        "{store} cannot be reached ({reason}). Check that the server runs and that the network "
+        "works. If a command was under way, repeat it with the same command id: it is carried "
+        "out once at most."
+    )
+
+
+@dataclass(eq=False)
+class StoreLoginRefused(StoreUnavailable):
+    """The server knows no such user, password or database."""
+
+    code: ClassVar[str] = "store-login-refused"
+    nl: ClassVar[str] = (
+        "{store} weigert deze gebruiker, dit wachtwoord of deze database ({reason}). "
+        "Verbeter het adres, of vraag de beheerder van de server om toegang."
+    )
+    en: ClassVar[str] = (
+        "{store} refuses this user, password or database ({reason}). "
+        "Correct the address, or ask the keeper of the server for access."
+    )
+
+
+@dataclass(eq=False)
+class PostgresNotInstalled(StoreUnavailable):
+    """A store on a server takes the packages of the extra `postgres`."""
+
+    code: ClassVar[str] = "extra-missing"
+    nl: ClassVar[str] = (
+        "Een opslag op een PostgreSQL-server vraagt een extra ({reason}). Installeer die met "
+        "pip install 'kvob_workflow[postgres]' en herhaal de opdracht voor {store}."
+    )
+    en: ClassVar[str] = (
+        "A store on a PostgreSQL server takes an extra ({reason}). Install it with "
+        "pip install 'kvob_workflow[postgres]' and repeat the command for {store}."
+    )
+
+
+@dataclass(eq=False)
+class StoreFunctionsOn(StoreUnavailable):
+    """The library's database functions take no lock: whoever follows the events misses some."""
+
+    code: ClassVar[str] = "store-functions-on"
+    nl: ClassVar[str] = (
+        "De databasefuncties van de bibliotheek eventsourcing staan aan ({reason}); daarmee mist "
+        "wie {store} volgt gebeurtenissen. Haal de instelling weg en start opnieuw."
+    )
+    en: ClassVar[str] = (
+        "The database functions of the eventsourcing library are on ({reason}); with them, "
+        "whoever follows {store} misses events. Remove the setting and start again."
+    )
+
+
+@dataclass(eq=False)
+class StoreNotPrepared(StoreUnavailable):
+    """The schema has no tables of ours, and this user may not make them."""
+
+    code: ClassVar[str] = "store-not-prepared"
+    nl: ClassVar[str] = (
+        "{store} heeft niet de tabellen van kvob ({reason}). Laat de beheerder van de server de "
+        "SQL uitvoeren die 'kvob store schema --print' toont, of verbeter het schema in het adres."
+    )
+    en: ClassVar[str] = (
+        "{store} does not have the tables of kvob ({reason}). Have the keeper of the server run "
+        "the SQL that 'kvob store schema --print' shows, or correct the schema in the address."
+    )
+
+
+@dataclass(eq=False)
+class StoreOwnerNeeded(StoreUnavailable):
+    """The server lets only the owner of a table rewrite it."""
+
+    code: ClassVar[str] = "store-owner-needed"
+    nl: ClassVar[str] = (
+        "Alleen de eigenaar van de tabellen in {store} kan dit ({reason} is van een ander). Er is "
+        "niets gewijzigd; herhaal het met het adres van de eigenaar."
+    )
+    en: ClassVar[str] = (
+        "Only the owner of the tables in {store} can do this ({reason} is somebody else's). "
+        "Nothing was changed; repeat it with the address of the owner."
+    )

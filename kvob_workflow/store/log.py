@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 RawEvent = tuple[int, str, int, str, bytes]
 """An event as it is stored: position, estate, version, topic, state."""
@@ -54,6 +57,14 @@ class KeptCheckpoint:
 
 class LogKeeping(Protocol):
     """Keeps the proof log beside the events. Nothing here is done while events are appended."""
+
+    def log_turn(self) -> AbstractContextManager[bool]:
+        """Whether this thread is the one that may sequence this log now, on whatever node.
+
+        What moves the log on within the block is refused when the turn was lost meanwhile. A
+        file says True always: there the lock beside the signing key decides.
+        """
+        ...
 
     def raw_page(self, after: int, limit: int) -> list[RawEvent]:
         """At most `limit` stored events with a position above `after`, in order of position."""

@@ -1,13 +1,22 @@
-"""Which store does an address name? `sqlite:///file.db`, `sqlite:////full/path.db`, `memory:`."""
+"""Which store does an address name? A file, memory, or a schema of a PostgreSQL server.
+
+    sqlite:///file.db    sqlite:////full/path.db    memory:
+    postgresql://user@host/database?schema=kvob
+
+Nothing of PostgreSQL is loaded before an address asks for it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kvob_workflow.errors import StoreUrlInvalid
 from kvob_workflow.store.codec import Codec
+from kvob_workflow.store.faults import PostgresNotInstalled
+from kvob_workflow.store.postgres.address import is_postgres, parse_address
 from kvob_workflow.store.sqlite.connections import FileConnections, MemoryConnections
 from kvob_workflow.store.sqlite.store import SQLiteStore
 
@@ -15,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvob_projections.view import View
+    from kvob_workflow.store.port import EventStore
+    from kvob_workflow.store.postgres.connections import Limits
+    from kvob_workflow.store.postgres.store import PostgresStore
 
 MEMORY = "memory:"
 _FILE_SCHEME = "sqlite:///"
@@ -27,22 +39,25 @@ def open_store(
     durable: bool = True,
     lock_timeout: float = 5.0,
     codec: Codec | None = None,
-) -> SQLiteStore:
+    limits: Limits | None = None,
+) -> EventStore:
     """Opens the store at `url`, making it when it is missing, and prepares its view tables.
 
     `durable=False` makes commits faster; a power cut may then lose the last ones. `lock_timeout`
-    is in seconds, for each lock that a write must wait for.
+    is in seconds, for each lock that a write must wait for; `limits` are PostgreSQL's and stand
+    in its place when given.
 
     Raises:
         StoreUrlInvalid: `url` is malformed.
+        PostgresNotInstalled: `url` names a PostgreSQL server, without the extra `postgres`.
         StoreUnavailable: one of its causes, see `kvob_workflow.store.faults`.
     """
-    path = parse_url(url)
-    if path is None:
-        store = SQLiteStore(MemoryConnections(lock_timeout=lock_timeout), codec or Codec())
-    else:
-        connections = FileConnections(path, durable=durable, lock_timeout=lock_timeout)
-        store = SQLiteStore(connections, codec or Codec())
+    codec = codec or Codec()
+    store = (
+        _in_postgres(url, codec, limits, durable=durable, lock_timeout=lock_timeout)
+        if is_postgres(url)
+        else _in_sqlite(url, codec, durable=durable, lock_timeout=lock_timeout)
+    )
     try:
         store.prepare_views(views)
     except BaseException:
@@ -52,12 +67,15 @@ def open_store(
 
 
 def parse_url(url: str) -> Path | None:
-    """The path of the file that `url` names, absolute; None for memory.
+    """The path of the file that `url` names, absolute; None for memory and for a server.
 
     Raises:
-        StoreUrlInvalid: it is neither.
+        StoreUrlInvalid: it is none of them.
     """
     if url == MEMORY:
+        return None
+    if is_postgres(url):
+        parse_address(url)
         return None
     name = unquote(url.removeprefix(_FILE_SCHEME))
     if not url.startswith(_FILE_SCHEME) or not name or "\0" in name or name.endswith("/"):
@@ -65,3 +83,24 @@ def parse_url(url: str) -> Path | None:
     if urlsplit(url).query or urlsplit(url).fragment:
         raise StoreUrlInvalid(url)
     return Path(name).absolute()
+
+
+def _in_sqlite(url: str, codec: Codec, *, durable: bool, lock_timeout: float) -> SQLiteStore:
+    path = parse_url(url)
+    if path is None:
+        return SQLiteStore(MemoryConnections(lock_timeout=lock_timeout), codec)
+    return SQLiteStore(FileConnections(path, durable=durable, lock_timeout=lock_timeout), codec)
+
+
+def _in_postgres(
+    url: str, codec: Codec, limits: Limits | None, *, durable: bool, lock_timeout: float
+) -> PostgresStore:
+    address = parse_address(url)
+    try:
+        from kvob_workflow.store.postgres.connections import Connections, Limits
+        from kvob_workflow.store.postgres.store import PostgresStore
+    except ImportError as error:  # of psycopg, of its pool, or of the libpq that it needs
+        raise PostgresNotInstalled(address.shown, str(error)) from error
+
+    chosen = limits or replace(Limits(), lock_timeout=lock_timeout)
+    return PostgresStore(Connections(address, chosen, durable=durable), codec)

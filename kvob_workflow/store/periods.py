@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kvob_domain.ids import EstateId
+    from kvob_projections.dialect import Dialect
     from kvob_projections.rectangles import Rectangle
 
 
@@ -64,6 +65,9 @@ class RectangleRefused(Exception):
 
 class PeriodKeeping(Protocol):
     """Keeps rectangles beside the events. Nothing here is done while events are appended."""
+
+    dialect: Dialect
+    """The SQL that `read` understands."""
 
     def period_state(self) -> PeriodState | None:
         """How far the rectangles are; None before anybody asked about the past."""

@@ -67,11 +67,15 @@ class Erasure:
 
 
 class Scrubbed(NamedTuple):
-    """What a clean-up of the store did. `log_emptied` is False while somebody else reads."""
+    """What a clean-up of the store did.
+
+    `log_emptied` is False while somebody else reads, and None where the log is a server's, which
+    no store can empty.
+    """
 
     bytes_before: int
     bytes_after: int
-    log_emptied: bool
+    log_emptied: bool | None
 
 
 class PersonKeeping(Protocol):
@@ -94,7 +98,10 @@ class PersonKeeping(Protocol):
         ...
 
     def forget_persons(self, persons: Sequence[PersonId], mark: str, number: int) -> None:
-        """Deletes rows so that nothing of them stays in the file's free space; sets a mark."""
+        """Deletes rows and sets a mark; nothing of them stays in the free space of a file.
+
+        A server keeps what was deleted, sealed as it is, until it is cleaned up: `scrub`.
+        """
         ...
 
     def put_erasures(self, erasures: Sequence[Erasure]) -> None:
@@ -114,10 +121,13 @@ class PersonKeeping(Protocol):
         ...
 
     def scrub(self) -> Scrubbed:
-        """Rewrites the file without free space and empties its log.
+        """Rewrites what may hold something of a person without free space, and empties the log.
+
+        Of a file that is all of it; on a server the log stays.
 
         Raises:
-            StoreBusy: somebody else holds the file.
-            StoreDamaged: positions have gaps, which a rewrite would close; nothing was done.
+            StoreBusy: somebody else holds the file or a table.
+            StoreDamaged: positions of a file have gaps, which a rewrite would close; nothing done.
+            StoreOwnerNeeded: on a server, by a user who does not own the tables; nothing done.
         """
         ...

@@ -16,8 +16,10 @@ from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from eventsourcing.application import Application
 
     from kvob_domain.estate.recorded import Recorded
     from kvob_domain.ids import CommandId, EstateId
@@ -115,12 +117,34 @@ class Diagnosis:
     advice: Text = _NO_ADVICE
 
 
+class FoundRow(Protocol):
+    """A row of an answer: asked by column name or by number, in order when gone over."""
+
+    # Any: what a column holds is known to the view that filled it, not to the driver.
+    def __getitem__(self, key: int | str, /) -> Any:
+        """The value of a column."""
+        ...
+
+    def __iter__(self) -> Iterator[Any]:
+        """The values, in the order of the columns."""
+        ...
+
+    def __len__(self) -> int:
+        """How many columns there are."""
+        ...
+
+
 class EventStore(DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, Protocol):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.
 
     Every method raises `StoreUnavailable` when the store cannot be reached or written, and
     `UnknownTopic` when it meets an event of a newer release.
     """
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether only one transaction writes at a time, so that a program's threads may queue."""
+        ...
 
     def append(self, batch: Append) -> Receipt:
         """Writes all of `batch` in one transaction, durably, or nothing.
@@ -159,6 +183,10 @@ class EventStore(DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, Prot
         """The position of the newest event; 0 in an empty store."""
         ...
 
+    def wait_for_events(self, after: int, timeout: float) -> bool:
+        """Waits until there is an event after a position, so many seconds at most; if there is."""
+        ...
+
     def command(self, id: CommandId) -> CommandRecord | None:
         """What a command answered when it was carried out; None when it was not."""
         ...
@@ -175,7 +203,7 @@ class EventStore(DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, Prot
         """The estates that bear these (municipality, name) pairs now; free pairs are absent."""
         ...
 
-    def read(self, sql: str, parameters: Mapping[str, Value]) -> list[sqlite3.Row]:
+    def read(self, sql: str, parameters: Mapping[str, Value]) -> Sequence[FoundRow]:
         """The rows of a query over the view tables; the connection cannot write."""
         ...
 
@@ -228,6 +256,10 @@ class EventStore(DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, Prot
 
     def doctor(self) -> list[Diagnosis]:
         """What a keeper should know: versions, journal, durability, integrity, known defects."""
+        ...
+
+    def library_application(self) -> Application[str]:
+        """An application of the eventsourcing library over this store; close the store, not it."""
         ...
 
     def close(self) -> None:

@@ -26,8 +26,8 @@ from kvob_projections.estates import (
     containing,
     estate_conditions,
     in_order_of,
+    lowered,
     places_text,
-    searchable,
 )
 from kvob_projections.paging import Page, Reader, read_page
 from kvob_projections.standing import PERIOD_ON_DAY, STATUS
@@ -281,7 +281,7 @@ def _conditions(query: BoardQuery) -> Conditions:
     if query.status is not None:
         conditions.add(f"{STATUS} = :status", status=choice("status", query.status, Status))
     if query.level is not None:
-        conditions.add("LOWER(r.level) = LOWER(:level)", level=searchable("level", query.level))
+        conditions.add("LOWER(r.level) = :level", level=lowered("level", query.level))
     if query.missing is not None:
         code = choice("missing", query.missing, RequirementCode)
         conditions.add("b.missing LIKE :missing ESCAPE '!'", missing=containing(f'"{code}"'))

@@ -107,6 +107,17 @@ def searchable(field: str, text: str) -> str:
     )
 
 
+def lowered(field: str, text: str) -> str:
+    """A text to look for, in the small letters that LOWER gives: those of ASCII alone.
+
+    SQLite knows no others, and PostgreSQL none in columns that sort by byte.
+
+    Raises:
+        TextTooLong: when it is longer than any name.
+    """
+    return searchable(field, text).encode().lower().decode()
+
+
 def containing(text: str) -> str:
     """The pattern of values that hold `text`, with '!' as the escape character."""
     for special in "!%_":

@@ -2,19 +2,19 @@
 
 Each view has a table of rectangles (`period_board`, ...): its columns, where the row stands, the
 days on which it is seen and the instants between which it was known so. A query of a view runs
-unchanged, with the rows of one pair of moments under the name of the view's table. Trees over
-the rectangles (SQLite's R*Tree) find those of any pair, however few they are. Read next:
-`rectangles` (what the rows are) and `past` (pages and counts).
+unchanged, with the rows of one pair of moments under the name of the view's table. The tables
+here are SQLite's, with trees over the rectangles (its R*Tree); those of PostgreSQL are in `boxes`.
+Read next: `rectangles` (what the rows are) and `past` (pages and counts).
 Source: design decision 0018 in `domain/decisions`.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from kvob_projections import ALL_VIEWS
 from kvob_projections.board import BOARD
+from kvob_projections.dialect import Dialect, among_numbers, listed
 from kvob_projections.paging import Reader
 from kvob_projections.places import GROUP, place_range
 from kvob_projections.rectangles import FOREVER, NO_END, Rectangle
@@ -25,8 +25,8 @@ from kvob_projections.view import Row, Value, View
 PERIOD_RULES: Final = 1
 """Goes up when other rectangles are made of the same events."""
 
-_PLACE: Final = ("rank", "first", "second", "lies_in")
-_TIMES: Final = ("seen_from", "seen_until", "known_from", "known_until")
+PLACE: Final = ("rank", "first", "second", "lies_in")
+TIMES: Final = ("seen_from", "seen_until", "known_from", "known_until")
 _TREE: Final = "id, sf, sl, kf, kl, f0, f1, s0, s1, p0, p1"
 _PLAIN_TREE: Final = "id, sf, sl, kf, kl"
 # Of rows in several municipalities there are few; the others are found by their one.
@@ -79,10 +79,10 @@ def trees_of(view: View) -> tuple[str, ...]:
 
 def period_ddl() -> Iterator[str]:
     """The statements that make the tables of rectangles, empty."""
-    walked = f"rank, {', '.join(_TIMES)}, first, second"
+    walked = f"rank, {', '.join(TIMES)}, first, second"
     for view in ALL_VIEWS:
         table = table_of(view)
-        columns = (*view.columns, *_PLACE, *_TIMES)
+        columns = (*view.columns, *PLACE, *TIMES)
         yield f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(columns)})"
         yield f"CREATE INDEX {table}_estate ON {table} (estate_id, known_until)"
         if trees_of(view):
@@ -105,7 +105,7 @@ def dropped_ddl() -> Iterator[str]:
 
 def insert_sql(view: View) -> tuple[str, ...]:
     """The statements that add a rectangle to the table, and to each tree."""
-    places = ", ".join("?" * (1 + len(view.columns) + len(_PLACE) + len(_TIMES)))
+    places = ", ".join("?" * (1 + len(view.columns) + len(PLACE) + len(TIMES)))
     width = len((_PLAIN_TREE if view is BOARD else _TREE).split(","))
     bounds = ", ".join("?" * width)
     trees = (f"INSERT INTO {tree} VALUES ({bounds})" for tree in trees_of(view))
@@ -172,14 +172,20 @@ def _days_beside(facet: int, seen_from: int, seen_until: int) -> tuple[int, int]
     return day_beside(facet, seen_from), day_beside(facet, last)
 
 
-def shadowed(reader: Reader, pair: Pair, only: Mapping[str, Sequence[int]] | None = None) -> Reader:
+def shadowed(
+    reader: Reader,
+    pair: Pair,
+    only: Mapping[str, Sequence[int]] | None = None,
+    dialect: Dialect = Dialect.SQLITE,
+) -> Reader:
     """A reader that finds the rows of one pair of moments where a view's rows stand.
 
     `only` gives for some views the numbers of the rectangles to look at, all of them alive.
     """
     limited = only or {}
-    parts = ", ".join(_shadow(view, view.name in limited) for view in ALL_VIEWS)
-    given = {f"only_{name}": json.dumps(numbers) for name, numbers in limited.items()}
+    chosen = {name: among_numbers(dialect, "id", f"only_{name}") for name in limited}
+    parts = ", ".join(_shadow(view, chosen.get(view.name, ALIVE)) for view in ALL_VIEWS)
+    given = {f"only_{name}": listed(numbers) for name, numbers in limited.items()}
     known = {name: value for name, value in pair.parameters.items() if name != "known_second"}
 
     def read(sql: str, parameters: Mapping[str, Value]) -> Sequence[Record]:
@@ -188,8 +194,7 @@ def shadowed(reader: Reader, pair: Pair, only: Mapping[str, Sequence[int]] | Non
     return read
 
 
-def _shadow(view: View, is_limited: bool) -> str:
-    holds = f"id IN (SELECT value FROM json_each(:only_{view.name}))" if is_limited else ALIVE
+def _shadow(view: View, holds: str) -> str:
     columns = ", ".join(view.columns)
     return (
         f"{view.table} AS NOT MATERIALIZED (SELECT {columns} FROM {table_of(view)} WHERE {holds})"

@@ -14,7 +14,8 @@ from kvob_projections.view import Value
 COUNTED: Final = 10_000
 """Up to this number a count is exact."""
 _LARGEST: Final = 2**63 - 1
-_NO_LIMIT: Final = _LARGEST  # SQLite has no OFFSET without LIMIT
+NO_LIMIT: Final = _LARGEST
+"""More rows than there are; SQLite has no OFFSET without LIMIT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def rows_statement(
     columns = ", ".join(f"{sql} AS {name}" for name, sql in listing.columns.items())
     order = ", ".join([*_order(listing, sort or listing.default), *listing.ties])
     sql = f"SELECT {columns} FROM {listing.tables}{conditions.where} ORDER BY {order}"
-    page = {"limit": _NO_LIMIT if limit is None else limit, "offset": offset}
+    page = {"limit": NO_LIMIT if limit is None else limit, "offset": offset}
     for name, value in page.items():
         if not 0 <= value <= _LARGEST:
             raise PageOutOfRange(name, value, _LARGEST)

@@ -20,6 +20,7 @@ class View:
     No column depends on today: what depends on the day asked is computed by the query.
     `reads` names the parts of a state that the rows depend on, so that they are not made anew
     while those parts are the same objects; empty means: make them anew every time.
+    `on_postgres` are further statements that PostgreSQL alone needs.
     """
 
     name: str
@@ -29,6 +30,7 @@ class View:
     ddl: tuple[str, ...]
     rows: Callable[[Estate, SchemeBook], tuple[Row, ...]]
     reads: tuple[str, ...] = ()
+    on_postgres: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:

@@ -94,7 +94,7 @@ def run(tree: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def results(tree: Path) -> dict[str, str]:
     """KEPT or BROKEN for every contract's name."""
     report = run(tree, "-c", LINT_IMPORTS).stdout
-    found = dict(re.findall(r"^(.+\S) (KEPT|BROKEN)$", report, re.MULTILINE))
+    found = dict(re.findall(r"^(.+\S) (KEPT|BROKEN)(?: \(.+\))?$", report, re.MULTILINE))
     assert found, report
     return found
 

@@ -358,9 +358,20 @@ EXAMPLES.append(
 BY_NAME = {example.name: (before, example) for before, example in EXAMPLES}
 
 
-def counting() -> Iterator[str]:
+def counting(first: int = 1) -> Iterator[str]:
     """Ids in order, so that every preparation gives the same ones."""
-    return (f"{number:032x}" for number in itertools.count(1))
+    return (f"{number:032x}" for number in itertools.count(first))
+
+
+def in_corner(one: Given, number: int) -> Given:
+    """The same command about estates and places of its own, so that a store holds all examples.
+
+    Ids then count from `number` times 1000 and 1.
+    """
+    text = json.dumps(one.fields)
+    for id, offset in ((ESTATE, 1), (OTHER, 2), (GROUP, 3), (NEW, 999)):
+        text = text.replace(f'"{id}"', f'"{number * 1000 + offset:032x}"')
+    return Given(one.actor, json.loads(text.replace("Voorbeeldstad", f"Voorbeeldstad {number}")))
 
 
 def prepare(url: str, before: Iterable[Given]) -> None:
@@ -375,6 +386,18 @@ def recorded(url: str, estate: str) -> list[tuple[object, ...]]:
     """What the history of the estate holds, without the instant and the entrance."""
     with Engine.open(url) as engine:
         return [told(entry) for entry in engine.history(EstateId(estate))]
+
+
+def prepared(engine: Engine, ids: list[Iterator[str]]) -> dict[str, Given]:
+    """The example of every command, each brought in a corner of one store to where it is legal."""
+    examples: dict[str, Given] = {}
+    for number, (before, example) in enumerate(EXAMPLES, start=1):
+        ids[0] = counting(number * 1000 + 1)
+        for one in before:
+            moved = in_corner(one, number)
+            engine.do(moved.command, actor=moved.actor)
+        examples[example.name] = in_corner(example, number)
+    return examples
 
 
 def told(entry: HistoryEntry) -> tuple[object, ...]:
@@ -446,3 +469,24 @@ def test_every_command_reads_its_fields_from_standard_input(
     outcome = json.loads(done.out)
     assert outcome["estate"] == example.fields["estate"]
     assert [event["via"] for event in outcome["events"]] == ["cli"] * len(outcome["events"])
+
+
+def test_every_command_records_the_same_on_postgresql_as_json(
+    postgres_url: str, call: Kvob
+) -> None:
+    ids = [counting()]
+    with (
+        Engine.open("memory:", new_id=lambda: next(ids[0])) as expected,
+        Engine.open(postgres_url, new_id=lambda: next(ids[0])) as there,
+    ):
+        examples = prepared(expected, ids)
+        assert prepared(there, ids) == examples
+        for example in examples.values():
+            who = as_actor(example.actor)
+            text = json.dumps(example.fields)
+            done = call("do", "--store", postgres_url, *who, stdin=text)
+            assert (done.code, done.err) == (0, done.err)
+            expected.do(example.command, actor=example.actor)
+            estate = EstateId(example.fields["estate"])
+            found = [told(entry) for entry in there.history(estate)]
+            assert found == [told(entry) for entry in expected.history(estate)]

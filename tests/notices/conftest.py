@@ -1,4 +1,4 @@
-"""What does every test of notices need? A store with two estates, and a clock to set."""
+"""What does every test of notices need? A store of each kind with two estates, a clock to set."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from kvob_workflow.testing import SettableClock
 from tests.notices.samples import TODAY, Desk, fill
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
+@pytest.fixture(params=["file", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "postgres":
+        address: str = request.getfixturevalue("postgres_url")
+        return address
     return f"sqlite:///{tmp_path / 'kvob.db'}"
 
 

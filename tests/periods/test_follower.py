@@ -1,9 +1,7 @@
 """Does the follower keep the rectangles, whoever else does and whatever cannot be read?"""
 
-import sqlite3
 from contextlib import closing
 from datetime import date
-from pathlib import Path
 
 from kvob_domain.estate.recorded import Recorded
 from kvob_projections import ALL_VIEWS
@@ -14,6 +12,7 @@ from kvob_workflow.engine.as_of import catch_up, keep_warm, period_fingerprint
 from kvob_workflow.periods import Follower
 from kvob_workflow.store import Append, EventStore, open_store
 from tests.periods.conftest import ESTATE, at, award, correction, registered, stream
+from tests.periods.meddling import meddle
 
 HISTORY = stream(
     (registered(), at(2020, 1, 1)),
@@ -93,11 +92,12 @@ def test_two_followers_at_once_do_the_work_of_one(
 
 
 def test_a_transaction_that_is_cut_short_is_done_again(
-    store: EventStore, engine: Engine, tmp_path: Path
+    store: EventStore, engine: Engine, url: str
 ) -> None:
     store.append(Append(events=HISTORY[:2]))
     engine.build_periods()
     before = store.period_state()
+    assert before is not None
     store.append(Append(events=HISTORY[2:]))
     expected = None
     for _ in range(2):
@@ -105,25 +105,21 @@ def test_a_transaction_that_is_cut_short_is_done_again(
         expected = expected or everything(store)
         assert everything(store) == expected
         # As if the position had been written back: the same events once more.
-        with closing(sqlite3.connect(tmp_path / "past.db")) as raw:
-            raw.execute("UPDATE period_state SET position = ?", (before and before.position,))
-            raw.commit()
+        meddle(url, f"UPDATE period_state SET position = {before.position}")
     catch_up(store, engine.book)
     assert everything(store) == expected
 
 
 def test_an_unreadable_estate_is_named_and_keeps_no_other_from_being_shown(
-    store: EventStore, engine: Engine, tmp_path: Path
+    store: EventStore, engine: Engine, url: str
 ) -> None:
     store.append(Append(events=HISTORY))
     engine.build_periods()
-    with closing(sqlite3.connect(tmp_path / "past.db")) as raw:
-        raw.execute(
-            "INSERT INTO stored_events (originator_id, originator_version, topic, state)"
-            " VALUES (?, 1, 'kvob.estate:of-a-later-release.v1', '{}')",
-            ("b" * 32,),
-        )
-        raw.commit()
+    meddle(
+        url,
+        "INSERT INTO stored_events (originator_id, originator_version, topic, state)"
+        f" VALUES ('{'b' * 32}', 1, 'kvob.estate:of-a-later-release.v1', '{{}}')",
+    )
     page = engine.board(BoardQuery(day=date(2020, 1, 1)))
     assert [row.estate_id for row in page.items] == [ESTATE]
     assert [parked.estate for parked in engine.parked()] == ["b" * 32]

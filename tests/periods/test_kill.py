@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 from benchmarks.past_portfolio import events_of
 from kvob_projections import ALL_VIEWS
@@ -29,8 +28,7 @@ def everything(store: EventStore) -> list[list[tuple[object, ...]]]:
     ]
 
 
-def test_a_build_that_was_killed_twice_ends_like_one_that_was_not(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'killed.db'}"
+def test_a_build_that_was_killed_twice_ends_like_one_that_was_not(url: str) -> None:
     with (
         closing(open_store(url, ALL_VIEWS, durable=False)) as store,
         closing(open_store("memory:", ALL_VIEWS)) as undisturbed,

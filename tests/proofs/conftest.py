@@ -1,7 +1,11 @@
-"""What the tests of the proofs share: a store in memory, a key in a file, events to append."""
+"""What do the tests of the proofs share? A store of each kind, a key in a file, events to append.
+
+A test that asks for `path` looks into the file or damages it, and so runs on a file alone.
+"""
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
@@ -24,10 +28,26 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "kvob.db"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Names the kinds of store that a test runs on."""
+    if "kept_on" in metafunc.fixturenames:
+        of_a_file = "path" in inspect.signature(metafunc.function).parameters
+        metafunc.parametrize("kept_on", ["file"] if of_a_file else ["file", "postgres"])
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[EventStore]:
-    """A store in a file, without views."""
-    with closing(open_store(f"sqlite:///{path}", durable=False)) as opened:
+def url(kept_on: str, request: pytest.FixtureRequest, path: Path) -> str:
+    """The address of an empty store."""
+    if kept_on == "file":
+        return f"sqlite:///{path}"
+    address: str = request.getfixturevalue("postgres_url")
+    return address
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[EventStore]:
+    """An empty store, without views."""
+    with closing(open_store(url, durable=False)) as opened:
         yield opened
 
 

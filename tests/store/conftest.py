@@ -22,10 +22,22 @@ def file_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/kvob.db"
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "postgres"])
 def url(request: pytest.FixtureRequest, file_url: str) -> str:
     """The address of an empty store of each kind."""
+    if request.param == "postgres":
+        address: str = request.getfixturevalue("postgres_url")
+        return address
     return "memory:" if request.param == "memory" else file_url
+
+
+@pytest.fixture(params=["file", "postgres"])
+def kept_url(request: pytest.FixtureRequest, file_url: str) -> str:
+    """The address of an empty store of each kind that outlives its closing."""
+    if request.param == "postgres":
+        address: str = request.getfixturevalue("postgres_url")
+        return address
+    return file_url
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from kvob_workflow.store.faults import (
     StoreNotADatabase,
     StoreTooNew,
 )
+from kvob_workflow.store.sqlite.store import SQLiteStore
 from tests.store.samples import VIEWS, estate, events, one, recorded
 
 
@@ -50,7 +51,10 @@ def test_three_slashes_are_relative_four_are_absolute(
         "sqlite:///kvob.db?mode=ro",
         "sqlite:///kvob.db#1",
         "sqlite:///a%00b",
-        "postgresql://localhost/kvob",
+        "postgresql://localhost/kvob?schema=Kvob",
+        "postgresql://localhost/kvob?schema=kvob&schema=other",
+        "postgresql://localhost/kvob#1",
+        "mysql://localhost/kvob",
         "memory",
     ],
 )
@@ -67,11 +71,11 @@ def test_a_name_with_signs_that_mean_something_in_an_address_is_kept(tmp_path: P
     assert (tmp_path / "50% ?# é.db").is_file()
 
 
-def test_a_file_keeps_its_events_until_the_next_opening(file_url: str) -> None:
-    store = open_store(file_url, VIEWS)
+def test_a_store_keeps_its_events_until_the_next_opening(kept_url: str) -> None:
+    store = open_store(kept_url, VIEWS)
     store.append(Append(events(estate(1), 3)))
     store.close()
-    again = open_store(file_url, VIEWS)
+    again = open_store(kept_url, VIEWS)
     assert again.stream(estate(1)) == list(events(estate(1), 3))
     assert again.unfilled() == ()
     again.close()
@@ -172,6 +176,7 @@ def test_a_foreign_writer_that_stays_is_waited_for_and_named(file_url: str, tmp_
 def test_a_lock_file_that_stays_locked_is_waited_for_and_named(file_url: str) -> None:
     store = open_store(file_url, lock_timeout=0.05)
     other = open_store(file_url, lock_timeout=0.05)
+    assert isinstance(other, SQLiteStore)
     with other._connections.write():  # pyright: ignore[reportPrivateUsage]
         with pytest.raises(StoreBusy, match="another process"):
             store.append(one(estate(1)))

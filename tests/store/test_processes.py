@@ -1,4 +1,4 @@
-"""What happens when several processes use one file, when one is killed, and when one forks?"""
+"""What happens when several processes use one store, when one is killed, and when one forks?"""
 
 from __future__ import annotations
 
@@ -36,35 +36,38 @@ def assert_whole(store: EventStore, number: int) -> None:
     assert [row["step"] for row in rows] == ["kickoff"]
 
 
-def test_two_processes_that_write_at_once_lose_nothing(file_url: str) -> None:
-    processes = [writer(file_url, first, 200) for first in (1000, 2000)]
+def test_two_processes_that_write_at_once_lose_nothing(kept_url: str) -> None:
+    appends = 200 if kept_url.startswith("sqlite") else 60
+    processes = [writer(kept_url, first, appends) for first in (1000, 2000)]
     for process in processes:
         said, _ = process.communicate(timeout=60)
         assert process.returncode == 0
-        assert len(said.split()) == 200
-    store = open_store(file_url, VIEWS)
-    assert [position for position, _ in store.page(0, 1000)] == list(range(1, 801))
-    for number in (*range(1000, 1200), *range(2000, 2200)):
+        assert len(said.split()) == appends
+    store = open_store(kept_url, VIEWS)
+    positions = [position for position, _ in store.page(0, 1000)]
+    assert positions == sorted(set(positions))
+    assert len(positions) == 4 * appends
+    for number in (*range(1000, 1000 + appends), *range(2000, 2000 + appends)):
         assert_whole(store, number)
     store.close()
 
 
-def test_what_was_acknowledged_survives_a_kill_and_nothing_is_half_written(file_url: str) -> None:
+def test_what_was_acknowledged_survives_a_kill_and_nothing_is_half_written(kept_url: str) -> None:
     acknowledged: list[int] = []
     for round_ in range(3):
-        with writer(file_url, 1000 * (round_ + 1), 0) as process:
+        with writer(kept_url, 1000 * (round_ + 1), 0) as process:
             assert process.stdout is not None
             acknowledged += [int(process.stdout.readline()) for _ in range(20 + 7 * round_)]
             process.send_signal(signal.SIGKILL)
             acknowledged += [int(line) for line in process.stdout if line.endswith("\n")]
-    store = open_store(file_url, VIEWS)
+    store = open_store(kept_url, VIEWS)
     stored = list(store.estates())
     assert set(map(estate, acknowledged)) <= set(stored)
     for of in stored:
         assert_whole(store, int(of, 16))
     count = store.read("SELECT count(*) FROM kvob_command", {})[0][0]
     assert count == len(stored) <= len(acknowledged) + 3
-    assert {fact.name: fact.verdict for fact in store.doctor()}["integrity"] == "ok"
+    assert "fault" not in {fact.verdict for fact in store.doctor()}
     store.close()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from kvob_workflow.store import open_store
 from kvob_workflow.store.faults import StoreReplaced
+from kvob_workflow.store.sqlite.store import SQLiteStore
 from tests.store.samples import VIEWS, estate, one, recorded
 
 pytestmark = pytest.mark.skipif(
@@ -60,6 +61,7 @@ def test_a_file_taken_away_during_the_transaction_is_met_before_the_commit(
     file_url: str, tmp_path: Path
 ) -> None:
     store = open_store(file_url, VIEWS)
+    assert isinstance(store, SQLiteStore)
     connections = store._connections  # pyright: ignore[reportPrivateUsage]
     with pytest.raises(StoreReplaced), connections.write():
         remove(tmp_path / "kvob.db")

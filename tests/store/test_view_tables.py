@@ -40,25 +40,25 @@ def test_a_newer_schema_makes_the_table_anew_to_be_filled(store: EventStore) -> 
     assert store.unfilled() == ()
 
 
-def test_a_rebuild_that_was_killed_starts_again(file_url: str) -> None:
-    store = open_store(file_url, VIEWS)
+def test_a_rebuild_that_was_killed_starts_again(kept_url: str) -> None:
+    store = open_store(kept_url, VIEWS)
     store.append(one(estate(1), 1, step(estate(1), "kickoff")))
     store.prepare_views((NEWER, TASKS))
     store.close()
-    again = open_store(file_url, (NEWER, TASKS))
+    again = open_store(kept_url, (NEWER, TASKS))
     assert again.unfilled() == ("steps",)
     again.close()
 
 
-def test_a_new_view_of_a_store_with_events_must_be_filled(file_url: str) -> None:
-    store = open_store(file_url, (STEPS,))
+def test_a_new_view_of_a_store_with_events_must_be_filled(kept_url: str) -> None:
+    store = open_store(kept_url, (STEPS,))
     store.append(one(estate(1)))
     store.prepare_views(VIEWS)
     assert store.unfilled() == ("tasks",)
     store.close()
 
 
-def test_an_older_release_refuses_tables_of_a_newer_one(file_url: str) -> None:
-    open_store(file_url, (NEWER,)).close()
+def test_an_older_release_refuses_tables_of_a_newer_one(kept_url: str) -> None:
+    open_store(kept_url, (NEWER,)).close()
     with pytest.raises(StoreTooNew, match="view steps has schema 2"):
-        open_store(file_url, (STEPS,))
+        open_store(kept_url, (STEPS,))

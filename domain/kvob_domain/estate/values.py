@@ -15,6 +15,9 @@ from kvob_domain.parties import PartyRole
 FIRST_DAY: Final = date(FIRST_YEAR, 1, 1)
 LAST_DAY: Final = date(LAST_YEAR, 12, 31)
 
+LAST_VERSION: Final = 2**31 - 1
+"""More events than any estate will have; what a database column of versions holds."""
+
 
 class Value(BaseModel):
     """A frozen value; unknown fields are refused."""

@@ -118,7 +118,7 @@ def draw_scrub(screen: Screen, report: ScrubReport) -> None:
             f"Store rewritten: {before} to {after} bytes",
         )
     )
-    if not report.store.log_emptied:
+    if report.store.log_emptied is False:
         screen.line(
             screen.choose(
                 "Het logbestand is nog in gebruik; herhaal dit als niemand meer leest.",

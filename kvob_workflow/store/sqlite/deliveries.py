@@ -1,34 +1,37 @@
 """How does SQLite keep followers and deliveries? A number in `kvob_meta` and one table.
 
 A claim is numbered: whoever settles must hold the last number, so a node that slept through its
-claim cannot overwrite what another one did. Instants are whole microseconds since 1970, UTC.
+claim cannot overwrite what another one did. Columns: `store/delivery_rows`.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, cast
 
 from kvob_domain.estate.events.deadlines import CertificateExpired, NoticeGiven
 from kvob_domain.ids import EstateId
-from kvob_workflow.store.delivery import LONGEST_WAIT, Delivery, DeliveryItem, DeliveryStatus
+from kvob_workflow.store.delivery_rows import (
+    DELIVERY_COLUMNS,
+    around,
+    delivery_of,
+    number_of,
+    row_of,
+    settlement,
+)
 from kvob_workflow.store.sqlite.schema import meta, set_meta
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
 
     from kvob_domain.estate.recorded import Recorded
-    from kvob_domain.words import Language
     from kvob_workflow.store.codec import Codec
+    from kvob_workflow.store.delivery import Delivery, DeliveryStatus
+    from kvob_workflow.store.delivery_rows import StoredDelivery
     from kvob_workflow.store.sqlite.connections import Connections
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_COLUMNS: Final = (
-    "id, channel, recipient, language, items, created_at, next_at, status, attempts,"
-    " last_error, sent_at, claim"
-)
 # Read in order of position from there on: no index tells notices from other events, which an
 # append would pay for at every event.
 _NOTICES: Final = (
@@ -37,11 +40,11 @@ _NOTICES: Final = (
 )
 _TOPICS: Final = (NoticeGiven.TOPIC, CertificateExpired.TOPIC)
 _POST: Final = (
-    f"INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO delivery ({DELIVERY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO NOTHING"
 )
 _DUE: Final = (
-    f"SELECT {_COLUMNS} FROM delivery WHERE status = 'waiting'"
+    f"SELECT {DELIVERY_COLUMNS} FROM delivery WHERE status = 'waiting'"
     " AND channel IN (SELECT value FROM json_each(:channels))"
     " AND (next_at <= :now OR next_at > :absurd)"
     " AND (claimed_until IS NULL OR claimed_until <= :now OR claimed_until > :absurd)"
@@ -55,7 +58,7 @@ _SETTLE: Final = (
     " WHERE id = :id AND claim = :claim AND claimed_until IS NOT NULL AND status = 'waiting'"
 )
 _LISTED: Final = (
-    f"SELECT {_COLUMNS} FROM delivery"
+    f"SELECT {DELIVERY_COLUMNS} FROM delivery"
     " WHERE (:any_status OR status IN (SELECT value FROM json_each(:statuses)))"
     " AND (:any_id OR id IN (SELECT value FROM json_each(:ids)))"
     " ORDER BY created_at DESC, id LIMIT :limit"
@@ -66,7 +69,6 @@ _RESEND: Final = (
     " WHERE id IN (SELECT value FROM json_each(:ids))"
     " AND (claimed_until IS NULL OR claimed_until <= :now OR claimed_until > :absurd)"
 )
-_Stored = tuple[str, str, str, str, str, int, int, str, int, str | None, int | None, int]
 
 
 class Deliveries:
@@ -97,7 +99,7 @@ class Deliveries:
         with self._connections.write() as writer:
             if meta(writer, _follower(follower)) != expected:
                 return False
-            writer.executemany(_POST, [_row(delivery) for delivery in deliveries])
+            writer.executemany(_POST, [row_of(delivery) for delivery in deliveries])
             set_meta(writer, _follower(follower), position)
             return True
 
@@ -105,14 +107,14 @@ class Deliveries:
         self, channels: Sequence[str], now: datetime, until: datetime, limit: int
     ) -> list[Delivery]:
         """See the port."""
-        asked = {"channels": json.dumps(channels), "limit": limit, **_around(now)}
+        asked = {"channels": json.dumps(channels), "limit": limit, **around(now)}
         with self._connections.read() as reader:
             if reader.execute(_DUE, asked).fetchone() is None:
                 return []  # the usual answer, without waiting for the write lock
         with self._connections.write() as writer:
-            found = cast("list[_Stored]", writer.execute(_DUE, asked).fetchall())
-            writer.executemany(_CLAIM, [(_number(until), row[0]) for row in found])
-        return [_delivery((*row[:-1], row[-1] + 1)) for row in found]
+            found = cast("list[StoredDelivery]", writer.execute(_DUE, asked).fetchall())
+            writer.executemany(_CLAIM, [(number_of(until), row[0]) for row in found])
+        return [delivery_of((*row[:-1], row[-1] + 1)) for row in found]
 
     def settle_delivery(
         self,
@@ -123,16 +125,7 @@ class Deliveries:
         error: str | None = None,
     ) -> bool:
         """See the port."""
-        status = DeliveryStatus.FAILED if retry_at is None else DeliveryStatus.WAITING
-        settled = {
-            "id": delivery.id,
-            "claim": delivery.claim,
-            "status": (DeliveryStatus.SENT if sent_at is not None else status).value,
-            "failed": 0 if sent_at is not None else 1,
-            "next_at": None if retry_at is None else _number(retry_at),
-            "sent_at": None if sent_at is None else _number(sent_at),
-            "error": error,
-        }
+        settled = settlement(delivery, sent_at, retry_at, error)
         with self._connections.write() as writer:
             return writer.execute(_SETTLE, settled).rowcount == 1
 
@@ -152,13 +145,13 @@ class Deliveries:
             "limit": limit,
         }
         with self._connections.read() as reader:
-            found = cast("list[_Stored]", reader.execute(_LISTED, asked).fetchall())
-        return [_delivery(row) for row in found]
+            found = cast("list[StoredDelivery]", reader.execute(_LISTED, asked).fetchall())
+        return [delivery_of(row) for row in found]
 
     def resend(self, ids: Sequence[str], now: datetime) -> int:
         """See the port."""
         with self._connections.write() as writer:
-            return writer.execute(_RESEND, {"ids": json.dumps(ids), **_around(now)}).rowcount
+            return writer.execute(_RESEND, {"ids": json.dumps(ids), **around(now)}).rowcount
 
 
 def unsent(reader: sqlite3.Connection) -> dict[str, int]:
@@ -172,56 +165,3 @@ def unsent(reader: sqlite3.Connection) -> dict[str, int]:
 
 def _follower(name: str) -> str:
     return f"follower:{name}"
-
-
-def _around(now: datetime) -> dict[str, int]:
-    return {"now": _number(now), "absurd": _number(now + LONGEST_WAIT)}
-
-
-def _number(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(microseconds=1)
-
-
-def _instant(number: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=number)
-
-
-def _row(delivery: Delivery) -> _Stored:
-    return (
-        delivery.id,
-        delivery.channel,
-        delivery.recipient,
-        delivery.language,
-        json.dumps(delivery.items),
-        _number(delivery.created_at),
-        _number(delivery.next_at),
-        delivery.status.value,
-        delivery.attempts,
-        delivery.last_error,
-        None if delivery.sent_at is None else _number(delivery.sent_at),
-        delivery.claim,
-    )
-
-
-def _delivery(row: _Stored) -> Delivery:
-    (id, channel, recipient, language, items, created_at, next_at, status) = row[:8]
-    attempts, last_error, sent_at, claim = row[8:]
-    listed = cast("list[tuple[int, str, int]]", json.loads(items))
-    return Delivery(
-        id=id,
-        channel=channel,
-        recipient=recipient,
-        # The table lets no other language in.
-        language=cast("Language", language),
-        items=tuple(
-            DeliveryItem(position, EstateId(estate), version)
-            for position, estate, version in listed
-        ),
-        created_at=_instant(created_at),
-        next_at=_instant(next_at),
-        status=DeliveryStatus(status),
-        attempts=attempts,
-        last_error=last_error,
-        sent_at=None if sent_at is None else _instant(sent_at),
-        claim=claim,
-    )

@@ -7,6 +7,7 @@ transaction, so two sequencers never both extend the same log.
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.store.faults import StoreDamaged
@@ -22,6 +23,7 @@ from kvob_workflow.store.log import (
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from kvob_workflow.store.sqlite.connections import Connections
 
@@ -68,6 +70,10 @@ class ProofTables:
     """The part of the store that keeps the proof log."""
 
     _connections: Connections
+
+    def log_turn(self) -> AbstractContextManager[bool]:
+        """See the port."""
+        return nullcontext(True)
 
     def raw_page(self, after: int, limit: int) -> list[RawEvent]:
         """See the port."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.ids import EstateId
 from kvob_projections import ALL_VIEWS
+from kvob_projections.dialect import Dialect
 from kvob_projections.periods import (
     dropped_ddl,
     insert_sql,
@@ -63,6 +64,7 @@ class Periods:
     """The part of the store that keeps what was known when."""
 
     _connections: Connections
+    dialect = Dialect.SQLITE
 
     def period_state(self) -> PeriodState | None:
         """See the port."""

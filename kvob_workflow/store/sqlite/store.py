@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from typing import TYPE_CHECKING, cast
 
 from kvob_domain.ids import CommandId, EstateId
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from kvob_workflow.store.sqlite.connections import Connections
 
 _ESTATES_AT_ONCE = 1000
+_LOOK_EVERY = 0.1
 
 _STREAM = (
     "SELECT originator_version, topic, state FROM stored_events"
@@ -84,6 +86,8 @@ _BEHIND = "SELECT view, estate, error, at_version FROM behind ORDER BY view, est
 
 class SQLiteStore(Deliveries, ProofTables, Persons, Periods):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
+
+    takes_turns: bool = True
 
     def __init__(self, connections: Connections, codec: Codec) -> None:
         """Creates the tables when they are missing.
@@ -155,6 +159,16 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods):
         with self._connections.read() as reader:
             newest = reader.execute("SELECT max(rowid) FROM stored_events").fetchone()[0]
         return newest or 0
+
+    def wait_for_events(self, after: int, timeout: float) -> bool:
+        """See the port; a file tells nobody that it changed, so it is looked at."""
+        ends = time.monotonic() + timeout
+        while self.last_position() <= after:
+            left = ends - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(left, _LOOK_EVERY))
+        return True
 
     def command(self, id: CommandId) -> CommandRecord | None:
         """See the port."""

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 
 from kvob_domain.estate.commands.base import EstateCommand
 from kvob_domain.estate.commands.deadlines import ReasonField
-from kvob_domain.estate.events.deadlines import LAST_VERSION
+from kvob_domain.estate.values import LAST_VERSION
 from kvob_domain.words import Text
 
 

@@ -12,13 +12,14 @@ from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema
 
 from kvob_domain.estate.events.base import DatedEvent, Event
 from kvob_domain.estate.events.certification import CertificationEvent
-from kvob_domain.estate.events.deadlines import LAST_VERSION, DeadlineEvent
+from kvob_domain.estate.events.deadlines import DeadlineEvent
 from kvob_domain.estate.events.documents import DocumentEvent
 from kvob_domain.estate.events.identity import IdentityEvent
 from kvob_domain.estate.events.oversight import OversightEvent
 from kvob_domain.estate.events.past import PastEvent
 from kvob_domain.estate.events.preparation import PreparationEvent
 from kvob_domain.estate.events.standing import StandingEvent
+from kvob_domain.estate.values import LAST_VERSION
 
 Statement = Mapping[str, object]
 """An event as a correction keeps it: its `topic`, and what it `says`."""

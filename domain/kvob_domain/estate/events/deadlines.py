@@ -5,15 +5,13 @@ recorded. An estate's stream holds at most one notice of a deadline.
 """
 
 from datetime import date
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from pydantic import Field
 
 from kvob_domain.estate.deadline_kinds import LAST_ORDINAL, DeadlineKey, DeadlineKind, key_of
 from kvob_domain.estate.events.base import DatedEvent
-
-LAST_VERSION: Final = 2**31 - 1
-"""More events than any estate will have; what a database column of versions holds."""
+from kvob_domain.estate.values import LAST_VERSION
 
 
 class NoticeGiven(DatedEvent):

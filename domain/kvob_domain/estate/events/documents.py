@@ -12,8 +12,8 @@ from kvob_domain.estate.document_fields import (
     SizeField,
 )
 from kvob_domain.estate.events.base import DatedEvent
-from kvob_domain.estate.events.deadlines import LAST_VERSION
 from kvob_domain.estate.requirement_codes import RequirementCode
+from kvob_domain.estate.values import LAST_VERSION
 
 
 class DocumentRegistered(DatedEvent):

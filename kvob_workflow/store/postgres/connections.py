@@ -1,0 +1,211 @@
+"""Who talks to the server? One pool of connections that write, one of connections that cannot.
+
+Both belong to one store. All waiting is bounded: for a connection, for a lock, for a statement,
+and for a server that no longer answers (`tcp_user_timeout`, keepalives, and a bound of our own,
+see `bounded`). Times in seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+from psycopg_pool import ConnectionPool
+
+from kvob_workflow.store.faults import StoreClosed, StoreForked
+from kvob_workflow.store.postgres.bounded import AnswerOverdue, BoundedConnection
+from kvob_workflow.store.postgres.failures import is_lost, store_failures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from typing import TypeVar
+
+    from kvob_workflow.store.postgres.address import Address
+
+    T = TypeVar("T")
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many connections, and how long anything may be waited for, in seconds.
+
+    `lock_timeout` bounds the wait for a free connection too. `answer_timeout` is how long a
+    server may stay silent before its connection counts as gone.
+    """
+
+    writers: int = 8
+    readers: int = 8
+    connect_timeout: float = 10.0
+    lock_timeout: float = 5.0
+    statement_timeout: float = 60.0
+    answer_timeout: float = 15.0
+
+
+class Connections:
+    """The connections of one store, as two context managers: `write` and `read`."""
+
+    def __init__(
+        self, address: Address, limits: Limits, *, durable: bool = True, name: str = "kvob"
+    ) -> None:
+        """Opens no connection yet; `durable` waits for the disk at every commit."""
+        self.store = address.shown
+        self.address = address
+        self.limits = limits
+        self.durable = durable
+        self.schema = address.schema
+        self.name = name
+        self._pid, self._closed = os.getpid(), False
+        self._opening = threading.Lock()
+        self._writing = self._pool("write", limits.writers)
+        self._reading = self._pool("read", limits.readers)
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """A connection in a transaction that is committed at the end, undone on any error.
+
+        Raises:
+            StoreUnavailable: nothing was written; `StoreUnreachable` says when nobody knows.
+        """
+        with self.writer() as connection, connection.transaction():
+            yield connection
+
+    @contextmanager
+    def writer(self) -> Generator[Connection]:
+        """A connection that commits every statement by itself."""
+        self.check_usable()
+        with store_failures(self.store, own_query=True), self._opened(self._writing) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self, *, callers_sql: bool = False) -> Generator[Connection]:
+        """A connection that refuses to write; every statement sees the newest commits."""
+        self.check_usable()
+        failures = store_failures(self.store, own_query=not callers_sql)
+        with failures, self._opened(self._reading) as connection:
+            yield connection
+
+    def reading(self, ask: Callable[[Connection], T], *, callers_sql: bool = False) -> T:
+        """What `ask` answers; once more on another connection when the first one was gone."""
+        self.check_usable()
+        with store_failures(self.store, own_query=not callers_sql):
+            try:
+                with self._opened(self._reading) as connection:
+                    return ask(connection)
+            except psycopg.Error as error:
+                if not is_lost(error) or isinstance(error, AnswerOverdue):
+                    raise  # who waited out the whole limit does not wait it out again
+            # The others of a server that was restarted are gone too. They are let go of without
+            # a look: behind a cut network each look would take its time.
+            self._reading.drain()
+            with self._opened(self._reading) as connection:
+                return ask(connection)
+
+    @contextmanager
+    def maintenance(self) -> Generator[Connection]:
+        """A connection of its own, where a statement may take as long as it must (VACUUM).
+
+        Locks are waited for as elsewhere; TCP alone notices a server that is gone.
+        """
+        self.check_usable()
+        with store_failures(self.store, own_query=True):
+            arguments = self._arguments("maintenance")
+            with psycopg.connect(self.address.conninfo, **arguments) as connection:
+                connection.execute("SET statement_timeout = 0")
+                yield connection
+
+    def alone(self) -> Connection:
+        """A connection outside the pools, for LISTEN; its user closes it."""
+        self.check_usable()
+        with store_failures(self.store):
+            return self._bounded().connect(self.address.conninfo, **self._arguments("listen"))
+
+    def close(self) -> None:
+        """Closes every connection; closing twice is allowed. A forked child does nothing."""
+        if self._closed or self._pid != os.getpid():
+            return
+        self._closed = True
+        self._writing.close()
+        self._reading.close()
+
+    def check_usable(self) -> None:
+        """Refuses when the store is closed, or was opened in a parent process."""
+        if self._pid != os.getpid():
+            raise StoreForked(self.store, f"process {self._pid}")
+        if self._closed:
+            raise StoreClosed(self.store, "closed by this program")
+
+    @contextmanager
+    def _opened(self, pool: ConnectionPool[Connection]) -> Generator[Connection]:
+        if pool.closed:
+            with self._opening:
+                if pool.closed and not self._closed:
+                    pool.open()
+        with pool.connection(timeout=self.limits.lock_timeout) as connection:
+            yield connection
+
+    def _pool(self, role: str, size: int) -> ConnectionPool[Connection]:
+        return ConnectionPool(
+            self.address.conninfo,
+            connection_class=self._bounded(),
+            kwargs=self._arguments(role),
+            configure=self._configure,
+            min_size=0,
+            max_size=size,
+            timeout=self.limits.lock_timeout,
+            max_idle=600,
+            reconnect_timeout=self.limits.connect_timeout,
+            name=f"{self.name}-{role}",
+            num_workers=1,
+            open=False,
+        )
+
+    def _bounded(self) -> type[BoundedConnection]:
+        """Connections on which no answer is waited for longer than these limits say."""
+        longest = self.limits.statement_timeout + self.limits.answer_timeout
+        return type("StoreConnection", (BoundedConnection,), {"longest": longest})
+
+    def _arguments(self, role: str) -> dict[str, Any]:
+        limits = self.limits
+        settings = {
+            "search_path": self.schema,
+            "statement_timeout": _milliseconds(limits.statement_timeout),
+            "lock_timeout": _milliseconds(limits.lock_timeout),
+            "idle_in_transaction_session_timeout": _milliseconds(limits.statement_timeout),
+            "default_transaction_read_only": "on" if role == "read" else "off",
+            "synchronous_commit": "on" if self.durable else "off",
+            "client_encoding": "UTF8",
+            "TimeZone": "UTC",
+            # Compiling a page's query takes longer than answering it, and so does starting helpers
+            # where many pages are asked for at once.
+            "jit": "off",
+            "max_parallel_workers_per_gather": 0,
+        }
+        return {
+            "autocommit": True,
+            "application_name": f"{self.name}-{role}",
+            "connect_timeout": max(2, round(limits.connect_timeout)),
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+            "keepalives": 1,
+            "keepalives_idle": max(1, round(limits.answer_timeout / 3)),
+            "keepalives_interval": max(1, round(limits.answer_timeout / 3)),
+            "keepalives_count": 2,
+            "tcp_user_timeout": _milliseconds(limits.answer_timeout),
+        }
+
+    def _configure(self, connection: Connection) -> None:
+        connection.prepare_threshold = 2
+
+    def in_schema(self, name: str) -> sql.Identifier:
+        """A name in our schema, quoted for SQL."""
+        return sql.Identifier(self.schema, name)
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,107 @@
+"""Do the view tables fit this release, and do they show every event?
+
+`kvob_meta` keeps each view's schema number as `view:<name>`, and `unfilled:<name>` from the
+moment an empty table must be filled until somebody says that it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kvob_workflow.store.faults import StoreTooNew
+from kvob_workflow.store.postgres.locks import lock_all_estates, lock_events
+from kvob_workflow.store.postgres.period_tables import rectangle_statements
+from kvob_workflow.store.postgres.rows import quoted
+from kvob_workflow.store.postgres.schema import (
+    meta,
+    run,
+    schema_statements,
+    set_meta,
+    table_statements,
+    translated_ddl,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kvob_projections.view import View
+    from kvob_workflow.store.postgres.connections import Connection
+
+_UNFILLED = "unfilled:"
+
+
+def view_statements(view: View) -> list[str]:
+    """The statements that make a view's table and what belongs to it."""
+    return [*map(translated_ddl, view.ddl), *view.on_postgres]
+
+
+def schema_sql(schema: str, views: Sequence[View]) -> Iterator[str]:
+    """Every statement that makes an empty store, for a keeper to run in one transaction."""
+    yield from schema_statements(schema)
+    yield from table_statements()
+    for view in views:
+        yield from view_statements(view)
+        yield f"INSERT INTO kvob_meta (name, number) VALUES ('view:{view.name}', {view.schema})"
+    yield from rectangle_statements()  # who may make no tables can then ask about the past
+
+
+def is_prepared(connection: Connection, views: Sequence[View], store: str) -> bool:
+    """Whether every view's table is there with the view's schema number.
+
+    Raises:
+        StoreTooNew: a newer release made one of the tables.
+    """
+    found = connection.execute("SELECT name, number FROM kvob_meta WHERE name LIKE 'view:%'")
+    numbers: dict[str, int] = dict(found.fetchall())
+    for view in views:
+        number = numbers.get(f"view:{view.name}", 0)
+        if number > view.schema:
+            reason = f"view {view.name} has schema {number}, this release knows {view.schema}"
+            raise StoreTooNew(store, reason)
+    return all(numbers.get(f"view:{view.name}") == view.schema for view in views)
+
+
+def check_columns(connection: Connection, views: Iterable[View]) -> None:
+    """Asks for every column, so that a table that somebody changed is met when opening.
+
+    Raises:
+        psycopg.ProgrammingError: a table or a column is not there.
+    """
+    asked = [
+        f"SELECT {', '.join(map(quoted, view.columns))} FROM {quoted(view.table)} LIMIT 0"
+        for view in views
+    ]
+    run(connection, asked)
+
+
+def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
+    """Makes the tables that are missing or of an older schema, within a transaction."""
+    if is_prepared(connection, views, store):
+        return
+    # No event may come in between: it would be in no view, and nobody would know. The estates
+    # first, as in every append, so that nobody who writes rows waits for us while we wait.
+    lock_all_estates(connection)
+    lock_events(connection)
+    found = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()
+    for view in views:
+        if meta(connection, f"view:{view.name}") == view.schema:
+            continue
+        run(connection, (f"DROP TABLE IF EXISTS {quoted(view.table)}", *view_statements(view)))
+        connection.execute("DELETE FROM behind WHERE view = %s", (view.name,))
+        set_meta(connection, f"view:{view.name}", view.schema)
+        if found == (True,):
+            set_meta(connection, _UNFILLED + view.name, 1)
+
+
+def unfilled(connection: Connection) -> tuple[str, ...]:
+    """The names of views whose tables do not show every event."""
+    found = connection.execute(
+        "SELECT name FROM kvob_meta WHERE name LIKE 'unfilled:%' ORDER BY name"
+    )
+    return tuple(name.removeprefix(_UNFILLED) for (name,) in found)
+
+
+def mark_filled(connection: Connection, names: Iterable[str]) -> None:
+    """Notes that these views show every event."""
+    kept = [_UNFILLED + name for name in names]
+    connection.execute("DELETE FROM kvob_meta WHERE name = ANY (%s)", (kept,))
