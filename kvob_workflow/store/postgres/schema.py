@@ -14,6 +14,8 @@ from psycopg.errors import InsufficientPrivilege
 
 from kvob_projections.dialect import in_postgres
 from kvob_workflow.store.faults import StoreForeign, StoreNotPrepared, StoreTooNew
+from kvob_workflow.store.half_copied import check_whole
+from kvob_workflow.store.postgres.append_function import APPEND_FUNCTION
 from kvob_workflow.store.postgres.failures import store_failures
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
@@ -90,7 +92,7 @@ def table_statements() -> list[str]:
     """The statements that make every table but those of views, in the schema of search_path."""
     ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES)
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
-    return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, number]
+    return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 
 
 def schema_statements(schema: str) -> list[str]:
@@ -145,6 +147,7 @@ def check_schema(connection: Connection, schema: str, store: str) -> int:
     Raises:
         StoreForeign: the schema has tables, but not ours.
         StoreTooNew: a newer release made the tables.
+        StoreHalfCopied: a copy into it was not finished.
     """
     names = {row[0] for row in connection.execute(_TABLES, (schema,))}
     if "kvob_meta" not in names:
@@ -152,6 +155,7 @@ def check_schema(connection: Connection, schema: str, store: str) -> int:
             raise StoreForeign(store, min(names))
         return 0
     number = meta(connection, "store") or _FIRST
+    check_whole(number, store)
     if number > STORE_SCHEMA:
         raise StoreTooNew(store, f"schema {number}, this release knows {STORE_SCHEMA}")
     return number

@@ -16,6 +16,7 @@ from kvob_domain.ids import CommandId, EstateId
 from kvob_workflow.store.mapper import RecordedMapper
 from kvob_workflow.store.port import Behind, CommandRecord, NameClaim
 from kvob_workflow.store.postgres import doctor, reading, viewtables
+from kvob_workflow.store.postgres.append_function import append_at_once
 from kvob_workflow.store.postgres.deliveries import Deliveries
 from kvob_workflow.store.postgres.library import Datastore, LibraryApplication
 from kvob_workflow.store.postgres.listening import LOOK_EVERY, Listener
@@ -120,6 +121,10 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods):
         stored: Iterable[Stored] = ((one.estate, one.version, *encode(one)) for one in batch.events)
         if len(batch.events) < LARGE_BATCH:
             stored = list(stored)  # a large one is encoded while the server takes it in
+            with self._connections.writer() as writer:
+                receipt = append_at_once(writer, batch, stored)
+            if receipt is not None:
+                return receipt
         try:
             with self._connections.write() as writer:
                 return append_plainly(writer, batch, stored, self._view_rows)

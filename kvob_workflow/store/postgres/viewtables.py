@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreTooNew
+from kvob_workflow.store.postgres.append_function import function_statement
 from kvob_workflow.store.postgres.locks import lock_all_estates, lock_events
 from kvob_workflow.store.postgres.period_tables import rectangle_statements
 from kvob_workflow.store.postgres.rows import quoted
@@ -32,7 +33,7 @@ _UNFILLED = "unfilled:"
 
 def view_statements(view: View) -> list[str]:
     """The statements that make a view's table and what belongs to it."""
-    return [*map(translated_ddl, view.ddl), *view.on_postgres]
+    return [*map(translated_ddl, view.ddl), *view.on_postgres, function_statement(view)]
 
 
 def schema_sql(schema: str, views: Sequence[View]) -> Iterator[str]:
