@@ -9,6 +9,7 @@ from typing import Final
 from kvob_domain.words import Text
 from kvob_workflow.cli.audit_words import AUDIT_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
+from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
@@ -121,6 +122,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     "shell": Text("bash, zsh of fish", "bash, zsh or fish"),
     **AUDIT_WORDS,
     **DOCUMENT_WORDS,
+    **MOVING_WORDS,
     **NOTICE_WORDS,
     "confirm": Text("de klok klopt, ook na 400 dagen", "the clock is right after 400 days"),
     "interval": Text("tussen twee keer kijken: 30s, 5m, 1h", "between two looks: 30s, 5m, 1h"),
@@ -165,7 +167,13 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         Text("Personen: namen bewaren, tonen en wissen", "Persons: keep, show and erase names"),
         8,
     ),
-    "store": (Text("De opslag opschonen, sleutels", "Clean the store up, keys"), 8),
+    "store": (
+        Text(
+            "De opslag: kopiëren, reservekopie, opschonen, sleutels",
+            "The store: copy, backup, clean up, keys",
+        ),
+        8,
+    ),
 }
 
 POSITIONAL_WORDS: Final[dict[str, Text]] = {
@@ -179,6 +187,8 @@ POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "out": Text("BESTAND", "FILE"),
     "edition": Text("SCHEMAVERSIE", "EDITION"),
     "shell": Text("SHELL", "SHELL"),
+    "source": Text("VAN", "FROM"),
+    "target": Text("NAAR", "TO"),
 }
 
 HELP_FLAGS: Final = "--help, -h"

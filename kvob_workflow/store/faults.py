@@ -10,6 +10,7 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
 ├── StoreForeign          a database, but of another program
 ├── StoreDamaged          the database contradicts itself
 ├── StoreTooNew           made by a newer release
+├── StoreHalfCopied       a copy into it was not finished (half_copied.py)
 ├── StoreReplaced         the file was removed or replaced while it was open
 ├── StoreForked           used or opened in a child of the process that opened it
 ├── StoreUnreachable      the server does not answer, or the connection broke

@@ -18,6 +18,7 @@ from kvob_workflow.cli.commands import (
     exports,
     keeping,
     looking,
+    moving,
     notices,
     periods,
     persons,
@@ -85,6 +86,7 @@ def _proving() -> tuple[Entrance, ...]:
         *persons.ENTRANCES,
         scrubbing.scrub,
         scrubbing.rotate_master_key,
+        *moving.ENTRANCES,
     )
 
 

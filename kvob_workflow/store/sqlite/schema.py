@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreForeign, StoreTooNew
+from kvob_workflow.store.half_copied import check_whole
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
@@ -72,6 +73,7 @@ def check_schema(connection: sqlite3.Connection, store: str) -> int:
     Raises:
         StoreForeign: the database has tables, but not ours.
         StoreTooNew: a newer release made the tables.
+        StoreHalfCopied: a copy into it was not finished.
     """
     names = {row[0] for row in connection.execute(_TABLE_NAMES)}
     if "kvob_meta" not in names:
@@ -80,6 +82,7 @@ def check_schema(connection: sqlite3.Connection, store: str) -> int:
             raise StoreForeign(store, foreign[0])
         return 0
     number = meta(connection, "store") or 1
+    check_whole(number, store)
     if number > STORE_SCHEMA:
         raise StoreTooNew(store, f"schema {number}, this release knows {STORE_SCHEMA}")
     return number

@@ -1,0 +1,18 @@
+"""What do the options of copies and backups mean? Their words on the help page."""
+
+from typing import Final
+
+from kvob_domain.words import Text
+
+MOVING_WORDS: Final[dict[str, Text]] = {
+    "store copy:source": Text(
+        "adres van de opslag die er is: sqlite:///bestand.db of postgresql://...",
+        "address of the store that is there: sqlite:///file.db or postgresql://...",
+    ),
+    "store copy:target": Text(
+        "adres van een lege opslag, die zo nodig wordt gemaakt",
+        "address of an empty store, which is made when missing",
+    ),
+    "store copy:verify_only": Text("vergelijk, kopieer niets", "compare, copy nothing"),
+    "store backup:file": Text("naam van de reservekopie", "name of the backup"),
+}
