@@ -9,7 +9,8 @@ KvobError (kvob_domain.errors)
 │   └── CommandIdTaken            this command was carried out before
 ├── Invalid
 │   ├── CommandIdReused           one command id, two different commands
-│   └── StoreUrlInvalid           the address of the store is malformed
+│   ├── StoreUrlInvalid           the address of the store is malformed
+│   └── StoreOptionTaken          it has an option that the store sets itself
 └── Unavailable
     ├── UnknownTopic              the store holds an event of a newer release
     ├── EventUnreadable           a stored event does not fit the class of its topic
@@ -24,6 +25,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kvob_domain.errors import Conflict, Invalid, Rejected, Unavailable
+from kvob_workflow.addresses import shown
 
 
 @dataclass(eq=False)
@@ -127,6 +129,24 @@ class StoreUrlInvalid(Invalid):
         "or memory:"
     )
     url: str
+
+    def __post_init__(self) -> None:
+        """Hides the password: somebody may have mistyped the rest."""
+        self.url = shown(self.url)
+
+
+@dataclass(eq=False)
+class StoreOptionTaken(Invalid):
+    """The address sets what the store sets itself for every connection."""
+
+    code: ClassVar[str] = "store-option-taken"
+    nl: ClassVar[str] = (
+        "Het adres van de opslag zet '{option}', maar dat doet kvob zelf. Laat die optie weg."
+    )
+    en: ClassVar[str] = (
+        "The address of the store sets '{option}', which kvob sets itself. Leave that option out."
+    )
+    option: str
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ embed the engine pass what they want and need nothing from here.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from kvob_domain.actor import Role
 from kvob_domain.errors import Invalid
 from kvob_domain.ids import PersonIdField
+from kvob_workflow.addresses import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,7 +106,10 @@ class PersonInvalid(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The value that holds, and what gave it: an option, a variable, or "default"."""
+    """The value that holds, and what gave it: an option, a variable, or "default".
+
+    Of an address the password is hidden.
+    """
 
     name: str
     value: str | None
@@ -114,9 +118,12 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the engine and the command line are told from outside."""
+    """What the engine and the command line are told from outside.
 
-    store: str
+    `store` and `keys` may hold a password, `sources` never does.
+    """
+
+    store: str = field(repr=False)
     language: Language
     person: str
     organisation: str | None
@@ -126,7 +133,7 @@ class Settings:
     log_key: str | None
     documents: str | None
     access_log: str | None
-    keys: str | None
+    keys: str | None = field(repr=False)
     master_key: str | None
     debug: bool
     sources: tuple[Setting, ...]
@@ -163,7 +170,7 @@ def read_settings(
         keys=found["keys"].value,
         master_key=found["master_key"].value,
         debug=_is_yes(found["debug"]),
-        sources=tuple(found.values()),
+        sources=tuple(_shown(one) for one in found.values()),
     )
 
 
@@ -201,6 +208,10 @@ def _effective(
     if named is LANGUAGE:
         return Setting(named.name, *_spoken(variables))
     return Setting(named.name, named.default, "default")
+
+
+def _shown(setting: Setting) -> Setting:
+    return setting if setting.value is None else replace(setting, value=shown(setting.value))
 
 
 def _spoken(variables: Mapping[str, str]) -> tuple[Language, str]:

@@ -12,6 +12,7 @@ from kvob_domain.errors import Invalid
 from kvob_domain.estate.commands import name_of
 from kvob_domain.words import Text
 from kvob_workflow import BoardQuery, Engine
+from kvob_workflow.addresses import shown
 from kvob_workflow.cli.screens.board import draw_board
 from kvob_workflow.cli.screens.history import draw_history
 from kvob_workflow.cli.screens.imported import draw_report
@@ -178,7 +179,7 @@ def _new_store(desk: Desk) -> str:
     if not named:
         return f"sqlite:///{Path(tempfile.mkdtemp(prefix='kvob-demo-')) / 'kvob.db'}"
     if desk.settings.store != "memory:" and desk.missing_store() is None:
-        raise DemoNeedsNewStore(desk.settings.store)
+        raise DemoNeedsNewStore(shown(desk.settings.store))
     return desk.settings.store
 
 

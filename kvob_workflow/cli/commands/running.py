@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kvob_domain.errors import Unavailable
 from kvob_domain.words import Text
+from kvob_workflow.addresses import shown
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
 
@@ -99,7 +100,7 @@ def run(desk: Desk, *, interval: str | None = None) -> ExitCode:
 
     every = interval_of(interval, DEFAULT_INTERVAL)
     _check_store(desk)
-    engine, store, seconds = desk.engine, desk.settings.store, f"{every.total_seconds():g}"
+    engine, store, seconds = desk.engine, shown(desk.settings.store), f"{every.total_seconds():g}"
     with errors_told(desk), _dispatching(desk) as dispatcher, _sequencing(desk):
         notify = dispatcher.run_once if dispatcher is not None else None
 

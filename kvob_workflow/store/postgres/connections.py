@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool
 
+from kvob_workflow.errors import StoreUrlInvalid
 from kvob_workflow.store.faults import StoreClosed, StoreForked
 from kvob_workflow.store.postgres.bounded import AnswerOverdue, BoundedConnection
 from kvob_workflow.store.postgres.failures import is_lost, store_failures
@@ -54,7 +56,15 @@ class Connections:
     def __init__(
         self, address: Address, limits: Limits, *, durable: bool = True, name: str = "kvob"
     ) -> None:
-        """Opens no connection yet; `durable` waits for the disk at every commit."""
+        """Opens no connection yet; `durable` waits for the disk at every commit.
+
+        Raises:
+            StoreUrlInvalid: libpq does not know an option of the address.
+        """
+        try:
+            conninfo_to_dict(address.conninfo)
+        except psycopg.ProgrammingError:
+            raise StoreUrlInvalid(address.conninfo) from None
         self.store = address.shown
         self.address = address
         self.limits = limits
