@@ -1,4 +1,4 @@
-"""What do the options of copies and backups mean? Their words on the help page."""
+"""What do the options of copies, backups and schemas mean? Their words on the help page."""
 
 from typing import Final
 
@@ -14,5 +14,13 @@ MOVING_WORDS: Final[dict[str, Text]] = {
         "address of an empty store, which is made when missing",
     ),
     "store copy:verify_only": Text("vergelijk, kopieer niets", "compare, copy nothing"),
+    "store schema:print": Text(
+        "de SQL die een lege opslag op PostgreSQL maakt",
+        "the SQL that makes an empty store on PostgreSQL",
+    ),
+    "store schema:roles": Text(
+        "de SQL van de rollen: schrijver, lezer, controleur",
+        "the SQL of the roles: writer, reader, verifier",
+    ),
     "store backup:file": Text("naam van de reservekopie", "name of the backup"),
 }

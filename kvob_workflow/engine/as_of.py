@@ -13,10 +13,12 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import ALL_VIEWS
 from kvob_projections.periods import PERIOD_RULES, Pair
 from kvob_projections.rectangles import microseconds
+from kvob_workflow.engine.errors import PastNotWorkedOut
 from kvob_workflow.engine.refill import fingerprint
 from kvob_workflow.errors import SchemeDataDiffer
-from kvob_workflow.periods import Follower
+from kvob_workflow.periods import Followed, Follower
 from kvob_workflow.store import SCHEME_MARK, EventStore
+from kvob_workflow.store.faults import StoreReadOnly
 
 Progress = Callable[[int], object]
 
@@ -35,17 +37,25 @@ def catch_up(store: EventStore, book: SchemeBook, progress: Progress | None = No
 
     Raises:
         SchemeDataDiffer: the store was opened with newer scheme data by another node.
+        PastNotWorkedOut: there is something to work out, and this user or server only reads.
     """
     if store.mark(SCHEME_MARK) not in (None, fingerprint(book)):
         # Two nodes with different data would each throw away what the other made.
         raise SchemeDataDiffer
     follower = Follower(store, book, period_fingerprint(book))
     done = 0
-    while not (followed := follower.step()).is_done:
+    while not (followed := _step(follower)).is_done:
         done += followed.estates
         if progress is not None:
             progress(done)
     return done
+
+
+def _step(follower: Follower) -> Followed:
+    try:
+        return follower.step()
+    except StoreReadOnly as error:
+        raise PastNotWorkedOut(error.reason) from error
 
 
 def retry_parked(store: EventStore, book: SchemeBook) -> None:

@@ -4,7 +4,8 @@ KvobError
 ├── Rejected:    RefusedForEstate, KnownAsOtherKind
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
 ├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)
-└── Unavailable: ClockBehind, NoticeImpossible, ViewUnreadable, GapUnconfirmed (gap)
+└── Unavailable: ClockBehind, NoticeImpossible, ViewUnreadable, PastNotWorkedOut,
+                 GapUnconfirmed (gap)
 """
 
 from dataclasses import dataclass
@@ -136,5 +137,23 @@ class ViewUnreadable(Unavailable):
     )
     en: ClassVar[str] = (
         "A row of a view is damaged ({reason}). Write to this store no more and restore a backup."
+    )
+    reason: str
+
+
+@dataclass(eq=False)
+class PastNotWorkedOut(Unavailable):
+    """Lists about the past lack the newest events, and whoever asks may not write."""
+
+    code: ClassVar[str] = "past-not-worked-out"
+    nl: ClassVar[str] = (
+        "De lijsten over vroeger lopen achter en hier kan alleen worden gelezen ({reason}). Geef "
+        "'kvob periods build' waar geschreven mag worden, of laat daar 'kvob run' lopen, en vraag "
+        "het opnieuw. Eén terrein kan wel: 'kvob show TERREIN --as-of'."
+    )
+    en: ClassVar[str] = (
+        "The lists about the past lag behind, and here one can only read ({reason}). Give "
+        "'kvob periods build' where writing is allowed, or let 'kvob run' run there, and ask "
+        "again. One estate does work: 'kvob show ESTATE --as-of'."
     )
     reason: str

@@ -37,12 +37,14 @@ class StoreBusy(StoreUnavailable):
 
     code: ClassVar[str] = "store-busy"
     nl: ClassVar[str] = (
-        "Een ander programma schrijft al te lang in {store} ({reason}). Er is niets geschreven. "
-        "Probeer het zo opnieuw; blijft het zo, zoek dan welk programma het bestand vasthoudt."
+        "Er is te lang op {store} gewacht ({reason}). Er is niets geschreven. "
+        "Probeer het zo opnieuw; blijft het zo, zoek dan welk programma de opslag vasthoudt, of "
+        "waarom de server niet meer aankan."
     )
     en: ClassVar[str] = (
-        "Another program has been writing to {store} for too long ({reason}). Nothing was "
-        "written. Try again shortly; if it stays so, find the program that holds the file."
+        "{store} was waited for too long ({reason}). Nothing was "
+        "written. Try again shortly; if it stays so, find the program that holds the store, or "
+        "why the server cannot take more."
     )
 
 
@@ -63,16 +65,18 @@ class StoreFull(StoreUnavailable):
 
 @dataclass(eq=False)
 class StoreReadOnly(StoreUnavailable):
-    """The file, or the folder in which its log must stand, cannot be written."""
+    """The file or its folder cannot be written; this user, or this server, only reads."""
 
     code: ClassVar[str] = "store-read-only"
     nl: ClassVar[str] = (
-        "{store} of de map ervan is alleen-lezen ({reason}). Er is niets geschreven. "
-        "Geef deze gebruiker schrijfrecht op het bestand en op de map."
+        "{store} is hier alleen te lezen ({reason}). Er is niets geschreven. Geef deze gebruiker "
+        "schrijfrecht (op het bestand en op de map; op een server de rol van schrijver), of geef "
+        "de opdracht waar geschreven mag worden."
     )
     en: ClassVar[str] = (
-        "{store} or its folder is read-only ({reason}). Nothing was written. "
-        "Give this user the right to write the file and the folder."
+        "{store} can only be read here ({reason}). Nothing was written. Give this user the right "
+        "to write (the file and the folder; on a server the role of writer), or give the command "
+        "where writing is allowed."
     )
 
 
@@ -263,12 +267,14 @@ class StoreNotPrepared(StoreUnavailable):
 
     code: ClassVar[str] = "store-not-prepared"
     nl: ClassVar[str] = (
-        "{store} heeft niet de tabellen van kvob ({reason}). Laat de beheerder van de server de "
-        "SQL uitvoeren die 'kvob store schema --print' toont, of verbeter het schema in het adres."
+        "{store} heeft niet de tabellen van kvob, of deze gebruiker mag er niet bij ({reason}). "
+        "Laat de beheerder van de server de SQL uitvoeren die 'kvob store schema --print' toont, "
+        "en voor rechten die van 'kvob store schema --roles', of verbeter het schema in het adres."
     )
     en: ClassVar[str] = (
-        "{store} does not have the tables of kvob ({reason}). Have the keeper of the server run "
-        "the SQL that 'kvob store schema --print' shows, or correct the schema in the address."
+        "{store} does not have the tables of kvob, or this user has no access ({reason}). "
+        "Have the keeper of the server run the SQL that 'kvob store schema --print' shows, and "
+        "for rights that of 'kvob store schema --roles', or correct the schema in the address."
     )
 
 

@@ -16,8 +16,9 @@ from urllib.parse import unquote, urlsplit
 from kvob_workflow.errors import StoreUrlInvalid
 from kvob_workflow.store.codec import Codec
 from kvob_workflow.store.faults import PostgresNotInstalled
-from kvob_workflow.store.postgres.address import is_postgres, parse_address
+from kvob_workflow.store.postgres.address import DEFAULT_SCHEMA, is_postgres, parse_address
 from kvob_workflow.store.sqlite.connections import FileConnections, MemoryConnections
+from kvob_workflow.store.sqlite.schema import STORE_SCHEMA
 from kvob_workflow.store.sqlite.store import SQLiteStore
 
 if TYPE_CHECKING:
@@ -66,6 +67,27 @@ def open_store(
     return store
 
 
+def postgres_script(url: str, views: Sequence[View], *, tables: bool, roles: bool) -> str:
+    """The SQL for the schema that `url` names: an empty store's tables, and the roles.
+
+    An address of a file names no schema; the SQL is then for `kvob`.
+
+    Raises:
+        StoreUrlInvalid: `url` is malformed.
+        PostgresNotInstalled: the extra `postgres` is not there.
+    """
+    schema = parse_address(url).schema if is_postgres(url) else DEFAULT_SCHEMA
+    try:
+        from kvob_workflow.store.postgres.script import roles_script, schema_script
+    except ImportError as error:
+        raise PostgresNotInstalled(schema, str(error)) from error
+    scripts = (
+        schema_script(schema, views) if tables else "",
+        roles_script(schema) if roles else "",
+    )
+    return "".join(scripts)
+
+
 def parse_url(url: str) -> Path | None:
     """The path of the file that `url` names, absolute; None for memory and for a server.
 
@@ -104,3 +126,6 @@ def _in_postgres(
 
     chosen = limits or replace(Limits(), lock_timeout=lock_timeout)
     return PostgresStore(Connections(address, chosen, durable=durable), codec)
+
+
+__all__ = ["MEMORY", "STORE_SCHEMA", "open_store", "parse_url", "postgres_script"]

@@ -25,6 +25,7 @@ from kvob_workflow.cli.commands import (
     proof_log,
     proofs,
     running,
+    schemas,
     scheme,
     scrubbing,
     simulating,
@@ -87,6 +88,7 @@ def _proving() -> tuple[Entrance, ...]:
         scrubbing.scrub,
         scrubbing.rotate_master_key,
         *moving.ENTRANCES,
+        *schemas.ENTRANCES,
     )
 
 

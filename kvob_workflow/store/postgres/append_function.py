@@ -52,7 +52,7 @@ BEGIN
   FOR one IN SELECT * FROM jsonb_array_elements(given) LOOP
     EXECUTE format('SELECT %I($1, $2)', one->>0) USING estate_, one->1;
   END LOOP;
-  {EVENTS_SQL};
+  {EVENTS_SQL.replace("SELECT", "PERFORM", 1)};
   IF scheme IS NOT NULL AND EXISTS (SELECT 1 FROM kvob_meta AS kept
       WHERE kept.name = '{MARK}{SCHEME_MARK}' AND kept.number <> scheme) THEN
     RAISE EXCEPTION 'scheme' USING ERRCODE = '{_OTHERWISE}';

@@ -25,7 +25,15 @@ _MANY: Final = 1_000
 _ALL: Final = "hashtextextended('kvob estates ' || current_schema(), 0)"
 SHARED_SQL: Final = f"SELECT pg_advisory_xact_lock_shared({_ALL})"
 _ALL_SQL: Final = f"SELECT pg_advisory_xact_lock({_ALL})"
-EVENTS_SQL: Final = "LOCK TABLE stored_events IN EXCLUSIVE MODE"
+# Who may only add events may not lock their table, so the owner's function does.
+LOCKING_FUNCTION: Final = "kvob_lock_events()"
+EVENTS_SQL: Final = f"SELECT {LOCKING_FUNCTION}"
+# The schema is named in full: a temporary table of the caller would be found before ours.
+LOCKING_DDL: Final = (
+    f"CREATE FUNCTION {LOCKING_FUNCTION} RETURNS void LANGUAGE plpgsql SECURITY DEFINER"
+    " SET search_path FROM CURRENT AS $$ BEGIN"
+    " EXECUTE format('LOCK TABLE %I.stored_events IN EXCLUSIVE MODE', current_schema()); END $$"
+)
 CHANNEL: Final = "stored_events"
 _NOTIFY: Final = f"NOTIFY {CHANNEL}"
 

@@ -17,6 +17,7 @@ from kvob_workflow.store.faults import StoreForeign, StoreNotPrepared, StoreTooN
 from kvob_workflow.store.half_copied import check_whole
 from kvob_workflow.store.postgres.append_function import APPEND_FUNCTION
 from kvob_workflow.store.postgres.failures import store_failures
+from kvob_workflow.store.postgres.locks import LOCKING_DDL
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
@@ -35,6 +36,7 @@ _EVENTS: Final = (
     " autovacuum_vacuum_threshold = 100000000, autovacuum_vacuum_scale_factor = 0.5,"
     " autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0.01)",
     "CREATE UNIQUE INDEX stored_events_notification_id_idx ON stored_events (notification_id)",
+    LOCKING_DDL,
     # Facts. ALWAYS: neither a replica's role nor a restore leaves the refusal out.
     "CREATE FUNCTION events_never_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
     " RAISE EXCEPTION 'events are never %', CASE TG_OP WHEN 'UPDATE' THEN 'changed'"
@@ -111,7 +113,7 @@ def prepare_tables(connections: Connections) -> None:
     """
     schema, store = connections.schema, connections.store
     # A connection of its own: a pool says only that it waited, not why it got no connection.
-    with store_failures(store), connections.alone() as own:
+    with store_failures(store, own_query=True), connections.alone() as own:
         if check_schema(own, schema, store) == STORE_SCHEMA:
             return
         with may_prepare(store), own.transaction():
