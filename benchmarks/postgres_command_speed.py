@@ -32,9 +32,9 @@ from benchmarks.lifecycle import GUIDE, first_certificate, registration
 from benchmarks.report import Figure, print_report
 from kvob_projections import ALL_VIEWS
 from kvob_workflow import Engine
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store import open_store
 from kvob_workflow.store.codec import Codec
-from kvob_workflow.store.postgres.connections import Limits
 from kvob_workflow.testing import engine_in_memory
 from tests.postgres_server import Server, server
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
 
 _FORK: Final = multiprocessing.get_context("fork")
-_ONE: Final = Limits(writers=1, readers=1, lock_timeout=60.0)
+_ONE: Final = StoreLimits(writers=1, readers=1, lock_timeout=60.0)
 Side = Callable[[Server, str, float], int]
 
 

@@ -15,8 +15,8 @@ import multiprocessing
 import time
 from typing import TYPE_CHECKING, Final
 
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store import Append, open_store
-from kvob_workflow.store.postgres.connections import Limits
 from tests.postgres_server import server
 from tests.store.samples import estate, events
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kvob_workflow.store import EventStore
 
 _FORK: Final = multiprocessing.get_context("fork")
-_LIMITS: Final = Limits(writers=1, readers=1, lock_timeout=60.0)
+_LIMITS: Final = StoreLimits(writers=1, readers=1, lock_timeout=60.0)
 Seen = tuple[int, str, int]
 """What a follower saw: how many events, a hash of their sequence, the sum of newest versions."""
 

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks.postgres_writers import Account, Writers, look
 from kvob_projections import ALL_VIEWS
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store import open_store
-from kvob_workflow.store.postgres.connections import Limits
 from tests.postgres_server import server
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from tests.postgres_server import Server
 
-LIMITS: Final = Limits(
+LIMITS: Final = StoreLimits(
     writers=1,
     readers=2,
     connect_timeout=2.0,

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from benchmarks.postgres_writers import PAUSE, Account, Writers, look
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.errors import StoreUnavailable
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store import open_store
-from kvob_workflow.store.postgres.connections import Limits
 from tests.postgres_server import server
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def campaign(
     chance = random.Random(seed)
     url = running.url("restarts")
     open_store(url, ALL_VIEWS).close()
-    crew = Writers(url, folder, writers, Limits(writers=1, readers=2))
+    crew = Writers(url, folder, writers, StoreLimits(writers=1, readers=2))
     ends = time.monotonic() + seconds
     done = 0
     _more(crew, 0, writers)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from kvob_domain.estate.commands import Command
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.store import EventStore
-    from kvob_workflow.store.postgres.connections import Limits
 
 _FORK: Final = multiprocessing.get_context("fork")
 PAUSE: Final = 0.05
@@ -56,7 +56,9 @@ class Account:
 class Writers:
     """So many processes that write to one store until they are stopped."""
 
-    def __init__(self, url: str, folder: Path, count: int, limits: Limits | None = None) -> None:
+    def __init__(
+        self, url: str, folder: Path, count: int, limits: StoreLimits | None = None
+    ) -> None:
         """Starts them; `folder` takes what each was answered."""
         self._folder = folder
         self._stop = _FORK.Event()
@@ -142,7 +144,7 @@ def _rows(store: EventStore) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def _write(url: str, said: Path, number: int, stop: _Stop, limits: Limits | None) -> None:
+def _write(url: str, said: Path, number: int, stop: _Stop, limits: StoreLimits | None) -> None:
     with said.open("a", buffering=1) as out:
         engine = None
         while engine is None:

@@ -123,6 +123,7 @@ if typing.TYPE_CHECKING:
     from kvob_workflow.engine.differing import Difference
     from kvob_workflow.engine.explaining import Explanation
     from kvob_workflow.engine.moments import Moment
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.privacy.directory import PersonDetails
     from kvob_workflow.simulation import Assumption, Forecast
 
@@ -227,6 +228,7 @@ __all__ = [
     "StartTrajectory",
     "Status",
     "Step",
+    "StoreLimits",
     "SucceedParty",
     "SuspendCertificate",
     "SweepReport",

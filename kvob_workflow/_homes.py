@@ -60,6 +60,7 @@ _HOME: Final = {
     "kvob_workflow.engine.differing": "Difference",
     "kvob_workflow.engine.explaining": "Explanation",
     "kvob_workflow.engine.moments": "Moment",
+    "kvob_workflow.limits": "StoreLimits",
     "kvob_workflow.privacy.directory": "PersonDetails",
     "kvob_workflow.simulation": "Assumption Forecast",
 }

@@ -10,7 +10,8 @@ KvobError (kvob_domain.errors)
 ├── Invalid
 │   ├── CommandIdReused           one command id, two different commands
 │   ├── StoreUrlInvalid           the address of the store is malformed
-│   └── StoreOptionTaken          it has an option that the store sets itself
+│   ├── StoreOptionTaken          it has an option that the store sets itself
+│   └── LimitInvalid              a limit of the store is out of its bounds
 └── Unavailable
     ├── UnknownTopic              the store holds an event of a newer release
     ├── EventUnreadable           a stored event does not fit the class of its topic
@@ -147,6 +148,21 @@ class StoreOptionTaken(Invalid):
         "The address of the store sets '{option}', which kvob sets itself. Leave that option out."
     )
     option: str
+
+
+@dataclass(eq=False)
+class LimitInvalid(Invalid):
+    """A limit of the store is out of its bounds; `name` is the limit or its variable."""
+
+    code: ClassVar[str] = "limit-invalid"
+    nl: ClassVar[str] = "{name}: '{value}' kan niet. Geef een getal van {lowest} tot {highest}."
+    en: ClassVar[str] = (
+        "{name}: '{value}' is not possible. Give a number from {lowest} to {highest}."
+    )
+    name: str
+    value: str
+    lowest: str
+    highest: str
 
 
 @dataclass(eq=False)

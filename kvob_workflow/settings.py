@@ -16,6 +16,7 @@ from kvob_domain.actor import Role
 from kvob_domain.errors import Invalid
 from kvob_domain.ids import PersonIdField
 from kvob_workflow.addresses import shown
+from kvob_workflow.limits import StoreLimits, check_limit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,17 @@ LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
 ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
 KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
 MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
+POOL_WRITERS: Final = Named("writers", "KVOB_POOL_WRITERS", None, "8")
+POOL_READERS: Final = Named("readers", "KVOB_POOL_READERS", None, "8")
+CONNECT_TIMEOUT: Final = Named("connect_timeout", "KVOB_CONNECT_TIMEOUT", None, "10")
+LOCK_TIMEOUT: Final = Named("lock_timeout", "KVOB_LOCK_TIMEOUT", None, "5")
+STATEMENT_TIMEOUT: Final = Named("statement_timeout", "KVOB_STATEMENT_TIMEOUT", None, "60")
+ANSWER_TIMEOUT: Final = Named("answer_timeout", "KVOB_ANSWER_TIMEOUT", None, "15")
 DEBUG: Final = Named("debug", "KVOB_DEBUG", "--debug", "no")
+
+_COUNTS: Final = (POOL_WRITERS, POOL_READERS)
+LIMITS: Final = (*_COUNTS, CONNECT_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, ANSWER_TIMEOUT)
+"""The settings that together are `StoreLimits`."""
 
 ALL_SETTINGS: Final = (
     STORE,
@@ -71,6 +82,7 @@ ALL_SETTINGS: Final = (
     ACCESS_LOG,
     KEYS,
     MASTER_KEY,
+    *LIMITS,
     DEBUG,
 )
 
@@ -135,6 +147,7 @@ class Settings:
     access_log: str | None
     keys: str | None = field(repr=False)
     master_key: str | None
+    limits: StoreLimits
     debug: bool
     sources: tuple[Setting, ...]
 
@@ -148,6 +161,7 @@ def read_settings(
     Raises:
         SettingInvalid: when a value is not among the possible ones; it names where it came from.
         PersonInvalid: when the person is not given as an opaque id.
+        LimitInvalid: when a limit is no number, or out of its bounds.
     """
     given = options or {}
     variables = os.environ if environment is None else environment
@@ -169,6 +183,7 @@ def read_settings(
         access_log=found["access_log"].value,
         keys=found["keys"].value,
         master_key=found["master_key"].value,
+        limits=_limits(found),
         debug=_is_yes(found["debug"]),
         sources=tuple(_shown(one) for one in found.values()),
     )
@@ -232,6 +247,18 @@ def _choice(setting: Setting, possible: tuple[str, ...]) -> str:
         if value.lower() == choice.lower():
             return str(choice)
     raise SettingInvalid(_told_by(setting), value, tuple(str(choice) for choice in possible))
+
+
+def _limits(found: Mapping[str, Setting]) -> StoreLimits:
+    given: dict[str, float] = {}
+    for named in LIMITS:
+        value = found[named.name].value or ""
+        try:
+            given[named.name] = int(value) if named in _COUNTS else float(value)
+        except ValueError:
+            check_limit(named.name, value, named.variable)
+        check_limit(named.name, given[named.name], named.variable)
+    return StoreLimits(**given)  # type: ignore[arg-type]
 
 
 def _person(setting: Setting) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kvob_workflow import Engine
     from kvob_workflow.cli.screens.screen import Screen
     from kvob_workflow.settings import Settings
+    from kvob_workflow.store import EventStore
 
 
 class Desk:
@@ -87,6 +88,14 @@ class Desk:
         path = parse_url(self.settings.store)
         return str(path) if path is not None and not path.exists() else None
 
+    def open_store(self, url: str | None = None) -> EventStore:
+        """The store itself, without an engine; the caller closes it."""
+        from kvob_workflow.store import open_store
+
+        settings = self.settings
+        durable = settings.synchronous == "FULL"
+        return open_store(url or settings.store, durable=durable, limits=settings.limits)
+
     def words(self, text: Text) -> str:
         """A text in the language of this call."""
         return text.of(self.language)
@@ -115,6 +124,7 @@ class Desk:
             keys=self.settings.keys,
             master_key=self.settings.master_key,
             access_log=self.settings.access_log,
+            limits=self.settings.limits,
         )
         self._engine = self._open.enter_context(engine)
         return engine

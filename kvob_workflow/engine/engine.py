@@ -26,7 +26,9 @@ from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
 
 if TYPE_CHECKING:
     from kvob_workflow.access import AccessLog
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
+    from kvob_workflow.store.postgres.lent import HostPool
 
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
@@ -52,20 +54,24 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         keys: str | os.PathLike[str] | None = None,
         master_key: str | os.PathLike[str] | None = None,
         access_log: str | os.PathLike[str] | AccessLog | None = None,
+        limits: StoreLimits | None = None,
+        pool: HostPool | None = None,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
         `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
-        full path, `memory:` lives as long as the engine. With NORMAL a power cut may lose the last
-        commands. 0 `states_at_hand` reads every state anew. `keys` and `master_key` are the files
-        for names, beside the store where absent. What `access_log` cannot take is not answered.
+        full path, `memory:` lives as long as the engine, `postgresql://` takes the extra. `pool`
+        is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
+        may lose the last commands. 0 `states_at_hand` reads every state anew. `keys` and
+        `master_key` are the files for names. What `access_log` cannot take is not answered.
 
         Raises:
             StoreUrlInvalid: the address is malformed.
+            TypeError: the store takes no such pool.
             AccessKeyMissing, AccessKeyUnusable: see `kvob_workflow.access`.
             StoreUnavailable: the store cannot be opened.
         """
-        store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL")
+        store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.moving.faults import NoStoreThere, TargetMoved, TargetNotEmpty
 from kvob_workflow.moving.tables import (
     FILLED_WHEN_MADE,
@@ -16,7 +17,7 @@ from kvob_workflow.moving.tables import (
 )
 from kvob_workflow.store.codec import Codec
 from kvob_workflow.store.half_copied import UNDER_WAY, StoreHalfCopied
-from kvob_workflow.store.postgres.connections import Connections, Limits
+from kvob_workflow.store.postgres.connections import Connections
 from kvob_workflow.store.postgres.failures import store_failures
 from kvob_workflow.store.postgres.locks import lock_events
 from kvob_workflow.store.postgres.schema import (
@@ -123,7 +124,7 @@ class ServerSide:
 
     def __init__(self, address: Address) -> None:
         """Opens no connection yet."""
-        self._connections = Connections(address, Limits(statement_timeout=_STATEMENT_SECONDS))
+        self._connections = Connections(address, StoreLimits(statement_timeout=_STATEMENT_SECONDS))
         self.shown = address.shown
 
     @contextmanager

@@ -17,10 +17,15 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
 ├── StoreLoginRefused     the server refuses this user, password or database
 ├── StoreNotPrepared      the server has no tables of ours in this schema
 ├── StoreOwnerNeeded      only the owner of the tables may do this
+├── StoreServerTooOld     the server is of a release that is not tested
+├── StoreSettingsIgnored  a pooler leaves out what we set for a connection
+├── StoreConnectionsTooMany   the pools ask for more than the server gives
+├── StorePoolElsewhere    the host's pool leads to another database than the address
 ├── StoreFunctionsOn      the library's database functions are switched on
 ├── PostgresNotInstalled  the extra that talks to a server is not installed
 └── StoreClosed           used after it was closed
 
+The five from StoreServerTooOld to StoreFunctionsOn are in `server_faults`.
 `kvob_workflow.store.sqlite.failures` says which codes of SQLite mean what, and
 `kvob_workflow.store.postgres.failures` which of PostgreSQL.
 """
@@ -243,21 +248,6 @@ class PostgresNotInstalled(StoreUnavailable):
     en: ClassVar[str] = (
         "A store on a PostgreSQL server takes an extra ({reason}). Install it with "
         "pip install 'kvob_workflow[postgres]' and repeat the command for {store}."
-    )
-
-
-@dataclass(eq=False)
-class StoreFunctionsOn(StoreUnavailable):
-    """The library's database functions take no lock: whoever follows the events misses some."""
-
-    code: ClassVar[str] = "store-functions-on"
-    nl: ClassVar[str] = (
-        "De databasefuncties van de bibliotheek eventsourcing staan aan ({reason}); daarmee mist "
-        "wie {store} volgt gebeurtenissen. Haal de instelling weg en start opnieuw."
-    )
-    en: ClassVar[str] = (
-        "The database functions of the eventsourcing library are on ({reason}); with them, "
-        "whoever follows {store} misses events. Remove the setting and start again."
     )
 
 

@@ -8,12 +8,12 @@ Nothing of PostgreSQL is loaded before an address asks for it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from kvob_workflow.errors import StoreUrlInvalid
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store.codec import Codec
 from kvob_workflow.store.faults import PostgresNotInstalled
 from kvob_workflow.store.postgres.address import DEFAULT_SCHEMA, is_postgres, parse_address
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kvob_projections.view import View
     from kvob_workflow.store.port import EventStore
-    from kvob_workflow.store.postgres.connections import Limits
+    from kvob_workflow.store.postgres.lent import HostPool
     from kvob_workflow.store.postgres.store import PostgresStore
 
 MEMORY = "memory:"
@@ -38,27 +38,28 @@ def open_store(
     views: Sequence[View] = (),
     *,
     durable: bool = True,
-    lock_timeout: float = 5.0,
     codec: Codec | None = None,
-    limits: Limits | None = None,
+    limits: StoreLimits | None = None,
+    pool: HostPool | None = None,
 ) -> EventStore:
     """Opens the store at `url`, making it when it is missing, and prepares its view tables.
 
-    `durable=False` makes commits faster; a power cut may then lose the last ones. `lock_timeout`
-    is in seconds, for each lock that a write must wait for; `limits` are PostgreSQL's and stand
-    in its place when given.
+    `durable=False` makes commits faster; a power cut may then lose the last ones. `pool` is one
+    of the host's, to the same database as `url`; it stays open when the store is closed.
 
     Raises:
+        TypeError: a pool was given to a store that is no server, or it is of another kind.
         StoreUrlInvalid: `url` is malformed.
         PostgresNotInstalled: `url` names a PostgreSQL server, without the extra `postgres`.
         StoreUnavailable: one of its causes, see `kvob_workflow.store.faults`.
     """
-    codec = codec or Codec()
-    store = (
-        _in_postgres(url, codec, limits, durable=durable, lock_timeout=lock_timeout)
-        if is_postgres(url)
-        else _in_sqlite(url, codec, durable=durable, lock_timeout=lock_timeout)
-    )
+    codec, limits = codec or Codec(), limits or StoreLimits()
+    if is_postgres(url):
+        store: EventStore = _in_postgres(url, codec, limits, pool, durable=durable)
+    elif pool is not None:
+        raise TypeError(f"only a store on PostgreSQL takes a pool, not {url}")
+    else:
+        store = _in_sqlite(url, codec, durable=durable, lock_timeout=limits.lock_timeout)
     try:
         store.prepare_views(views)
     except BaseException:
@@ -115,17 +116,21 @@ def _in_sqlite(url: str, codec: Codec, *, durable: bool, lock_timeout: float) ->
 
 
 def _in_postgres(
-    url: str, codec: Codec, limits: Limits | None, *, durable: bool, lock_timeout: float
+    url: str,
+    codec: Codec,
+    limits: StoreLimits,
+    pool: HostPool | None,
+    *,
+    durable: bool,
 ) -> PostgresStore:
     address = parse_address(url)
     try:
-        from kvob_workflow.store.postgres.connections import Connections, Limits
+        from kvob_workflow.store.postgres.connections import Connections
         from kvob_workflow.store.postgres.store import PostgresStore
     except ImportError as error:  # of psycopg, of its pool, or of the libpq that it needs
         raise PostgresNotInstalled(address.shown, str(error)) from error
 
-    chosen = limits or replace(Limits(), lock_timeout=lock_timeout)
-    return PostgresStore(Connections(address, chosen, durable=durable), codec)
+    return PostgresStore(Connections(address, limits, durable=durable, pool=pool), codec)
 
 
 __all__ = ["MEMORY", "STORE_SCHEMA", "open_store", "parse_url", "postgres_script"]

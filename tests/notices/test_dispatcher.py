@@ -18,6 +18,7 @@ import pytest
 from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.estate.events.identity import EstateRenamed
 from kvob_workflow.errors import StoreUnavailable
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.notices import (
     DeliveryNotFound,
     Digest,
@@ -304,14 +305,14 @@ def test_a_process_that_is_killed_before_noting_it_sends_twice_under_one_id(
 
 def test_nodes_that_dispatch_at_once_send_each_digest_once(url: str, clock: SettableClock) -> None:
     kept = Kept()
-    with closing(open_store(url, lock_timeout=60)) as first:
+    with closing(open_store(url, limits=StoreLimits(lock_timeout=60))) as first:
         desk = fill(first)
         Dispatcher(first, [kept], [CITY, BODY], clock=clock).join()
         failures: list[BaseException] = []
 
         def node() -> None:
             try:
-                with closing(open_store(url, lock_timeout=60)) as own:
+                with closing(open_store(url, limits=StoreLimits(lock_timeout=60))) as own:
                     dispatcher = Dispatcher(own, [kept], [CITY, BODY], clock=clock)
                     for _ in range(20):
                         dispatcher.run_once()

@@ -20,8 +20,9 @@ from kvob_projections.periods import ALIVE, Pair, table_of
 from kvob_projections.places import GROUP
 from kvob_projections.rectangles import ALWAYS, FOREVER, NO_END
 from kvob_projections.view import Value, View
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store.postgres.address import parse_address
-from kvob_workflow.store.postgres.connections import Connections, Limits
+from kvob_workflow.store.postgres.connections import Connections
 from kvob_workflow.store.postgres.reading import StoredRow, ask
 from tests.postgres_server import Server
 
@@ -69,7 +70,7 @@ def connections(postgres: Server) -> Iterator[Connections]:
                 for number in range(1, _COUNT + 1):
                     copy.write_row(_row(view, number, chance))
         maker.execute("VACUUM ANALYZE period_board, period_deadlines")
-        with closing(Connections(address, Limits())) as opened:
+        with closing(Connections(address, StoreLimits())) as opened:
             yield opened
         maker.execute("DROP SCHEMA kvob_boxes CASCADE")
 

@@ -10,8 +10,9 @@ from uuid import uuid4
 
 import pytest
 
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store.postgres.address import parse_address
-from kvob_workflow.store.postgres.connections import Connections, Limits
+from kvob_workflow.store.postgres.connections import Connections
 from kvob_workflow.store.postgres.library import Datastore, Recorder
 
 # The library's tests import its cipher, which needs a package that we have no use for.
@@ -34,7 +35,7 @@ class _OnPostgres(TestCase):
         return uuid4().hex
 
     def create_recorder(self) -> Recorder:
-        connections = Connections(parse_address(self.address), Limits())
+        connections = Connections(parse_address(self.address), StoreLimits())
         self.addCleanup(connections.close)
         recorder = Recorder(Datastore(connections))
         recorder.create_table()

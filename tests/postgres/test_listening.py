@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store.faults import StoreBusy, StoreUnreachable
 from kvob_workflow.store.postgres.address import parse_address
-from kvob_workflow.store.postgres.connections import Connections, Limits
+from kvob_workflow.store.postgres.connections import Connections
 from kvob_workflow.store.postgres.listening import Listener
 from tests.postgres_server import Server
 
-SHORT = Limits(
+SHORT = StoreLimits(
     writers=1,
     readers=1,
     connect_timeout=2,

@@ -28,8 +28,9 @@ from kvob_projections.measures import MeasureQuery
 from kvob_projections.paging import Page, Reader
 from kvob_projections.register import RegisterQuery
 from kvob_projections.view import Value
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store.postgres.address import parse_address
-from kvob_workflow.store.postgres.connections import Connections, Limits
+from kvob_workflow.store.postgres.connections import Connections
 from kvob_workflow.store.postgres.reading import StoredRow, ask
 from tests.projections import cycle
 from tests.projections.desk import Desk, book, estate, fact
@@ -167,7 +168,7 @@ def filled(url: str, dsn: str, estates: list[Estate]) -> Generator[tuple[Reader,
                 for state in estates:
                     for row in view.rows(state, book()):
                         copy.write_row(row)
-    with closing(desk.connection), closing(Connections(address, Limits())) as connections:
+    with closing(desk.connection), closing(Connections(address, StoreLimits())) as connections:
 
         def read(sql: str, parameters: Mapping[str, Value]) -> list[StoredRow]:
             return ask(connections, sql, parameters)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.proofs.errors import (
     HeadsMissing,
     KeyMalformed,
@@ -205,13 +206,17 @@ def test_two_sequencers_take_turns(path: Path, signer: Signer, fill: Fill) -> No
 
     def follow() -> None:
         try:
-            with closing(open_store(f"sqlite:///{path}", durable=False, lock_timeout=30)) as own:
+            with closing(
+                open_store(f"sqlite:///{path}", durable=False, limits=StoreLimits(lock_timeout=30))
+            ) as own:
                 for _ in range(40):
                     sequence(own, Signer(signer.path))
         except BaseException as error:
             failures.append(error)
 
-    with closing(open_store(f"sqlite:///{path}", durable=False, lock_timeout=30)) as store:
+    with closing(
+        open_store(f"sqlite:///{path}", durable=False, limits=StoreLimits(lock_timeout=30))
+    ) as store:
         threads = [threading.Thread(target=follow) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -278,7 +283,9 @@ def test_a_key_is_for_its_owner_alone(tmp_path: Path, signer: Signer) -> None:
 
 
 def test_a_follower_keeps_up_and_ends(path: Path, signer: Signer, fill: Fill) -> None:
-    with closing(open_store(f"sqlite:///{path}", durable=False, lock_timeout=30)) as store:
+    with closing(
+        open_store(f"sqlite:///{path}", durable=False, limits=StoreLimits(lock_timeout=30))
+    ) as store:
         follower = Follower(store, signer)
         follower.start()
         fill(store, 300)

@@ -220,8 +220,10 @@ def test_a_store_of_the_first_release_is_completed_when_it_is_opened(old_file: P
 
 def test_processes_that_open_an_old_store_at_once_all_succeed(old_file: Path) -> None:
     program = (
-        "import sys; from kvob_workflow.store import open_store; sys.stdin.readline();"
-        " store = open_store(sys.argv[1], lock_timeout=30); store.deliveries(); store.close()"
+        "import sys; from kvob_workflow.store import open_store;"
+        " from kvob_workflow.limits import StoreLimits; limits = StoreLimits(lock_timeout=30);"
+        " sys.stdin.readline();"
+        " store = open_store(sys.argv[1], limits=limits); store.deliveries(); store.close()"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     nodes = [

@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 import pytest
 
 from kvob_workflow.errors import StoreUnavailable, StoreUrlInvalid
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store import Append, open_store, parse_url
 from kvob_workflow.store.faults import (
     StoreBusy,
@@ -163,7 +164,7 @@ def test_tables_of_a_newer_release_are_refused(file_url: str, tmp_path: Path) ->
 
 
 def test_a_foreign_writer_that_stays_is_waited_for_and_named(file_url: str, tmp_path: Path) -> None:
-    store = open_store(file_url, lock_timeout=0.05)
+    store = open_store(file_url, limits=StoreLimits(lock_timeout=0.05))
     with closing(sqlite3.connect(tmp_path / "kvob.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy):
@@ -174,8 +175,8 @@ def test_a_foreign_writer_that_stays_is_waited_for_and_named(file_url: str, tmp_
 
 
 def test_a_lock_file_that_stays_locked_is_waited_for_and_named(file_url: str) -> None:
-    store = open_store(file_url, lock_timeout=0.05)
-    other = open_store(file_url, lock_timeout=0.05)
+    store = open_store(file_url, limits=StoreLimits(lock_timeout=0.05))
+    other = open_store(file_url, limits=StoreLimits(lock_timeout=0.05))
     assert isinstance(other, SQLiteStore)
     with other._connections.write():  # pyright: ignore[reportPrivateUsage]
         with pytest.raises(StoreBusy, match="another process"):

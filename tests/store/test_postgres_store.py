@@ -24,7 +24,6 @@ from kvob_workflow.store.codec import Codec
 from kvob_workflow.store.faults import (
     PostgresNotInstalled,
     StoreForeign,
-    StoreFunctionsOn,
     StoreNotPrepared,
     StoreTooNew,
     StoreUnreachable,
@@ -32,6 +31,7 @@ from kvob_workflow.store.faults import (
 from kvob_workflow.store.postgres.address import parse_address
 from kvob_workflow.store.postgres.library import refuse_functions
 from kvob_workflow.store.postgres.viewtables import schema_sql
+from kvob_workflow.store.server_faults import StoreFunctionsOn
 from tests.postgres_server import Server
 from tests.store.samples import (
     STEPS,

@@ -10,9 +10,10 @@ import psycopg
 import pytest
 
 from kvob_projections.view import Value
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store.faults import StoreReadOnly
 from kvob_workflow.store.postgres.address import parse_address
-from kvob_workflow.store.postgres.connections import Connections, Limits
+from kvob_workflow.store.postgres.connections import Connections
 from kvob_workflow.store.postgres.reading import StoredRow, ask, translated
 
 
@@ -39,7 +40,7 @@ def test_places_are_named_anew_outside_of_quotes_and_comments(asked: str, sent: 
 
 @pytest.fixture
 def connections(postgres_url: str) -> Iterator[Connections]:
-    with closing(Connections(parse_address(postgres_url), Limits())) as opened:
+    with closing(Connections(parse_address(postgres_url), StoreLimits())) as opened:
         yield opened
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import sys
 from itertools import count
 
+from kvob_workflow.limits import StoreLimits
 from kvob_workflow.store import Append, open_store
 from tests.store.samples import VIEWS, claim, command, estate, recorded, step
 
 
 def main(url: str, first: int, appends: int) -> None:
     """One append per estate, each with every kind of row."""
-    store = open_store(url, VIEWS, lock_timeout=30)
+    store = open_store(url, VIEWS, limits=StoreLimits(lock_timeout=30))
     for number in range(first, first + appends) if appends else count(first):
         of = estate(number)
         store.append(

@@ -103,11 +103,10 @@ def check(desk: Desk, estate: str = "") -> ExitCode:
     """The report; the exit code says whether anything is not as recorded."""
     from kvob_workflow.cli.screens.documents import draw_check
     from kvob_workflow.documents import check as check_documents
-    from kvob_workflow.store import open_store
 
     one = None if not estate else desk.reading_engine.find(estate)
     url = "memory:" if desk.missing_store() else desk.settings.store
-    with closing(open_store(url)) as store:
+    with closing(desk.open_store(url)) as store:
         report = check_documents(store, _folder(desk), one)
     desk.give(report, lambda screen: draw_check(screen, report))
     return ExitCode.OK if report.is_sound else ExitCode.ROWS_REJECTED

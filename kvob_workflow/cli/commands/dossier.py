@@ -60,7 +60,6 @@ def dossier(
     """One file with everything about an estate."""
     from kvob_workflow.documents import folder_of
     from kvob_workflow.dossier import DossierQuery, write_dossier
-    from kvob_workflow.store import open_store
 
     if out is None:
         raise OutMissing
@@ -74,7 +73,7 @@ def dossier(
         documents=folder,
         names=_names(desk, engine) if with_names else None,
     )
-    with closing(open_store(desk.settings.store)) as store, _scratch(out) as file:
+    with closing(desk.open_store()) as store, _scratch(out) as file:
         report = write_dossier(store, engine.book, query, file)
         file.seek(0)
         write_whole(out, _pieces(file), replace=yes)

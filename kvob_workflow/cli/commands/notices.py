@@ -116,15 +116,14 @@ def dispatcher_of(desk: Desk, store: EventStore, *, from_start: bool = False) ->
 
 def _store(desk: Desk) -> EventStore:
     """The store of the settings; one that is not there is empty, and stays away."""
-    from kvob_workflow.store import open_store
 
     missing = desk.missing_store()
     if missing is None:
-        return open_store(desk.settings.store, durable=desk.settings.synchronous == "FULL")
+        return desk.open_store()
     from kvob_workflow.cli.talk import STORE_MISSING
 
     desk.say(STORE_MISSING.nl.format(missing), STORE_MISSING.en.format(missing))
-    return open_store("memory:")
+    return desk.open_store("memory:")
 
 
 def _list(desk: Desk, store: EventStore, status: str | None) -> None:

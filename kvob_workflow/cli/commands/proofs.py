@@ -147,13 +147,11 @@ def stored(desk: Desk) -> Generator[EventStore]:
         StoreMissing: there is none.
     """
     from kvob_workflow.cli.commands.running import StoreMissing
-    from kvob_workflow.store import open_store
 
     missing = desk.missing_store()
     if missing is not None:
         raise StoreMissing(missing)
-    settings = desk.settings
-    with closing(open_store(settings.store, durable=settings.synchronous == "FULL")) as store:
+    with closing(desk.open_store()) as store:
         yield store
 
 

@@ -128,11 +128,9 @@ def _dispatching(desk: Desk) -> Generator[Dispatcher | None]:
         yield None
         return
     from kvob_workflow.cli.commands.notices import dispatcher_of
-    from kvob_workflow.store import open_store
 
-    settings = desk.settings
     with (
-        closing(open_store(settings.store, durable=settings.synchronous == "FULL")) as store,
+        closing(desk.open_store()) as store,
         closing(dispatcher_of(desk, store)) as dispatcher,
     ):
         dispatcher.join()

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import psycopg
 from psycopg import sql
@@ -22,44 +21,68 @@ from kvob_workflow.errors import StoreUrlInvalid
 from kvob_workflow.store.faults import StoreClosed, StoreForked
 from kvob_workflow.store.postgres.bounded import AnswerOverdue, BoundedConnection
 from kvob_workflow.store.postgres.failures import is_lost, store_failures
+from kvob_workflow.store.postgres.lent import LentPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from typing import TypeVar
 
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.store.postgres.address import Address
 
     T = TypeVar("T")
 
+BESIDE_THE_POOLS: Final = 2
+"""LISTEN, and the one that prepares tables and tidies up."""
+
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many connections, and how long anything may be waited for, in seconds.
+class Pool(Protocol):
+    """What a store needs of a pool of connections."""
 
-    `lock_timeout` bounds the wait for a free connection too. `answer_timeout` is how long a
-    server may stay silent before its connection counts as gone.
-    """
+    @property
+    def closed(self) -> bool:
+        """Whether it gives no connections: before it is opened, and after it is closed."""
+        ...
 
-    writers: int = 8
-    readers: int = 8
-    connect_timeout: float = 10.0
-    lock_timeout: float = 5.0
-    statement_timeout: float = 60.0
-    answer_timeout: float = 15.0
+    def connection(self, timeout: float | None = None) -> AbstractContextManager[Connection]:
+        """A connection for the length of a block."""
+        ...
+
+    def open(self) -> None:
+        """Gives connections from now on."""
+        ...
+
+    def close(self) -> None:
+        """Ends them."""
+        ...
+
+    def drain(self) -> None:
+        """Replaces them."""
+        ...
 
 
 class Connections:
     """The connections of one store, as two context managers: `write` and `read`."""
 
     def __init__(
-        self, address: Address, limits: Limits, *, durable: bool = True, name: str = "kvob"
+        self,
+        address: Address,
+        limits: StoreLimits,
+        *,
+        durable: bool = True,
+        name: str = "kvob",
+        pool: ConnectionPool[Any] | None = None,
     ) -> None:
         """Opens no connection yet; `durable` waits for the disk at every commit.
 
+        A `pool` of the host stands in place of both of ours. LISTEN and VACUUM have connections
+        of their own even then.
+
         Raises:
             StoreUrlInvalid: libpq does not know an option of the address.
+            TypeError: `pool` is no pool of psycopg, or one for asyncio.
         """
         try:
             conninfo_to_dict(address.conninfo)
@@ -73,8 +96,15 @@ class Connections:
         self.name = name
         self._pid, self._closed = os.getpid(), False
         self._opening = threading.Lock()
-        self._writing = self._pool("write", limits.writers)
-        self._reading = self._pool("read", limits.readers)
+        self.owns_pools = pool is None
+        self._writing = self._pool("write", limits.writers, pool)
+        self._reading = self._pool("read", limits.readers, pool)
+
+    @property
+    def most(self) -> int:
+        """The most connections that this store opens by itself."""
+        of_pools = self.limits.writers + self.limits.readers if self.owns_pools else 0
+        return of_pools + BESIDE_THE_POOLS
 
     @contextmanager
     def write(self) -> Generator[Connection]:
@@ -152,7 +182,7 @@ class Connections:
             raise StoreClosed(self.store, "closed by this program")
 
     @contextmanager
-    def _opened(self, pool: ConnectionPool[Connection]) -> Generator[Connection]:
+    def _opened(self, pool: Pool) -> Generator[Connection]:
         if pool.closed:
             with self._opening:
                 if pool.closed and not self._closed:
@@ -160,7 +190,9 @@ class Connections:
         with pool.connection(timeout=self.limits.lock_timeout) as connection:
             yield connection
 
-    def _pool(self, role: str, size: int) -> ConnectionPool[Connection]:
+    def _pool(self, role: str, size: int, lent: ConnectionPool[Any] | None) -> Pool:
+        if lent is not None:
+            return LentPool(lent, self._settings(role))
         return ConnectionPool(
             self.address.conninfo,
             connection_class=self._bounded(),
@@ -181,13 +213,13 @@ class Connections:
         longest = self.limits.statement_timeout + self.limits.answer_timeout
         return type("StoreConnection", (BoundedConnection,), {"longest": longest})
 
-    def _arguments(self, role: str) -> dict[str, Any]:
+    def _settings(self, role: str) -> dict[str, str]:
         limits = self.limits
-        settings = {
+        return {
             "search_path": self.schema,
-            "statement_timeout": _milliseconds(limits.statement_timeout),
-            "lock_timeout": _milliseconds(limits.lock_timeout),
-            "idle_in_transaction_session_timeout": _milliseconds(limits.statement_timeout),
+            "statement_timeout": str(_milliseconds(limits.statement_timeout)),
+            "lock_timeout": str(_milliseconds(limits.lock_timeout)),
+            "idle_in_transaction_session_timeout": str(_milliseconds(limits.statement_timeout)),
             "default_transaction_read_only": "on" if role == "read" else "off",
             "synchronous_commit": "on" if self.durable else "off",
             "client_encoding": "UTF8",
@@ -195,13 +227,18 @@ class Connections:
             # Compiling a page's query takes longer than answering it, and so does starting helpers
             # where many pages are asked for at once.
             "jit": "off",
-            "max_parallel_workers_per_gather": 0,
+            "max_parallel_workers_per_gather": "0",
         }
+
+    def _arguments(self, role: str) -> dict[str, Any]:
+        limits = self.limits
         return {
             "autocommit": True,
             "application_name": f"{self.name}-{role}",
             "connect_timeout": max(2, round(limits.connect_timeout)),
-            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+            "options": " ".join(
+                f"-c {name}={value}" for name, value in self._settings(role).items()
+            ),
             "keepalives": 1,
             "keepalives_idle": max(1, round(limits.answer_timeout / 3)),
             "keepalives_interval": max(1, round(limits.answer_timeout / 3)),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from psycopg.errors import InsufficientPrivilege
 
 from kvob_domain.words import Text
 from kvob_workflow.store.port import Diagnosis
 from kvob_workflow.store.postgres.deliveries import unsent
 from kvob_workflow.store.postgres.schema import meta
+from kvob_workflow.store.postgres.starting import facts_of
 from kvob_workflow.store.postgres.viewtables import unfilled
 
 if TYPE_CHECKING:
@@ -25,7 +28,37 @@ _NOT_SENT = Text(
     "These deliveries did not arrive: 'kvob notices' says why; mend that and give "
     "'kvob notices --resend-failed'.",
 )
-_SETTINGS = ("server_version", "synchronous_commit", "data_checksums")
+_NO_CHECKSUMS = Text(
+    "Een fout van de schijf in een pagina blijft onopgemerkt. Zet ze aan terwijl de server stil "
+    "staat: pg_checksums --enable.",
+    "An error of the disk in a page goes unnoticed. Switch them on while the server is down: "
+    "pg_checksums --enable.",
+)
+_NOT_SAFE = Text(
+    "Na stroomuitval kan de hele database onbruikbaar zijn. Zet dit op 'on'.",
+    "After a power cut the whole database may be beyond use. Set this to 'on'.",
+)
+_NOT_DURABLE = Text(
+    "Bij stroomuitval kunnen de laatste opdrachten verloren gaan.",
+    "A power cut may lose the last commands.",
+)
+_FEW = Text(
+    "Er blijft voor andere programma's van deze gebruiker te weinig over.",
+    "Too little is left for other programs of this user.",
+)
+_READ_ONLY = Text(
+    "Hier kan alleen worden gelezen; opdrachten gaan naar de server die schrijft.",
+    "Here one can only read; commands go to the server that writes.",
+)
+_MUST_BE_ON: Final = (
+    ("fsync", _NOT_SAFE),
+    ("full_page_writes", _NOT_SAFE),
+    ("data_checksums", _NO_CHECKSUMS),
+)
+_RECOVERING: Final = (
+    "SELECT pg_is_in_recovery(), coalesce(extract(epoch FROM now()"
+    " - pg_last_xact_replay_timestamp())::int, 0)"
+)
 _NEWEST = (
     "SELECT coalesce(max(notification_id), 0), (SELECT count(*) FROM behind) FROM stored_events"
 )
@@ -33,27 +66,49 @@ _NEWEST = (
 
 def diagnosis(connections: Connections) -> list[Diagnosis]:
     """What was looked at, and what was found."""
-    with connections.writer() as writer:
-        return [*_server(writer), *_contents(writer)]
+    with connections.read() as reader:
+        found = [*_server(reader, connections), *_contents(reader)]
+        try:
+            return [*found, *_deliveries(reader)]
+        except InsufficientPrivilege:  # the roles of reader and verifier know of none
+            return found
 
 
-def _server(writer: Connection) -> Iterator[Diagnosis]:
-    for name in _SETTINGS:
-        found = writer.execute("SELECT current_setting(%s)", (name,)).fetchone()
-        yield Diagnosis(name, "" if found is None else found[0])
+def _server(reader: Connection, connections: Connections) -> Iterator[Diagnosis]:
+    facts = facts_of(reader)
+    yield Diagnosis("server_version", facts.version)
+    for name, advice in _MUST_BE_ON:
+        value = _setting(reader, name)
+        yield _judged(name, value, advice, good=value == "on")
+    commits = _setting(reader, "synchronous_commit")
+    yield _judged("synchronous_commit", commits, _NOT_DURABLE, good=commits != "off")
+    asked = connections.most
+    told = f"{asked} / {facts.available}"
+    yield _judged("connections", told, _FEW, good=2 * asked <= facts.available)
+    for recovering, behind in reader.execute(_RECOVERING):
+        if recovering:
+            yield Diagnosis("replica", f"{behind} s", "warning", _READ_ONLY)
 
 
-def _contents(writer: Connection) -> Iterator[Diagnosis]:
-    yield Diagnosis("store-schema", str(meta(writer, "store")))
-    for newest, marks in writer.execute(_NEWEST):
+def _setting(reader: Connection, name: str) -> str:
+    found = reader.execute("SELECT current_setting(%s)", (name,)).fetchone()
+    return "" if found is None else str(found[0])
+
+
+def _contents(reader: Connection) -> Iterator[Diagnosis]:
+    yield Diagnosis("store-schema", str(meta(reader, "store")))
+    for newest, marks in reader.execute(_NEWEST):
         yield Diagnosis("newest-position", str(newest))
         yield _judged("behind", str(marks), _BEHIND, good=marks == 0)
-    waiting = unsent(writer)
-    yield Diagnosis("notices-waiting", str(waiting["waiting"]))
-    failed = waiting["failed"]
-    yield _judged("notices-failed", str(failed), _NOT_SENT, good=failed == 0)
-    empty = unfilled(writer)
+    empty = unfilled(reader)
     yield _judged("unfilled", ", ".join(empty) or "none", _BEHIND, good=not empty)
+
+
+def _deliveries(reader: Connection) -> Iterator[Diagnosis]:
+    unsent_ones = unsent(reader)
+    yield Diagnosis("notices-waiting", str(unsent_ones["waiting"]))
+    failed = unsent_ones["failed"]
+    yield _judged("notices-failed", str(failed), _NOT_SENT, good=failed == 0)
 
 
 def _judged(name: str, value: str, advice: Text, *, good: bool) -> Diagnosis:

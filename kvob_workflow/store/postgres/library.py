@@ -25,10 +25,10 @@ from eventsourcing.utils import Environment, strtobool
 from psycopg.rows import dict_row, tuple_row
 
 from kvob_workflow.settings import variables
-from kvob_workflow.store.faults import StoreFunctionsOn
 from kvob_workflow.store.postgres.locks import CHANNEL, lock_estates, lock_events
 from kvob_workflow.store.postgres.schema import prepare_tables
 from kvob_workflow.store.postgres.writing import insert_events
+from kvob_workflow.store.server_faults import StoreFunctionsOn
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence

@@ -19,6 +19,7 @@ from kvob_workflow.store.postgres.append_function import APPEND_FUNCTION
 from kvob_workflow.store.postgres.failures import store_failures
 from kvob_workflow.store.postgres.locks import LOCKING_DDL
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
+from kvob_workflow.store.postgres.starting import check_lent, check_server
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 from kvob_workflow.store.sqlite.schema import MARK, STORE_SCHEMA
@@ -107,6 +108,7 @@ def prepare_tables(connections: Connections) -> None:
     """Makes the schema and the tables that are missing, or those that an older release lacks.
 
     Raises:
+        StoreUnavailable: the server is not as it must be, see `starting`.
         StoreForeign: the schema has tables of another program.
         StoreTooNew: a newer release made the tables.
         StoreNotPrepared: they are missing, and this user may not make them.
@@ -114,6 +116,10 @@ def prepare_tables(connections: Connections) -> None:
     schema, store = connections.schema, connections.store
     # A connection of its own: a pool says only that it waited, not why it got no connection.
     with store_failures(store, own_query=True), connections.alone() as own:
+        check_server(own, connections)
+        if not connections.owns_pools:
+            with connections.read() as lent:
+                check_lent(own, lent, store)
         if check_schema(own, schema, store) == STORE_SCHEMA:
             return
         with may_prepare(store), own.transaction():

@@ -1,0 +1,97 @@
+"""How is a host's own pool used? A connection is made ours for a moment, then given back as it was.
+
+What the host has set on it, and what it set itself, is noted first and put back last. A connection
+that cannot be put back is closed: the host's pool makes another. How long a dead network may keep
+us waiting is the host's to say, in the parameters of its pool.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+from psycopg_pool import ConnectionPool
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping
+
+    from kvob_workflow.store.postgres.connections import Connection
+
+HostPool = ConnectionPool[Any]
+"""A pool of the host, whatever kind of rows its connections give."""
+
+# Noted before anything changes: MATERIALIZED keeps the two apart.
+_SET = (
+    "WITH kept AS MATERIALIZED (SELECT name, value, current_setting(name) AS was"
+    " FROM unnest(%s::text[], %s::text[]) AS asked (name, value))"
+    " SELECT name, was FROM kept WHERE set_config(name, value, false) IS NOT NULL"
+)
+_ATTRIBUTES = ("isolation_level", "read_only", "deferrable")
+
+
+class LentPool:
+    """The part of a pool that the store uses, over a pool that belongs to the host."""
+
+    closed = False
+
+    def __init__(self, pool: object, settings: Mapping[str, str]) -> None:
+        """`settings` hold while a connection is ours.
+
+        Raises:
+            TypeError: it is no pool of psycopg, or one for asyncio.
+        """
+        if not isinstance(pool, ConnectionPool):
+            raise TypeError(f"pool must be a psycopg_pool.ConnectionPool, not {type(pool)}")
+        self._pool: HostPool = pool
+        self._settings = dict(settings)
+
+    @contextmanager
+    def connection(self, timeout: float | None = None) -> Generator[Connection]:
+        """A connection that is ours until the block ends."""
+        with self._pool.connection(timeout=timeout) as lent, ours(lent, self._settings) as made:
+            yield made
+
+    def open(self) -> None:
+        """Nothing: the host opens its pool."""
+
+    def close(self) -> None:
+        """Nothing: the host closes its pool."""
+
+    def drain(self) -> None:
+        """Have connections to a server that was restarted replaced."""
+        self._pool.drain()
+
+
+@contextmanager
+def ours(connection: psycopg.Connection[Any], settings: Mapping[str, str]) -> Generator[Connection]:
+    """The connection with our settings, for the length of the block."""
+    before = {name: getattr(connection, name) for name in (*_ATTRIBUTES, "row_factory")}
+    committing, threshold = connection.autocommit, connection.prepare_threshold
+    for name in _ATTRIBUTES:
+        setattr(connection, name, None)
+    connection.autocommit = True
+    connection.row_factory = tuple_row
+    connection.prepare_threshold = 2
+    made = cast("Connection", connection)
+    were = _set(made, settings)
+    try:
+        yield made
+    finally:
+        try:
+            if connection.info.transaction_status is not TransactionStatus.IDLE:
+                connection.rollback()
+            _set(made, were)
+            connection.autocommit = committing
+            connection.prepare_threshold = threshold
+            for name, value in before.items():
+                setattr(connection, name, value)
+        except psycopg.Error:
+            connection.close()  # whatever went wrong with it is told by the block's own error
+
+
+def _set(connection: Connection, settings: Mapping[str, str]) -> dict[str, str]:
+    found = connection.execute(_SET, (list(settings), list(settings.values())))
+    return {name: was for name, was in found}

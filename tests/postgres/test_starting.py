@@ -1,0 +1,66 @@
+"""Is a server that cannot keep what the store promises refused, with the cause named?"""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import psycopg
+import pytest
+
+from kvob_workflow import Engine, StoreLimits
+from kvob_workflow.store.postgres import starting
+from kvob_workflow.store.postgres.address import parse_address
+from kvob_workflow.store.postgres.connections import Connections
+from kvob_workflow.store.postgres.starting import check_server
+from kvob_workflow.store.server_faults import (
+    StoreConnectionsTooMany,
+    StoreServerTooOld,
+    StoreSettingsIgnored,
+)
+from tests.postgres_server import Server, server
+
+
+def test_pools_that_the_server_cannot_fill_are_refused(postgres_url: str) -> None:
+    limits = StoreLimits(writers=100, readers=150)
+    with pytest.raises(StoreConnectionsTooMany, match=r"252 > 197.*KVOB_POOL_WRITERS"):
+        Engine.open(postgres_url, limits=limits)
+
+
+def test_the_limit_of_the_user_counts_too(postgres: Server, postgres_url: str) -> None:
+    schema = postgres_url.rpartition("=")[2]
+    with psycopg.connect(postgres.dsn, autocommit=True) as keeper:
+        keeper.execute(f"CREATE ROLE {schema}_few LOGIN CONNECTION LIMIT 10".encode())
+        try:
+            with pytest.raises(StoreConnectionsTooMany, match="18 > 10"):
+                Engine.open(postgres.url(schema, user=f"{schema}_few"))
+        finally:
+            keeper.execute(f"DROP ROLE {schema}_few".encode())
+
+
+def test_a_server_of_an_older_release_is_refused(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "OLDEST", 990_000)
+    with pytest.raises(StoreServerTooOld, match="15 or newer"):
+        Engine.open(postgres_url)
+
+
+@pytest.mark.parametrize("setting", ["search_path = public", "statement_timeout = 0"])
+def test_a_pooler_that_drops_what_we_set_is_refused(postgres_url: str, setting: str) -> None:
+    with (
+        closing(Connections(parse_address(postgres_url), StoreLimits())) as connections,
+        closing(connections.alone()) as own,
+    ):
+        check_server(own, connections)
+        own.execute(f"SET {setting}".encode())
+        with pytest.raises(StoreSettingsIgnored, match="pooler"):
+            check_server(own, connections)
+
+
+def test_the_doctor_warns_of_what_a_power_cut_or_a_disk_would_do() -> None:
+    with server(durable=False, max_connections="30") as unsafe, Engine.open(unsafe.url()) as engine:
+        found = {one.name: one for one in engine.doctor()}
+    warned = {name for name, one in found.items() if one.verdict == "warning"}
+    assert {"fsync", "full_page_writes", "connections"} <= warned
+    assert found["data_checksums"].verdict == "ok"
+    assert found["connections"].value == "18 / 27"
