@@ -102,7 +102,14 @@ def programs(near: Path) -> Programs:
 class Server:
     """A running server: where it is, and how to hurt it."""
 
-    def __init__(self, folder: Path, *, durable: bool, options: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        durable: bool,
+        options: Mapping[str, str],
+        replica_of: Server | None = None,
+    ) -> None:
         self.folder = folder
         if _account():
             shutil.chown(folder, "nobody", "nogroup")
@@ -120,10 +127,19 @@ class Server:
             **options,
         }
         self._process: subprocess.Popen[bytes] | None = None
+        if replica_of is not None:
+            self._copy(replica_of)
+            return
         encoding = ("--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums")
         self.programs.run(
             "initdb", f"--pgdata={self.data}", "--username=keeper", "--auth=trust", "--no-sync",
             *encoding,
+        )  # fmt: skip
+
+    def _copy(self, of: Server) -> None:
+        self.programs.run(
+            "pg_basebackup", f"--pgdata={self.data}", f"--dbname={of.dsn}", "--write-recovery-conf",
+            "--checkpoint=fast", "--no-sync",
         )  # fmt: skip
 
     def start(self) -> None:
@@ -179,9 +195,22 @@ class Server:
 @contextmanager
 def server(*, durable: bool = False, **options: str) -> Generator[Server]:
     """A server that lives as long as the block. `durable` waits for the disk at every commit."""
+    with _running(None, durable=durable, options=options) as made:
+        yield made
+
+
+@contextmanager
+def replica(of: Server, **options: str) -> Generator[Server]:
+    """A server that follows another one as it streams, and can only be read."""
+    with _running(of, durable=False, options=options) as made:
+        yield made
+
+
+@contextmanager
+def _running(of: Server | None, *, durable: bool, options: dict[str, str]) -> Generator[Server]:
     parent = tempfile.mkdtemp(prefix="kvob-pg-")
     try:
-        made = Server(Path(parent), durable=durable, options=options)
+        made = Server(Path(parent), durable=durable, options=options, replica_of=of)
         made.start()
         try:
             yield made

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from kvob_domain.actor import Actor
+from kvob_domain.errors import NotFound, Rejected
 from kvob_domain.estate.commands import Command, JointCommand
 from kvob_domain.estate.commands.identity import LinkMembers
 from kvob_domain.estate.ground import Ground
@@ -66,17 +67,18 @@ class Commanding(Core):
         desk = self._desk(dry_run=dry_run)
         writer = Writer(self._store, self.book, self._hot)
 
-        def attempt() -> Outcome:
-            if key is not None and (repeated := writer.repeated(command, key)):
-                return repeated
+        def carried_out() -> Outcome:
             stamp = self._stamp(actor, key, source, trace)
             decided = desk.decided(command, civil_day(stamp.at), stamp)
             tried = outcome_of(decided, None, dry_run=True) if dry_run else None
             outcome = tried or writer.write(decided, command, key)
             return about_correction(outcome, decided[0], self._store, self.book)
 
+        def repeated() -> Outcome | None:
+            return writer.repeated(command, key) if key else None
+
         with self._turns.of(_named(command)):
-            outcome = persistently(attempt, _RACES)
+            outcome = persistently(partial(once, carried_out, repeated), _RACES)
         return self._after_writing(_warned(outcome, command))
 
     def take_facts(
@@ -153,6 +155,25 @@ class Commanding(Core):
             trace=trace,
             source=source,
         )
+
+
+def once(carry_out: Callable[[], T], repeated: Callable[[], T | None]) -> T:
+    """What was answered before; else what is answered now.
+
+    After a cut connection the first try may still be under way at the server, and be committed
+    when nothing of it was found and before the rules look: they would refuse the command for what
+    it did itself. So who is refused looks once more.
+    """
+    before = repeated()
+    if before is not None:
+        return before
+    try:
+        return carry_out()
+    except (Rejected, NotFound):
+        meanwhile = repeated()
+        if meanwhile is None:
+            raise
+        return meanwhile
 
 
 def persistently(attempt: Callable[[], T], races: tuple[type[Exception], ...]) -> T:
