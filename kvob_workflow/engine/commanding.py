@@ -74,9 +74,7 @@ class Commanding(Core):
             outcome = tried or writer.write(decided, command, key)
             return about_correction(outcome, decided[0], self._store, self.book)
 
-        def repeated() -> Outcome | None:
-            return writer.repeated(command, key) if key else None
-
+        repeated = partial(writer.repeated, command, key)
         with self._turns.of(_named(command)):
             outcome = persistently(partial(once, carried_out, repeated), _RACES)
         return self._after_writing(_warned(outcome, command))

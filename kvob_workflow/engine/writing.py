@@ -97,14 +97,13 @@ class Writer:
                 self._hot.drop(recorded.estate)
             raise
 
-    def repeated(self, command: Command, command_id: CommandId) -> Outcome | None:
-        """The first result of a command id; None when it was not carried out yet.
+    def repeated(self, command: Command, command_id: CommandId | None) -> Outcome | None:
+        """The first result of a command id; None without one, or when it was not carried out yet.
 
         Raises:
             CommandIdReused: when the id belongs to another command.
         """
-        record = self._store.command(command_id)
-        if record is None:
+        if command_id is None or (record := self._store.command(command_id)) is None:
             return None
         if record.body_hash != body_hash(command):
             raise CommandIdReused(command_id)
