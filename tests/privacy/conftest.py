@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 
 from kvob_domain.parties import PartyRole
@@ -20,6 +25,7 @@ from kvob_workflow import (
     Signatory,
     StartTrajectory,
 )
+from kvob_workflow.clock import Clock
 from kvob_workflow.privacy.directory import PersonDetails
 from kvob_workflow.testing import SettableClock
 
@@ -37,19 +43,51 @@ NAME = "Wilhelmina Voorbeeldsma"
 Open = Callable[[], Engine]
 
 
+@dataclass(frozen=True)
+class House:
+    """A store of one kind, with its keys in files."""
+
+    url: str
+    keys: Path
+    master: Path
+
+    def open(self, clock: Clock | None = None) -> Engine:
+        """An engine on it; whoever opens it closes it."""
+        return Engine.open(self.url, clock=clock, keys=self.keys, master_key=self.master)
+
+    def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the keeper of the store gets for SQL of his own, with ? for values."""
+        if self.url.startswith("sqlite"):
+            with closing(sqlite3.connect(self.url[10:], isolation_level=None)) as connection:
+                return connection.execute(statement, values).fetchall()
+        with psycopg.connect(self.url.partition("?")[0], autocommit=True) as server:
+            server.execute(f"SET search_path = {self.url.rpartition('=')[2]}".encode())
+            found = server.execute(statement.replace("?", "%s").encode(), values)
+            return found.fetchall() if found.description else []
+
+
+@pytest.fixture(params=["file", "postgres"])
+def house(request: pytest.FixtureRequest, path: Path) -> House:
+    """A store of each kind; the files of the keys lie in the same place."""
+    url = f"sqlite:///{path}"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_url")
+    return House(url, path.with_name("kvob.db.keys"), path.with_name("kvob.db.master"))
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """The file of the store."""
+    """The file of the store, where it is one."""
     return tmp_path / "kvob.db"
 
 
 @pytest.fixture
-def open_engine(path: Path) -> Iterator[Open]:
+def open_engine(house: House) -> Iterator[Open]:
     """Opens engines on the store, and closes them afterwards."""
     opened: list[Engine] = []
 
     def open_engine() -> Engine:
-        opened.append(Engine.open(f"sqlite:///{path}", clock=SettableClock(TODAY)))
+        opened.append(house.open(SettableClock(TODAY)))
         return opened[-1]
 
     yield open_engine

@@ -27,7 +27,7 @@ from kvob_workflow.privacy.key_errors import (
     MasterKeyWrong,
 )
 from kvob_workflow.privacy.keyring import Keyring
-from tests.privacy.conftest import NAME, Open, estate, person, signed
+from tests.privacy.conftest import NAME, House, Open, estate, person, signed
 
 
 def files(path: Path) -> tuple[Path, Path]:
@@ -157,23 +157,23 @@ def test_a_rotation_that_was_killed_is_finished(
     assert not path.with_name("kvob.db.master.new").exists()
 
 
-def test_processes_that_add_persons_at_once_do_not_lose_any(engine: Engine, path: Path) -> None:
+def test_processes_that_add_persons_at_once_do_not_lose_any(engine: Engine, house: House) -> None:
     program = (
         "import sys\n"
         "from kvob_workflow import Engine\n"
         "from kvob_workflow.privacy.directory import PersonDetails\n"
-        "with Engine.open(sys.argv[1]) as engine:\n"
+        "with Engine.open(sys.argv[1], keys=sys.argv[3], master_key=sys.argv[4]) as engine:\n"
         "    for number in range(10):\n"
         "        engine.persons.add(PersonDetails(f'Mens {sys.argv[2]} {number}'))\n"
     )
-    command = [sys.executable, "-c", program, f"sqlite:///{path}"]
-    running = [subprocess.Popen([*command, str(number)]) for number in range(3)]
+    command, files = [sys.executable, "-c", program, house.url], [house.keys, house.master]
+    running = [subprocess.Popen([*command, str(number), *files]) for number in range(3)]
     assert [one.wait(60) for one in running] == [0, 0, 0]
     found = [one.details.name for one in engine.persons if isinstance(one, Person)]
     assert len(set(found)) == 30
 
 
-def test_the_directory_keeps_nothing_in_clear(engine: Engine, path: Path) -> None:
+def test_the_directory_keeps_nothing_in_clear(engine: Engine, house: House, path: Path) -> None:
     details = PersonDetails(NAME, "w@voorbeeld.nl", "06-12345678", "Vereniging", "voorzitter")
     who = engine.persons.add(details)
     found = engine.persons.show(who)
@@ -184,6 +184,9 @@ def test_the_directory_keeps_nothing_in_clear(engine: Engine, path: Path) -> Non
     assert (changed.details.phone, changed.details.email) == (None, "nieuw@voorbeeld.nl")
     assert engine.persons.find("w@voorbeeld.nl") == []
     engine.close()
+    rows = house.run("SELECT * FROM person")
+    assert rows
+    assert NAME.encode() not in repr(rows).encode() and "voorbeeld.nl" not in repr(rows)
     for file in path.parent.iterdir():
         assert b"voorbeeld.nl" not in file.read_bytes(), file
         assert NAME.encode() not in file.read_bytes(), file

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
@@ -32,7 +30,7 @@ from kvob_workflow.privacy.errors import (
 )
 from kvob_workflow.privacy.key_errors import KeysNotMade
 from kvob_workflow.store import open_store
-from tests.privacy.conftest import ASKS, NAME, TODAY, Open, estate, intent, person, signed
+from tests.privacy.conftest import ASKS, NAME, TODAY, House, Open, estate, intent, person, signed
 
 
 def sealed_by(engine: Engine, recorded: Recorded) -> Recorded:
@@ -42,10 +40,9 @@ def sealed_by(engine: Engine, recorded: Recorded) -> Recorded:
     return sealed
 
 
-def stored(path: Path) -> list[bytes]:
+def stored(house: House) -> list[bytes]:
     """The bytes of every event."""
-    with closing(sqlite3.connect(path)) as connection:
-        return [row[0] for row in connection.execute("SELECT state FROM stored_events")]
+    return [bytes(state) for (state,) in house.run("SELECT state FROM stored_events")]
 
 
 def seals(engine: Engine, of: str) -> list[Sealed]:
@@ -58,13 +55,13 @@ def seals(engine: Engine, of: str) -> list[Sealed]:
     ]
 
 
-def test_a_name_is_stored_sealed_and_opened_for_display(engine: Engine, path: Path) -> None:
+def test_a_name_is_stored_sealed_and_opened_for_display(engine: Engine, house: House) -> None:
     who, where = person(engine), estate(engine)
     outcome = signed(engine, where, who)
     assert NAME not in repr(outcome)
     assert set(engine.names(where).values()) == {NAME}
     assert engine.name_faults() == []
-    assert not any(NAME.encode() in state for state in stored(path))
+    assert not any(NAME.encode() in state for state in stored(house))
 
 
 def test_every_class_that_can_hold_a_signatory_is_looked_through() -> None:
@@ -138,7 +135,7 @@ def test_a_seal_from_elsewhere_is_not_accepted_in_a_new_event(engine: Engine) ->
 
 @pytest.mark.parametrize("part", ["box", "nonce", "commitment", "key", "person"])
 def test_a_seal_that_was_changed_or_moved_is_a_fault_and_no_exception(
-    engine: Engine, path: Path, part: str
+    engine: Engine, house: House, part: str
 ) -> None:
     first, second = person(engine), person(engine, "Ander Mens")
     one, two = estate(engine), estate(engine, "De Bocht")
@@ -147,42 +144,45 @@ def test_a_seal_that_was_changed_or_moved_is_a_fault_and_no_exception(
     (here,), (there,) = seals(engine, one), seals(engine, two)
     engine.close()
     changed = here.model_copy(update={part: getattr(there, part) if part != "key" else 2})
-    _rewrite(path, one, here, changed)
-    with Engine.open(f"sqlite:///{path}") as again:
+    _rewrite(house, one, here, changed)
+    with house.open() as again:
         (opened,) = again.names(one).values()
         assert isinstance(opened, Unopened)
         assert [fault.estate for fault in again.name_faults()] == [one]
 
 
-def test_seals_that_were_swapped_between_estates_are_faults(engine: Engine, path: Path) -> None:
+def test_seals_that_were_swapped_between_estates_are_faults(engine: Engine, house: House) -> None:
     who, one, two = person(engine), estate(engine), estate(engine, "De Bocht")
     signed(engine, one, who)
     signed(engine, two, who)
     (here,), (there,) = seals(engine, one), seals(engine, two)
     engine.close()
-    _rewrite(path, one, here, there)
-    _rewrite(path, two, there, here)
-    with Engine.open(f"sqlite:///{path}") as again:
+    _rewrite(house, one, here, there)
+    _rewrite(house, two, there, here)
+    with house.open() as again:
         faults = again.name_faults()
         assert {fault.estate for fault in faults} == {one, two}
         assert {fault.fault for fault in faults} == {SealFault.FORGED}
 
 
-def _rewrite(path: Path, of: str, old: Sealed, new: Sealed) -> None:
-    """What an attacker with the file does."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("DROP TRIGGER IF EXISTS stored_events_never_change")
-        query = "SELECT rowid, state FROM stored_events WHERE originator_id = ?"
-        for rowid, state in connection.execute(query, (of,)).fetchall():
-            body = json.loads(state)
-            for one in body["e"].get("signatories", ()):
-                if one.get("name") == old.model_dump(mode="json"):
-                    one["name"] = new.model_dump(mode="json")
-            text = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
-            connection.execute("UPDATE stored_events SET state = ? WHERE rowid = ?", (text, rowid))
+def _rewrite(house: House, of: str, old: Sealed, new: Sealed) -> None:
+    """What an attacker with the file, or with the owner's rights on the server, does."""
+    if house.url.startswith("sqlite"):
+        house.run("DROP TRIGGER IF EXISTS stored_events_never_change")
+    else:
+        house.run("ALTER TABLE stored_events DISABLE TRIGGER USER")
+    query = "SELECT originator_version, state FROM stored_events WHERE originator_id = ?"
+    for version, state in house.run(query, of):
+        body = json.loads(state)
+        for one in body["e"].get("signatories", ()):
+            if one.get("name") == old.model_dump(mode="json"):
+                one["name"] = new.model_dump(mode="json")
+        text = json.dumps(body, sort_keys=True, separators=(",", ":")).encode()
+        change = "UPDATE stored_events SET state = ?"
+        house.run(f"{change} WHERE originator_id = ? AND originator_version = ?", text, of, version)
 
 
-def test_a_correction_of_a_name_is_sealed_too(engine: Engine, path: Path) -> None:
+def test_a_correction_of_a_name_is_sealed_too(engine: Engine, house: House) -> None:
     who, where = person(engine), estate(engine)
     signed(engine, where, who, "Verkeerd Gespeld")
     said = intent(where, who, NAME).model_dump(mode="json")["signatories"]
@@ -192,12 +192,12 @@ def test_a_correction_of_a_name_is_sealed_too(engine: Engine, path: Path) -> Non
     assert NAME not in nameless(correction).model_dump_json()
     outcome = engine.do(correction)
     assert NAME not in repr(outcome)
-    assert not any(NAME.encode() in state for state in stored(path))
+    assert not any(NAME.encode() in state for state in stored(house))
     assert set(engine.names(where).values()) == {NAME, "Verkeerd Gespeld"}
     assert engine.name_faults() == []
 
 
-def test_a_proposed_correction_is_sealed_and_approved_as_it_is(engine: Engine, path: Path) -> None:
+def test_a_proposed_correction_is_sealed_and_approved_as_it_is(engine: Engine) -> None:
     who, where = person(engine), estate(engine)
     said = intent(where, who, NAME).model_dump(mode="json")["signatories"]
     act = Correct(estate=where, on=TODAY, version=3, says={"signatories": said}, reason="x")
@@ -242,10 +242,10 @@ def test_errors_about_a_name_do_not_quote_it() -> None:
 
 
 def test_a_store_opened_without_its_keys_still_reads_every_event(
-    engine: Engine, path: Path
+    engine: Engine, house: House
 ) -> None:
     who, where = person(engine), estate(engine)
     signed(engine, where, who)
-    with closing(open_store(f"sqlite:///{path}")) as store:
+    with closing(open_store(house.url)) as store:
         found = [seal.person for one in store.stream(where) for _, seal in sealed_in(one)]
     assert found == [who]
