@@ -94,7 +94,7 @@ def _ratio(ours: list[float], theirs: list[float]) -> float:
 def _run(name: str, side: Side, running: Server, writers: int, seconds: float) -> tuple[float, int]:
     """Commands a second of all writers together, and how many events a follower missed."""
     if name == "engine":
-        open_store(running.url(), ALL_VIEWS).close()
+        Engine(open_store(running.url(), ALL_VIEWS)).close()
     else:
         _prepare(running)
     _payloads()  # made once, before the writers part

@@ -1,6 +1,7 @@
 """How do view tables get their rows back? Folded from the events, estate by estate."""
 
 import hashlib
+import time
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
@@ -15,6 +16,9 @@ from kvob_workflow.errors import EventUnreadable, UnknownTopic, VersionConflict
 from kvob_workflow.store import SCHEME_MARK, Behind, EventStore
 
 _RETRIES: Final = 10
+# Somebody who walks an estate through a whole cycle at once keeps it busy for a second or so.
+_LONGER: Final = 500
+_PAUSE_SECONDS: Final = 0.01
 _REFILLING: Final = "refilling"
 # Goes up when a release makes other rows of the same state and the same scheme data.
 _ROW_RULES: Final = 1
@@ -74,14 +78,17 @@ def recompute(store: EventStore, book: SchemeBook, estates: list[EstateId]) -> t
     """Write the rows of these estates anew; answer what is refused.
 
     Raises:
-        VersionConflict: others wrote to one of the estates between each of many readings.
+        VersionConflict: others wrote to an estate between each of 500 readings.
     """
-    for _ in range(_RETRIES):
+    for number in range(_RETRIES if len(estates) > 1 else _LONGER):
         try:
             return _recomputed(store, book, estates)
-        except VersionConflict:
-            continue  # rows of an older state must not replace newer ones
-    return _recomputed(store, book, estates)
+        except VersionConflict:  # rows of an older state must not replace newer ones
+            if number >= _RETRIES:
+                time.sleep(_PAUSE_SECONDS)
+    if len(estates) == 1:
+        return _recomputed(store, book, estates)
+    return tuple(one for estate in estates for one in recompute(store, book, [estate]))
 
 
 def _recomputed(store: EventStore, book: SchemeBook, estates: list[EstateId]) -> tuple[Behind, ...]:

@@ -15,7 +15,7 @@ from kvob_workflow.proofs.merkle import inclusion_is_proven, leaf_hash
 from kvob_workflow.proofs.scanning import SHOWN
 from kvob_workflow.proofs.tiles import TileMissing
 from kvob_workflow.proofs.trust import Trust
-from kvob_workflow.store.faults import StoreDamaged
+from kvob_workflow.store.faults import StoreDamaged, StoreNotPrepared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def verify_estate(
     trust.add_outside(heads)
     try:
         return _verified(store, estate, trust)
-    except StoreDamaged as damage:
+    except (StoreDamaged, StoreNotPrepared) as damage:
         findings = (*trust.findings, Finding(Kind.STORE_UNREADABLE, detail=damage.reason))
         seen = tuple(seen for _, seen in trust.heads)
         return Verification(worst(findings, 0), 0, 0, 0, (), seen, findings, estate)

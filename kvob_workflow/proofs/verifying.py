@@ -20,7 +20,7 @@ from kvob_workflow.proofs.notes import Checkpoint, SignedNote, read_checkpoint, 
 from kvob_workflow.proofs.scanning import SHOWN, Scan, Track
 from kvob_workflow.proofs.tiles import hashes_of, tile_root
 from kvob_workflow.proofs.trust import Trust
-from kvob_workflow.store.faults import StoreDamaged
+from kvob_workflow.store.faults import StoreDamaged, StoreNotPrepared
 from kvob_workflow.store.log import TILE_HASHES, LogRun, LogState, TileKey
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def verify(
     trust.add_outside(heads)
     try:
         return _verified(store, trust)
-    except StoreDamaged as damage:
+    except (StoreDamaged, StoreNotPrepared) as damage:
         findings = (*trust.findings, Finding(Kind.STORE_UNREADABLE, detail=damage.reason))
         seen = tuple(seen for _, seen in trust.heads)
         return Verification(worst(findings, 0), 0, 0, 0, (), seen, findings)

@@ -31,8 +31,9 @@ def path(tmp_path: Path) -> Path:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Names the kinds of store that a test runs on."""
     if "kept_on" in metafunc.fixturenames:
-        of_a_file = "path" in inspect.signature(metafunc.function).parameters
-        metafunc.parametrize("kept_on", ["file"] if of_a_file else ["file", "postgres"])
+        asked = inspect.signature(metafunc.function).parameters
+        of_one = "file" if "path" in asked else "postgres" if "postgres_url" in asked else None
+        metafunc.parametrize("kept_on", [of_one] if of_one else ["file", "postgres"])
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A process that sequences one store and is killed on the way; run by test_sequencer_killed.
 
-Arguments: the store's path, the key file, at which call of the store it ends, "before" or "after".
+Arguments: the address, the key file, at which call of the store it ends, "before" or "after".
 It kills itself with SIGKILL, so nothing is closed, flushed or rolled back.
 """
 
@@ -18,7 +18,6 @@ from kvob_workflow.proofs.notes import SignedNote
 from kvob_workflow.proofs.sequencer import sequence
 from kvob_workflow.store import open_store
 from kvob_workflow.store.log import KeptCheckpoint, LogRun, LogState, TileKey
-from kvob_workflow.store.sqlite.store import SQLiteStore
 
 T = TypeVar("T")
 
@@ -40,26 +39,6 @@ class Death:
         return answer
 
 
-class DyingStore(SQLiteStore):
-    """A store that dies around one of its writes."""
-
-    death: Death
-
-    def extend_log(
-        self,
-        expected: LogState,
-        state: LogState,
-        tiles: Mapping[TileKey, bytes],
-        runs: Sequence[LogRun],
-    ) -> bool:
-        extend = super().extend_log
-        return self.death.around(lambda: extend(expected, state, tiles, runs))
-
-    def keep_checkpoint(self, generation: int, checkpoint: KeptCheckpoint) -> bool:
-        keep = super().keep_checkpoint
-        return self.death.around(lambda: keep(generation, checkpoint))
-
-
 class DyingSigner(Signer):
     """A signer that dies around the writing of its heads."""
 
@@ -70,13 +49,23 @@ class DyingSigner(Signer):
         self.death.around(lambda: add(note))
 
 
-def main(path: str, key: str, at: int, when: str) -> None:
+def main(url: str, key: str, at: int, when: str) -> None:
     """One pass that is not finished."""
-    opened = open_store(f"sqlite:///{path}")
-    opened.__class__ = DyingStore
-    assert isinstance(opened, DyingStore)
-    signer = DyingSigner(Path(key))
-    opened.death = signer.death = Death(at, when)
+    opened = open_store(url)
+    extend, keep = opened.extend_log, opened.keep_checkpoint
+    signer, death = DyingSigner(Path(key)), Death(at, when)
+
+    def extend_log(
+        expected: LogState, state: LogState, tiles: Mapping[TileKey, bytes], runs: Sequence[LogRun]
+    ) -> bool:
+        return death.around(lambda: extend(expected, state, tiles, runs))
+
+    def keep_checkpoint(generation: int, checkpoint: KeptCheckpoint) -> bool:
+        return death.around(lambda: keep(generation, checkpoint))
+
+    signer.death = death
+    opened.extend_log = extend_log  # type: ignore[method-assign]
+    opened.keep_checkpoint = keep_checkpoint  # type: ignore[method-assign]
     sequence(opened, signer)
     opened.close()
 

@@ -38,6 +38,8 @@ from kvob_workflow.store import EventStore, open_store
 from kvob_workflow.store.log import KEPT_CHECKPOINTS, LogState
 from tests.proofs.conftest import Fill, estate
 
+PATIENT = StoreLimits(lock_timeout=30)
+
 
 def edit(path: Path, *statements: str) -> None:
     """Change the file as somebody who knows SQL does."""
@@ -200,23 +202,19 @@ def test_rows_that_changed_before_they_were_signed_are_not_signed(
     assert [one.size for one in store.checkpoints()] == [5]
 
 
-def test_two_sequencers_take_turns(path: Path, signer: Signer, fill: Fill) -> None:
+def test_two_sequencers_take_turns(url: str, signer: Signer, fill: Fill) -> None:
     """Eight threads with stores of their own, while events come in."""
     failures: list[BaseException] = []
 
     def follow() -> None:
         try:
-            with closing(
-                open_store(f"sqlite:///{path}", durable=False, limits=StoreLimits(lock_timeout=30))
-            ) as own:
+            with closing(open_store(url, durable=False, limits=PATIENT)) as own:
                 for _ in range(40):
                     sequence(own, Signer(signer.path))
         except BaseException as error:
             failures.append(error)
 
-    with closing(
-        open_store(f"sqlite:///{path}", durable=False, limits=StoreLimits(lock_timeout=30))
-    ) as store:
+    with closing(open_store(url, durable=False, limits=PATIENT)) as store:
         threads = [threading.Thread(target=follow) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -283,9 +281,7 @@ def test_a_key_is_for_its_owner_alone(tmp_path: Path, signer: Signer) -> None:
 
 
 def test_a_follower_keeps_up_and_ends(path: Path, signer: Signer, fill: Fill) -> None:
-    with closing(
-        open_store(f"sqlite:///{path}", durable=False, limits=StoreLimits(lock_timeout=30))
-    ) as store:
+    with closing(open_store(f"sqlite:///{path}", durable=False, limits=PATIENT)) as store:
         follower = Follower(store, signer)
         follower.start()
         fill(store, 300)

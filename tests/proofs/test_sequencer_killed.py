@@ -25,19 +25,19 @@ EVENTS = 9000  # three transactions, then the head in the store, then the file o
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("at", range(1, 6))
 def test_a_killed_sequencer_is_succeeded(
-    at: int, when: str, path: Path, signer: Signer, fill: Fill
+    at: int, when: str, url: str, signer: Signer, fill: Fill
 ) -> None:
-    with closing(open_store(f"sqlite:///{path}", durable=False)) as store:
+    with closing(open_store(url, durable=False)) as store:
         fill(store, EVENTS)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.proofs.sequencer_process", path, signer.path, str(at), when],
+        [sys.executable, "-m", "tests.proofs.sequencer_process", url, signer.path, str(at), when],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=Path(__file__).parents[2],
         check=False,
         capture_output=True,
     )
     assert done.returncode == -signals.SIGKILL, done.stderr
-    with closing(open_store(f"sqlite:///{path}", durable=False)) as store:
+    with closing(open_store(url, durable=False)) as store:
         found = verify(store, signer.verifiers(), signer.heads())
         assert found.verdict is not Verdict.CHANGED  # no false alarm in between
         fill(store, 10)
