@@ -8,11 +8,12 @@ its own for its rows, made with its table.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
+import orjson
 import psycopg
 
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.store.port import SCHEME_MARK, Receipt
 from kvob_workflow.store.postgres.locks import CHANNEL, EVENTS_SQL, SHARED_SQL
 from kvob_workflow.store.postgres.rows import is_row_fault, quoted
@@ -21,8 +22,8 @@ from kvob_workflow.store.sqlite.schema import MARK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvob_projections.view import Row, Value, View
-    from kvob_workflow.store.port import Append, NameClaim, RowChange
+    from kvob_projections.view import Row, View
+    from kvob_workflow.store.port import Append, RowChange
     from kvob_workflow.store.postgres.connections import Connection
     from kvob_workflow.store.postgres.writing import Stored
 
@@ -30,12 +31,17 @@ _OTHERWISE: Final = "KV001"
 _NO_FUNCTION: Final = "42883"
 # More than this goes statement by statement, where a row at fault costs the least.
 LARGEST: Final = 1_000_000
-_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
+_SAME_IN_JSON: Final = frozenset({int, str, type(None)})
+# Without these the server would plan a call of each view anew for every command.
+_WRITTEN: Final = "\n".join(
+    f"    WHEN 'write_{view.table}' THEN PERFORM write_{view.table}(estate_, one->1);"
+    for view in ALL_VIEWS
+)
 
 APPEND_FUNCTION: Final = f"""
 CREATE FUNCTION kvob_append(estate_ text, version_ bigint, topics text[], states bytea[],
   command_ text, hash_ text, result_ text, scheme bigint, given jsonb,
-  left_places text[], left_names text[], places text[], names text[]) RETURNS bigint
+  names_ jsonb) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
   first bigint; number bigint; one jsonb;
@@ -50,7 +56,11 @@ BEGIN
     RAISE EXCEPTION 'version' USING ERRCODE = '{_OTHERWISE}';
   END IF;
   FOR one IN SELECT * FROM jsonb_array_elements(given) LOOP
-    EXECUTE format('SELECT %I($1, $2)', one->>0) USING estate_, one->1;
+    CASE one->>0
+{_WRITTEN}
+    ELSE
+      EXECUTE format('SELECT %I($1, $2)', one->>0) USING estate_, one->1;
+    END CASE;
   END LOOP;
   {EVENTS_SQL.replace("SELECT", "PERFORM", 1)};
   IF scheme IS NOT NULL AND EXISTS (SELECT 1 FROM kvob_meta AS kept
@@ -62,20 +72,18 @@ BEGIN
     FROM unnest(topics, states) WITH ORDINALITY AS event (topic, state, ordinal)
     ORDER BY event.ordinal;
   first := currval('stored_events_notification_id_seq') - cardinality(topics) + 1;
-  IF cardinality(left_names) > 0 THEN
+  IF names_ IS NOT NULL THEN
     UPDATE estate_name AS kept SET until_position = first
-      FROM unnest(left_places, left_names) AS given_up (municipality, name)
-      WHERE kept.municipality = given_up.municipality AND kept.name = given_up.name
+      FROM jsonb_array_elements(names_->'left') AS given_up (pair)
+      WHERE kept.municipality = given_up.pair->>0 AND kept.name = given_up.pair->>1
       AND kept.estate = estate_ AND kept.until_position IS NULL;
     GET DIAGNOSTICS number = ROW_COUNT;
-    IF number <> cardinality(left_names) THEN
+    IF number <> jsonb_array_length(names_->'left') THEN
       RAISE EXCEPTION 'released' USING ERRCODE = '{_OTHERWISE}';
     END IF;
-  END IF;
-  IF cardinality(names) > 0 THEN
     INSERT INTO estate_name (municipality, name, estate, from_position)
-      SELECT claim.municipality, claim.name, estate_, first
-      FROM unnest(places, names) AS claim (municipality, name);
+      SELECT claim.pair->>0, claim.pair->>1, estate_, first
+      FROM jsonb_array_elements(names_->'taken') AS claim (pair);
   END IF;
   PERFORM pg_notify('{CHANNEL}', '');
   RETURN first;
@@ -83,7 +91,7 @@ END $$"""
 
 _CALL: Final = (
     b"SELECT kvob_append(%s::text, %s::bigint, %s::text[], %s::bytea[], %s::text, %s::text,"
-    b" %s::text, %s::bigint, %s::jsonb, %s::text[], %s::text[], %s::text[], %s::text[])"
+    b" %s::text, %s::bigint, %s::jsonb, %s::jsonb)"
 )
 
 
@@ -151,8 +159,11 @@ def _values(batch: Append, stored: Sequence[Stored]) -> tuple[Any, ...] | None:
         return None
     if any(one.version != first + number for number, one in enumerate(batch.events)):
         return None
-    rows = _given(batch.rows)
-    if rows is None or len(rows) + sum(len(event[3]) for event in stored) > LARGEST:
+    try:
+        rows, names = _given(batch.rows), _names(batch)
+    except TypeError:  # orjson's own too: a number of more than 64 bits, half a character
+        return None
+    if len(rows) + sum(len(event[3]) for event in stored) > LARGEST:
         return None
     command = batch.commands[0] if batch.commands else None
     return (
@@ -167,47 +178,53 @@ def _values(batch: Append, stored: Sequence[Stored]) -> tuple[Any, ...] | None:
         ),
         batch.scheme,
         rows,
-        *_names(batch.released),
-        *_names(batch.claims),
+        names,
     )
 
 
-def _names(claims: Sequence[NameClaim]) -> tuple[list[str], list[str]]:
-    return [one.municipality for one in claims], [one.name for one in claims]
+def _names(batch: Append) -> str | None:
+    """The names that are given up and taken; None when there are none."""
+    if not (batch.released or batch.claims):
+        return None
+    left, taken = (
+        [(one.municipality, one.name) for one in claims]
+        for claims in (batch.released, batch.claims)
+    )
+    return orjson.dumps({"left": left, "taken": taken}).decode()
 
 
-def _given(changes: Sequence[RowChange]) -> str | None:
-    """The rows as JSON; None when one has a value that JSON and a column may read differently."""
+def _given(changes: Sequence[RowChange]) -> str:
+    """The rows as JSON.
+
+    Raises:
+        TypeError: a row has a value that JSON and a column may read differently.
+    """
     given: list[tuple[str, dict[str, Any]]] = []
     views: set[str] = set()
     for change in changes:
         view = change.view
-        if view.name in views or not _plain(view.columns, change.upserts):
-            return None
+        if view.name in views:
+            raise TypeError(view.name)
+        _check_plain(view.columns, change.upserts)
         views.add(view.name)
         asked: dict[str, Any] = {}
         if change.replace_all:
             asked["anew"] = 1
         elif change.deletes:
-            if not _plain(view.key, change.deletes):
-                return None
+            _check_plain(view.key, change.deletes)
             asked["deletes"] = [dict(zip(view.key, key, strict=True)) for key in change.deletes]
         upserts = {view.key_of(row): row for row in change.upserts}.values()
         if upserts:
             asked["upserts"] = [dict(zip(view.columns, row, strict=True)) for row in upserts]
         if asked:
             given.append((_name(view), asked))
-    return json.dumps(given)
+    return orjson.dumps(given).decode()
 
 
-def _plain(columns: Sequence[str], rows: Sequence[Row]) -> bool:
-    return all(len(row) == len(columns) and all(map(_same_in_json, row)) for row in rows)
-
-
-def _same_in_json(value: Value) -> bool:
-    if isinstance(value, int):
-        return not isinstance(value, bool) and _SMALLEST <= value <= _LARGEST
-    return value is None or isinstance(value, str)
+def _check_plain(columns: Sequence[str], rows: Sequence[Row]) -> None:
+    for row in rows:
+        if len(row) != len(columns) or not _SAME_IN_JSON.issuperset(map(type, row)):
+            raise TypeError(row)
 
 
 def _name(view: View) -> str:

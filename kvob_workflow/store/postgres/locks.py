@@ -28,11 +28,12 @@ _ALL_SQL: Final = f"SELECT pg_advisory_xact_lock({_ALL})"
 # Who may only add events may not lock their table, so the owner's function does.
 LOCKING_FUNCTION: Final = "kvob_lock_events()"
 EVENTS_SQL: Final = f"SELECT {LOCKING_FUNCTION}"
-# The schema is named in full: a temporary table of the caller would be found before ours.
+# The table is named with its schema: a temporary table of the caller would be found before ours.
 LOCKING_DDL: Final = (
+    "DO $outer$ BEGIN EXECUTE format('"
     f"CREATE FUNCTION {LOCKING_FUNCTION} RETURNS void LANGUAGE plpgsql SECURITY DEFINER"
-    " SET search_path FROM CURRENT AS $$ BEGIN"
-    " EXECUTE format('LOCK TABLE %I.stored_events IN EXCLUSIVE MODE', current_schema()); END $$"
+    " AS $$ BEGIN LOCK TABLE %I.stored_events IN EXCLUSIVE MODE; END $$', current_schema());"
+    " END $outer$"
 )
 CHANNEL: Final = "stored_events"
 _NOTIFY: Final = f"NOTIFY {CHANNEL}"
