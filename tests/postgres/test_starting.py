@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from kvob_workflow import Engine, StoreLimits
+from kvob_workflow.store.faults import StoreLoginRefused, StoreUnreachable
 from kvob_workflow.store.postgres import starting
 from kvob_workflow.store.postgres.address import parse_address
 from kvob_workflow.store.postgres.connections import Connections
@@ -55,6 +56,40 @@ def test_a_pooler_that_drops_what_we_set_is_refused(postgres_url: str, setting: 
         own.execute(f"SET {setting}".encode())
         with pytest.raises(StoreSettingsIgnored, match="pooler"):
             check_server(own, connections)
+
+
+def test_who_may_not_log_in_is_told_so(postgres: Server) -> None:
+    with psycopg.connect(postgres.dsn, autocommit=True) as keeper:
+        keeper.execute("CREATE ROLE kvob_no_login NOLOGIN")
+        try:
+            for url in (
+                postgres.url(user="nobody_of_ours"),
+                postgres.url(user="kvob_no_login"),
+                postgres.url().replace("/postgres?", "/elsewhere?"),
+            ):
+                with pytest.raises(StoreLoginRefused, match="Correct the address"):
+                    Engine.open(url)
+        finally:
+            keeper.execute("DROP ROLE kvob_no_login")
+
+
+def test_a_wrong_password_is_told_without_showing_it() -> None:
+    with server() as guarded:
+        with psycopg.connect(guarded.dsn, autocommit=True) as keeper:
+            keeper.execute("CREATE ROLE clerk LOGIN PASSWORD 'Geheim1'")
+            rules = guarded.data / "pg_hba.conf"
+            rules.write_text("host all keeper all trust\nhost all all all scram-sha-256\n")
+            keeper.execute("SELECT pg_reload_conf()")
+        for password in ("Verkeerd9", ""):
+            url = guarded.url(user=f"clerk:{password}" if password else "clerk")
+            with pytest.raises(StoreLoginRefused) as refused:
+                Engine.open(url)
+            assert "Verkeerd9" not in str(refused.value)
+
+
+def test_nobody_at_the_address_is_unreachable() -> None:
+    with pytest.raises(StoreUnreachable, match="Check that the server runs"):
+        Engine.open("postgresql://127.0.0.1:1/postgres")
 
 
 def test_the_doctor_warns_of_what_a_power_cut_or_a_disk_would_do() -> None:

@@ -6,6 +6,7 @@ away, or the network did. What is about a statement or a value passes unchanged.
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,13 @@ _BY_STATE: Final[dict[str, type[StoreUnavailable]]] = {
     "XX001": StoreDamaged,
     "XX002": StoreDamaged,
 }
+# libpq tells no state of a connection that was refused, only the server's words. In another
+# language they are not known here, and the reason is shown all the same.
+_REFUSED_LOGIN: Final = re.compile(
+    r"password authentication failed|no password supplied|no pg_hba\.conf entry"
+    r'|(role|database) ".*" does not exist|is not permitted to log in'
+    r"|permission denied for database|authentication failed for user"
+)
 _UNKNOWN_NAME: Final = frozenset({"3F000", "42P01", "42703", "42883"})
 
 
@@ -71,6 +79,8 @@ def failure_of(error: Exception, store: str, *, own_query: bool = False) -> Stor
     if not isinstance(error, psycopg.Error):
         return None
     if is_lost(error):
+        if error.sqlstate is None and _REFUSED_LOGIN.search(str(error)):
+            return StoreLoginRefused(store, _short(error))
         return StoreUnreachable(store, _short(error))
     state = error.sqlstate or ""
     if own_query and state in _UNKNOWN_NAME:

@@ -43,7 +43,9 @@ def schema_sql(schema: str, views: Sequence[View]) -> Iterator[str]:
     for view in views:
         yield from view_statements(view)
         yield f"INSERT INTO kvob_meta (name, number) VALUES ('view:{view.name}', {view.schema})"
-    yield from rectangle_statements()  # who may make no tables can then ask about the past
+    for statement in rectangle_statements():  # who may make no tables can then ask about the past
+        if not statement.startswith("DROP"):
+            yield statement
 
 
 def is_prepared(connection: Connection, views: Sequence[View], store: str) -> bool:
