@@ -3,7 +3,8 @@
 StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
 ├── StoreBusy             another program held the lock too long
 ├── StoreFull             no room on the disk
-├── StoreReadOnly         the file or its folder cannot be written
+├── StoreReadOnly         the file or its folder cannot be written, or the server only reads
+│   └── StoreRightMissing the user of the server may not do this
 ├── StoreFolderMissing    there is no folder to put the file in
 ├── StoreIsFolder         the address names a folder
 ├── StoreNotADatabase     the file is something else
@@ -75,13 +76,28 @@ class StoreReadOnly(StoreUnavailable):
     code: ClassVar[str] = "store-read-only"
     nl: ClassVar[str] = (
         "{store} is hier alleen te lezen ({reason}). Er is niets geschreven. Geef deze gebruiker "
-        "schrijfrecht (op het bestand en op de map; op een server de rol van schrijver), of geef "
-        "de opdracht waar geschreven mag worden."
+        "schrijfrecht op het bestand en op de map, of geef de opdracht aan de server die schrijft."
     )
     en: ClassVar[str] = (
         "{store} can only be read here ({reason}). Nothing was written. Give this user the right "
-        "to write (the file and the folder; on a server the role of writer), or give the command "
-        "where writing is allowed."
+        "to write the file and the folder, or give the command to the server that writes."
+    )
+
+
+@dataclass(eq=False)
+class StoreRightMissing(StoreReadOnly):
+    """The server does not let this user do it."""
+
+    code: ClassVar[str] = "store-right-missing"
+    nl: ClassVar[str] = (
+        "Deze gebruiker mag dit niet in {store} ({reason}). Er is niets geschreven. Gebruik het "
+        "adres van een gebruiker met de rol van schrijver, of laat de beheerder van de server de "
+        "rechten geven: 'kvob store schema --roles' toont ze."
+    )
+    en: ClassVar[str] = (
+        "This user may not do this in {store} ({reason}). Nothing was written. Use the address of "
+        "a user with the role of writer, or have the keeper of the server grant the rights: "
+        "'kvob store schema --roles' shows them."
     )
 
 

@@ -79,7 +79,7 @@ def test_a_replica_answers_what_the_writer_answered(pair: tuple[Server, Server])
 
 def test_a_replica_decides_nothing_and_says_where_to(pair: tuple[Server, Server]) -> None:
     with Engine.open(pair[1].url()) as reader:
-        with pytest.raises(StoreReadOnly, match="where writing is allowed"):
+        with pytest.raises(StoreReadOnly, match="the server that writes"):
             reader.do(HOEK)
         with pytest.raises(StoreReadOnly):
             reader.sweep()

@@ -18,7 +18,7 @@ from kvob_workflow import BoardQuery, Engine
 from kvob_workflow.cli.main import run
 from kvob_workflow.demo import NAME, walk
 from kvob_workflow.engine.errors import PastNotWorkedOut
-from kvob_workflow.store.faults import StoreNotPrepared, StoreReadOnly
+from kvob_workflow.store.faults import StoreNotPrepared, StoreReadOnly, StoreRightMissing
 from kvob_workflow.store.opening import postgres_script
 from tests.postgres_server import Server
 
@@ -114,7 +114,7 @@ def test_a_reader_asks_everything_and_is_told_where_to_write(house: House) -> No
         assert [row.estate for row in reader.board(BoardQuery()).items] == [NAME]
         assert reader.history(estate)
         assert [row.estate for row in reader.board(BoardQuery(day=THEN)).items] == [NAME]
-        with pytest.raises(StoreReadOnly, match="role of writer"):
+        with pytest.raises(StoreRightMissing, match="role of writer"):
             reader.do(HOEK)
         with Engine.open(house.url("writer")) as engine:
             engine.do(HOEK)
@@ -144,7 +144,12 @@ def test_a_verifier_verifies_and_sees_no_view(
     assert run(("log", "init", "--store", house.url("writer"))) == 0
     assert run(("log", "sequence", "--store", house.url("writer"))) == 0
     capsys.readouterr()
-    assert run(("verify", "--store", house.url("verifier"))) == 0, capsys.readouterr()
+    verifier = ("--store", house.url("verifier"))
+    assert run(("verify", *verifier)) == 0, capsys.readouterr()
+    assert run(("verify", "--estate", "De Hoek", *verifier)) == 0, capsys.readouterr()
+    assert run(("log", "show", *verifier)) == 0
+    assert run(("board", *verifier)) == 6
+    assert "store-right-missing" in capsys.readouterr().err
     with house.sql("verifier") as verifier, pytest.raises(InsufficientPrivilege):
         verifier.execute(f"SELECT * FROM {ALL_VIEWS[0].table}".encode())
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kvob_workflow.store import EventStore
 
 _WAIT_SECONDS: Final = 5.0
-_ESTATE_ID_DIGITS: Final = 32
 
 
 @entrance(
@@ -53,12 +52,14 @@ def verify(
     """The store, or one estate, against heads from files; its evidence documents where asked."""
     from kvob_workflow.cli.screens.documents import draw_check
     from kvob_workflow.cli.screens.proofs import draw_verification
+    from kvob_workflow.engine.names import find_estate
     from kvob_workflow.proofs.estate_check import verify_estate
     from kvob_workflow.proofs.verifying import verify as verify_store
 
     keys, notes = _trusted(desk, key, heads)
-    one = None if estate is None else _estate(desk, estate)
     with stored(desk) as store:
+        # No view is asked for the name: views are not what is verified.
+        one = None if estate is None else find_estate(store, estate)
         if one is None:
             found = verify_store(store, keys, notes)
         else:
@@ -205,13 +206,6 @@ def _trusted(
         keys += () if key else signer.verifiers()
         notes += () if heads else signer.heads()
     return keys, notes
-
-
-def _estate(desk: Desk, estate: str) -> str:
-    if len(estate) == _ESTATE_ID_DIGITS and all(one in "0123456789abcdef" for one in estate):
-        return estate  # no view is asked: they are not what is verified
-    engine = desk.reading_engine
-    return engine.find(estate)
 
 
 def _document(found: Verification) -> dict[str, object]:

@@ -21,6 +21,7 @@ from kvob_workflow.store.faults import (
     StoreLoginRefused,
     StoreNotPrepared,
     StoreReadOnly,
+    StoreRightMissing,
     StoreUnreachable,
 )
 
@@ -37,7 +38,7 @@ _BY_STATE: Final[dict[str, type[StoreUnavailable]]] = {
     "3D000": StoreLoginRefused,  # no such database
     "40001": StoreBusy,
     "40P01": StoreBusy,  # deadlock
-    "42501": StoreReadOnly,  # no right
+    "42501": StoreRightMissing,
     "53100": StoreFull,
     "53200": StoreBusy,
     "53300": StoreBusy,  # too many connections
