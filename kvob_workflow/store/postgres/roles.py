@@ -26,7 +26,10 @@ ROLES: Final = ("writer", "reader", "verifier")
 _ADDED_ALONE: Final = "stored_events, kvob_command, log_opening"
 _EMPTIED: Final = ", ".join(table_of(view) for view in ALL_VIEWS)
 _NOT_READ: Final = "person, erasure, delivery"
-_PROOFS: Final = "stored_events, estate_name, kvob_meta, log_state, log_opening, log_tile, log_run, log_checkpoint"
+_PROOFS: Final = (
+    "stored_events, estate_name, kvob_meta,"
+    " log_state, log_opening, log_tile, log_run, log_checkpoint"
+)
 
 
 def role_name(schema: str, role: str) -> str:
