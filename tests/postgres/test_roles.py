@@ -144,11 +144,11 @@ def test_a_verifier_verifies_and_sees_no_view(
     assert run(("log", "init", "--store", house.url("writer"))) == 0
     assert run(("log", "sequence", "--store", house.url("writer"))) == 0
     capsys.readouterr()
-    verifier = ("--store", house.url("verifier"))
-    assert run(("verify", *verifier)) == 0, capsys.readouterr()
-    assert run(("verify", "--estate", "De Hoek", *verifier)) == 0, capsys.readouterr()
-    assert run(("log", "show", *verifier)) == 0
-    assert run(("board", *verifier)) == 6
+    store = ("--store", house.url("verifier"))
+    assert run(("verify", *store)) == 0, capsys.readouterr()
+    assert run(("verify", "--estate", "De Hoek", *store)) == 0, capsys.readouterr()
+    assert run(("log", "show", *store)) == 0
+    assert run(("board", *store)) == 6
     assert "store-right-missing" in capsys.readouterr().err
     with house.sql("verifier") as verifier, pytest.raises(InsufficientPrivilege):
         verifier.execute(f"SELECT * FROM {ALL_VIEWS[0].table}".encode())
