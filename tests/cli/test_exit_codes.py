@@ -167,7 +167,13 @@ def start(store: str, *arguments: str) -> subprocess.Popen[bytes]:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_130_when_it_is_interrupted(store: str) -> None:
-    with start(store, "do") as process:
+    # Who runs the tests in the background has SIGINT ignored, and what it starts as well.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = start(store, "do")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
         assert process.stdin is not None
         # It waits for its input; the interpreter must be up before the signal comes.
         process.stdin.write(b"{")
