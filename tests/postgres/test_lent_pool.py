@@ -104,6 +104,17 @@ def test_connections_that_were_ended_are_replaced(pool: Lent, postgres_url: str)
         assert engine.board().total == 2
 
 
+def test_a_connection_that_dies_in_use_is_not_given_back(pool: Lent, postgres_url: str) -> None:
+    with Engine.open(postgres_url, pool=pool) as engine:
+        engine.do(HOEK)
+        store = engine._store  # pyright: ignore[reportPrivateUsage]
+        with pytest.raises(StoreUnavailable):
+            store.read("SELECT pg_terminate_backend(pg_backend_pid())", {})
+    before = _told(pool)
+    assert before[0] == "pg_catalog"
+    assert before[2:] == ("123s", "off", "serializable", False, 77)
+
+
 def test_a_pool_to_another_server_is_refused(pool: Lent) -> None:
     with server() as other, pytest.raises(StorePoolElsewhere):
         Engine.open(other.url(), pool=pool)

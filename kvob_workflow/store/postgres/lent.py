@@ -8,7 +8,7 @@ us waiting is the host's to say, in the parameters of its pool.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -29,7 +29,15 @@ _SET = (
     " FROM unnest(%s::text[], %s::text[]) AS asked (name, value))"
     " SELECT name, was FROM kept WHERE set_config(name, value, false) IS NOT NULL"
 )
-_ATTRIBUTES = ("isolation_level", "read_only", "deferrable")
+_OURS: Final[dict[str, Any]] = {
+    "isolation_level": None,
+    "read_only": None,
+    "deferrable": None,
+    "autocommit": True,
+    "row_factory": tuple_row,
+    "prepare_threshold": 2,
+}
+_ATTRIBUTES: Final = ("autocommit", *(name for name in _OURS if name != "autocommit"))
 
 
 class LentPool:
@@ -68,28 +76,30 @@ class LentPool:
 @contextmanager
 def ours(connection: psycopg.Connection[Any], settings: Mapping[str, str]) -> Generator[Connection]:
     """The connection with our settings, for the length of the block."""
-    before = {name: getattr(connection, name) for name in (*_ATTRIBUTES, "row_factory")}
-    committing, threshold = connection.autocommit, connection.prepare_threshold
-    for name in _ATTRIBUTES:
-        setattr(connection, name, None)
-    connection.autocommit = True
-    connection.row_factory = tuple_row
-    connection.prepare_threshold = 2
-    made = cast("Connection", connection)
-    were = _set(made, settings)
+    before = {name: getattr(connection, name) for name in _ATTRIBUTES}
+    were: dict[str, str] = {}
     try:
+        for name, value in _OURS.items():
+            setattr(connection, name, value)
+        made = cast("Connection", connection)
+        were = _set(made, settings)
         yield made
     finally:
-        try:
-            if connection.info.transaction_status is not TransactionStatus.IDLE:
-                connection.rollback()
-            _set(made, were)
-            connection.autocommit = committing
-            connection.prepare_threshold = threshold
-            for name, value in before.items():
-                setattr(connection, name, value)
-        except psycopg.Error:
-            connection.close()  # whatever went wrong with it is told by the block's own error
+        _give_back(connection, before, were)
+
+
+def _give_back(
+    connection: psycopg.Connection[Any], before: Mapping[str, Any], were: Mapping[str, str]
+) -> None:
+    try:
+        if connection.info.transaction_status is not TransactionStatus.IDLE:
+            connection.rollback()
+        if were:
+            _set(cast("Connection", connection), were)
+        for name, value in before.items():
+            setattr(connection, name, value)
+    except psycopg.Error:
+        connection.close()  # whatever went wrong with it is told by the block's own error
 
 
 def _set(connection: Connection, settings: Mapping[str, str]) -> dict[str, str]:
