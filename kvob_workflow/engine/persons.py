@@ -252,8 +252,8 @@ class Personal(Commanding):
         persistently(attempt, (VersionConflict,))
 
     def _files(self) -> KeyFiles:
-        from kvob_workflow.privacy.key_errors import KeysNotMade
+        from kvob_workflow.privacy.key_errors import KeyFileUnnamed
 
         if self._key_files is None:
-            raise KeysNotMade("memory:")
+            raise KeyFileUnnamed
         return self._key_files

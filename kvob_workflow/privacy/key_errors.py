@@ -2,6 +2,7 @@
 
 KeysUnavailable (Unavailable)
 ├── KeysNotMade        nobody made a key file for this store yet
+│   └── KeyFileUnnamed nobody says where: a server or memory has none beside it
 ├── KeyFileMissing     there was one, and it is not in its place
 ├── KeyFileExists      there is one already
 ├── KeyFileDamaged     cut short, overwritten, or no key file
@@ -40,6 +41,23 @@ class KeysNotMade(KeysUnavailable):
         "Names take a key file, and {path} is not there. Make it with 'kvob person init'; "
         "name another file with KVOB_KEYS."
     )
+
+
+@dataclass(eq=False)
+class KeyFileUnnamed(KeysNotMade):
+    """A store on a server or in memory has no place beside it; `path` is empty."""
+
+    code: ClassVar[str] = "key-file-unnamed"
+    nl: ClassVar[str] = (
+        "Voor namen is een sleutelbestand nodig, en naast een opslag op een server of in het "
+        "geheugen staat er geen. Zeg met KVOB_KEYS welk bestand het is, en maak het een keer met "
+        "'kvob person init'."
+    )
+    en: ClassVar[str] = (
+        "Names take a key file, and beside a store on a server or in memory there is none. Say "
+        "with KVOB_KEYS which file it is, and make it once with 'kvob person init'."
+    )
+    path: str = ""
 
 
 @dataclass(eq=False)

@@ -19,7 +19,7 @@ from kvob_workflow.privacy.key_errors import (
     KeyFileDamaged,
     KeyFileExists,
     KeyFileMissing,
-    KeysNotMade,
+    KeyFileUnnamed,
     KeysOfOtherStore,
     KeysUnavailable,
     MasterKeyMalformed,
@@ -48,7 +48,7 @@ def test_keys_are_made_once(engine: Engine, path: Path) -> None:
 
 
 def test_a_store_in_memory_has_keys_only_where_a_file_is_named(tmp_path: Path) -> None:
-    with Engine.open("memory:") as engine, pytest.raises(KeysNotMade):
+    with Engine.open("memory:") as engine, pytest.raises(KeyFileUnnamed, match="KVOB_KEYS"):
         engine.make_keys()
     with Engine.open("memory:", keys=tmp_path / "k") as engine:
         engine.make_keys()
