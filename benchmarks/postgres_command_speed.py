@@ -3,8 +3,8 @@
     python -m benchmarks.postgres_command_speed --rounds 5 --seconds 2 --writers 1 4 16 32
 
 Every writer is a process that walks estates of its own from the kickoff to the first certificate.
-The three sides take turns in every round, on one server of this run, each commit durable. The
-engine writes its view rows, its guards and its command in the same transaction; the library
+The three sides take turns in every round, each on a new server, each commit durable. The clock
+starts when every writer is connected and has written once. The engine writes its view rows, its guards and its command in the same transaction; the library
 stores events alone, and so does the floor: one INSERT of an event of the same size. Beside
 each side one reader follows by position; at the end it must have seen what the table has. The
 floor takes no lock, so its reader may pass over rows.
@@ -44,7 +44,9 @@ if TYPE_CHECKING:
 
 _FORK: Final = multiprocessing.get_context("fork")
 _ONE: Final = StoreLimits(writers=1, readers=1, lock_timeout=60.0)
-Side = Callable[[Server, str, float], int]
+Ready = Callable[[], float]
+"""Waits for the other writers, and answers when to stop: seconds of the monotonic clock."""
+Side = Callable[[Server, str, Ready], int]
 
 
 def main() -> None:
@@ -102,9 +104,12 @@ def _run(name: str, side: Side, running: Server, writers: int, seconds: float) -
     seen: Queue[int] = _FORK.Queue()
     start, over = _FORK.Barrier(writers), _FORK.Event()
 
-    def work(number: int) -> None:
+    def ready() -> float:
         start.wait(60)
-        results.put(side(running, f"{number}", seconds))
+        return time.monotonic() + seconds
+
+    def work(number: int) -> None:
+        results.put(side(running, f"{number}", ready))
 
     processes = [_FORK.Process(target=work, args=(number,)) for number in range(writers)]
     processes.append(_FORK.Process(target=_follow, args=(running.dsn, _TABLES[name], over, seen)))
@@ -145,11 +150,11 @@ _TABLES: Final = {
 }
 
 
-def _engine(running: Server, tag: str, seconds: float) -> int:
+def _engine(running: Server, tag: str, ready: Ready) -> int:
     done = 0
     with Engine(open_store(running.url(), ALL_VIEWS, limits=_ONE), actor=GUIDE) as engine:
         engine.do(registration(-int(tag) - 1))  # connections and statements are warm
-        ends = time.monotonic() + seconds
+        ends = ready()
         for estate_number in count(int(tag) * 1_000_000):
             estate = engine.do(registration(estate_number)).estate
             done += 1
@@ -161,11 +166,11 @@ def _engine(running: Server, tag: str, seconds: float) -> int:
     return done
 
 
-def _bare(running: Server, tag: str, seconds: float) -> int:
+def _bare(running: Server, tag: str, ready: Ready) -> int:
     app = _library(running, create=False)
     done = 0
     register(app, f"warm {tag}")
-    ends = time.monotonic() + seconds
+    ends = ready()
     try:
         for estate_number in count():
             estate = register(app, f"{tag} {estate_number}")
@@ -180,12 +185,13 @@ def _bare(running: Server, tag: str, seconds: float) -> int:
     return done
 
 
-def _floor(running: Server, tag: str, seconds: float) -> int:
+def _floor(running: Server, tag: str, ready: Ready) -> int:
     insert = b"INSERT INTO bare.floor (estate, version, topic, state) VALUES (%s, %s, %s, %s)"
     done = 0
     with psycopg.connect(running.url("bare").partition("?")[0], autocommit=True) as connection:
         connection.prepare_threshold = 0
-        ends = time.monotonic() + seconds
+        connection.execute(insert, (f"{tag}-warm", 0, "warm", b""))
+        ends = ready()
         for estate_number in count():
             for version, (kind, _, details) in enumerate(_payloads()):
                 if time.monotonic() > ends:
