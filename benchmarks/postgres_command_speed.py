@@ -4,10 +4,11 @@
 
 Every writer is a process that walks estates of its own from the kickoff to the first certificate.
 The three sides take turns in every round, each on a new server, each commit durable. The clock
-starts when every writer is connected and has written once. The engine writes its view rows, its guards and its command in the same transaction; the library
-stores events alone, and so does the floor: one INSERT of an event of the same size. Beside
-each side one reader follows by position; at the end it must have seen what the table has. The
-floor takes no lock, so its reader may pass over rows.
+starts when every writer is connected and has written once. The engine writes its view rows, its
+guards and its command in the same transaction; the library stores events alone, and so does the
+floor: one INSERT of an event of the same size. Beside each side one reader follows by position; at
+the end it must have seen what the table has. The floor takes no lock, so its reader may pass over
+rows.
 """
 
 from __future__ import annotations

@@ -155,9 +155,11 @@ class LimitInvalid(Invalid):
     """A limit of the store is out of its bounds; `name` is the limit or its variable."""
 
     code: ClassVar[str] = "limit-invalid"
-    nl: ClassVar[str] = "{name}: '{value}' kan niet. Geef een getal van {lowest} tot {highest}."
+    nl: ClassVar[str] = (
+        "{name}: '{value}' is geen geldige waarde. Geef een getal van {lowest} tot {highest}."
+    )
     en: ClassVar[str] = (
-        "{name}: '{value}' is not possible. Give a number from {lowest} to {highest}."
+        "{name}: '{value}' is not a valid value. Give a number from {lowest} to {highest}."
     )
     name: str
     value: str

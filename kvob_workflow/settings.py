@@ -42,6 +42,10 @@ class Named(NamedTuple):
     default: str | None
 
 
+def _limit(name: str, variable: str) -> Named:
+    return Named(name, variable, None, f"{getattr(StoreLimits(), name):g}")
+
+
 STORE: Final = Named("store", "KVOB_STORE", "--store", DEFAULT_STORE)
 LANGUAGE: Final = Named("language", "KVOB_LANG", "--lang", "en")
 PERSON: Final = Named("person", "KVOB_PERSON", "--person", DEFAULT_PERSON)
@@ -57,12 +61,12 @@ LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
 ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
 KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
 MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
-POOL_WRITERS: Final = Named("writers", "KVOB_POOL_WRITERS", None, "8")
-POOL_READERS: Final = Named("readers", "KVOB_POOL_READERS", None, "8")
-CONNECT_TIMEOUT: Final = Named("connect_timeout", "KVOB_CONNECT_TIMEOUT", None, "10")
-LOCK_TIMEOUT: Final = Named("lock_timeout", "KVOB_LOCK_TIMEOUT", None, "5")
-STATEMENT_TIMEOUT: Final = Named("statement_timeout", "KVOB_STATEMENT_TIMEOUT", None, "60")
-ANSWER_TIMEOUT: Final = Named("answer_timeout", "KVOB_ANSWER_TIMEOUT", None, "15")
+POOL_WRITERS: Final = _limit("writers", "KVOB_POOL_WRITERS")
+POOL_READERS: Final = _limit("readers", "KVOB_POOL_READERS")
+CONNECT_TIMEOUT: Final = _limit("connect_timeout", "KVOB_CONNECT_TIMEOUT")
+LOCK_TIMEOUT: Final = _limit("lock_timeout", "KVOB_LOCK_TIMEOUT")
+STATEMENT_TIMEOUT: Final = _limit("statement_timeout", "KVOB_STATEMENT_TIMEOUT")
+ANSWER_TIMEOUT: Final = _limit("answer_timeout", "KVOB_ANSWER_TIMEOUT")
 DEBUG: Final = Named("debug", "KVOB_DEBUG", "--debug", "no")
 
 _COUNTS: Final = (POOL_WRITERS, POOL_READERS)
@@ -258,7 +262,7 @@ def _limits(found: Mapping[str, Setting]) -> StoreLimits:
         except ValueError:
             check_limit(named.name, value, named.variable)
         check_limit(named.name, given[named.name], named.variable)
-    return StoreLimits(**given)  # type: ignore[arg-type]
+    return StoreLimits(**given)  # type: ignore[arg-type] # the counts among them are whole
 
 
 def _person(setting: Setting) -> str:

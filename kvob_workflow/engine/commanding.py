@@ -62,6 +62,7 @@ class Commanding(Core):
             CommandIdMalformed: the id is empty, too long or not printable.
             VersionConflict: other processes were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
+            StoreUnreachable: nobody knows whether it was; repeat it with the same command id.
         """
         key = checked_id(command_id)
         desk = self._desk(dry_run=dry_run)
@@ -95,6 +96,8 @@ class Commanding(Core):
             VersionConflict, NameTaken: other processes were faster four times.
             GapUnconfirmed: notices are owed, and nobody swept for over 400 days.
             Unavailable: the store or the clock failed; nothing was written.
+            StoreUnreachable: nobody knows whether it was. Give the same items again: a fact that
+                is there already is told as such, and written once.
         """
         intake = Intake(self._store, self.book, self._new_id)
 

@@ -149,11 +149,11 @@ class PastNotWorkedOut(Unavailable):
     nl: ClassVar[str] = (
         "De lijsten over vroeger lopen achter en hier kan alleen worden gelezen ({reason}). Geef "
         "'kvob periods build' waar geschreven mag worden, of laat daar 'kvob run' lopen, en vraag "
-        "het opnieuw. Eén terrein kan wel: 'kvob show TERREIN --as-of'."
+        "het opnieuw. Eén terrein kan wel: 'kvob estate TERREIN --on DAG'."
     )
     en: ClassVar[str] = (
         "The lists about the past lag behind, and here one can only read ({reason}). Give "
         "'kvob periods build' where writing is allowed, or let 'kvob run' run there, and ask "
-        "again. One estate does work: 'kvob show ESTATE --as-of'."
+        "again. One estate does work: 'kvob estate ESTATE --on DAY'."
     )
     reason: str

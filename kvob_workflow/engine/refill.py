@@ -12,8 +12,9 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.rows import all_rows
 from kvob_workflow.engine.states import in_chunks
-from kvob_workflow.errors import EventUnreadable, UnknownTopic, VersionConflict
+from kvob_workflow.errors import EventUnreadable, SchemeDataDiffer, UnknownTopic, VersionConflict
 from kvob_workflow.store import SCHEME_MARK, Behind, EventStore
+from kvob_workflow.store.faults import StoreReadOnly
 
 _RETRIES: Final = 10
 # Somebody who walks an estate through a whole cycle at once keeps it busy for a second or so.
@@ -38,14 +39,23 @@ def refill(store: EventStore, book: SchemeBook) -> None:
     """Fill the views that do not show every event, or that show other scheme data.
 
     Killed, it starts anew at the next opening.
+
+    Raises:
+        SchemeDataDiffer: the rows show other scheme data, and here one can only read.
+        StoreReadOnly: the views lack events, and here one can only read.
     """
     unfilled = store.unfilled()
     scheme = fingerprint(book)
     if not unfilled and not store.mark(_REFILLING) and store.mark(SCHEME_MARK) == scheme:
         return
     # From here on nodes with other scheme data are refused, so none of their rows comes between.
-    store.set_mark(_REFILLING, 1)
-    store.set_mark(SCHEME_MARK, scheme)
+    try:
+        store.set_mark(_REFILLING, 1)
+        store.set_mark(SCHEME_MARK, scheme)
+    except StoreReadOnly:
+        if store.mark(SCHEME_MARK) not in (None, scheme):
+            raise SchemeDataDiffer from None  # who only reads cannot make the rows anew
+        raise
     for chunk in in_chunks(store.estates()):
         _refill(store, book, chunk)
     store.views_filled(unfilled)
@@ -80,7 +90,7 @@ def recompute(store: EventStore, book: SchemeBook, estates: list[EstateId]) -> t
     Raises:
         VersionConflict: others wrote to an estate between each of 500 readings.
     """
-    for number in range(_RETRIES if len(estates) > 1 else _LONGER):
+    for number in range(_RETRIES if len(estates) > 1 else _LONGER - 1):
         try:
             return _recomputed(store, book, estates)
         except VersionConflict:  # rows of an older state must not replace newer ones

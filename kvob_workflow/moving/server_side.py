@@ -147,7 +147,7 @@ class ServerSide:
         with (
             store_failures(self.shown),
             self._connections.alone() as own,
-            may_prepare(self.shown),
+            may_prepare(self.shown, anew=True),
             own.transaction(),
         ):
             prepare_alone(own, schema)

@@ -1,6 +1,7 @@
 """Why did the store fail? One class per cause, each saying what its keeper should do.
 
-StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
+StoreUnavailable (kvob_workflow.errors)   the store failed; only of StoreUnreachable and
+│                                         StoreClosed nobody knows what became of a write
 ├── StoreBusy             another program held the lock too long
 ├── StoreFull             no room on the disk
 ├── StoreReadOnly         the file or its folder cannot be written, or the server only reads
@@ -18,6 +19,7 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
 ├── StoreLoginRefused     the server refuses this user, password or database
 ├── StoreNotPrepared      the server has no tables of ours in this schema
 ├── StoreOwnerNeeded      only the owner of the tables may do this
+│   └── StoreUpgradeNeeded their tables are of an older release
 ├── StoreServerTooOld     the server is of a release that is not tested
 ├── StoreSettingsIgnored  a pooler leaves out what we set for a connection
 ├── StoreConnectionsTooMany   the pools ask for more than the server gives
@@ -25,8 +27,9 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; nothing was written
 ├── StoreFunctionsOn      the library's database functions are switched on
 ├── PostgresNotInstalled  the extra that talks to a server is not installed
 └── StoreClosed           used after it was closed
+    └── StorePoolClosed   the host's pool is not open
 
-The five from StoreServerTooOld to StoreFunctionsOn are in `server_faults`.
+The seven from StoreOwnerNeeded to StoreFunctionsOn, and StorePoolClosed, are in `server_faults`.
 `kvob_workflow.store.sqlite.failures` says which codes of SQLite mean what, and
 `kvob_workflow.store.postgres.failures` which of PostgreSQL.
 """
@@ -91,13 +94,13 @@ class StoreRightMissing(StoreReadOnly):
     code: ClassVar[str] = "store-right-missing"
     nl: ClassVar[str] = (
         "Deze gebruiker mag dit niet in {store} ({reason}). Er is niets geschreven. Gebruik het "
-        "adres van een gebruiker met de rol van schrijver, of laat de beheerder van de server de "
-        "rechten geven: 'kvob store schema --roles' toont ze."
+        "adres van een gebruiker met een rol die dit mag (lezen of schrijven), of laat de "
+        "beheerder van de server die geven: 'kvob store schema --roles' toont hoe."
     )
     en: ClassVar[str] = (
         "This user may not do this in {store} ({reason}). Nothing was written. Use the address of "
-        "a user with the role of writer, or have the keeper of the server grant the rights: "
-        "'kvob store schema --roles' shows them."
+        "a user with a role that may (to read or to write), or have the keeper of the server grant "
+        "it: 'kvob store schema --roles' shows how."
     )
 
 
@@ -281,19 +284,4 @@ class StoreNotPrepared(StoreUnavailable):
         "{store} does not have the tables of kvob, or this user has no access ({reason}). "
         "Have the keeper of the server run the SQL that 'kvob store schema --print' shows, and "
         "for rights that of 'kvob store schema --roles', or correct the schema in the address."
-    )
-
-
-@dataclass(eq=False)
-class StoreOwnerNeeded(StoreUnavailable):
-    """The server lets only the owner of a table rewrite it."""
-
-    code: ClassVar[str] = "store-owner-needed"
-    nl: ClassVar[str] = (
-        "Alleen de eigenaar van de tabellen in {store} kan dit ({reason} is van een ander). Er is "
-        "niets gewijzigd; herhaal het met het adres van de eigenaar."
-    )
-    en: ClassVar[str] = (
-        "Only the owner of the tables in {store} can do this ({reason} is somebody else's). "
-        "Nothing was changed; repeat it with the address of the owner."
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kvob_workflow.errors import StoreUnavailable
+from kvob_workflow.store.faults import StoreClosed
 
 
 @dataclass(eq=False)
@@ -83,4 +84,52 @@ class StorePoolElsewhere(StoreUnavailable):
     en: ClassVar[str] = (
         "The pool that was given leads to another database ({reason}) than {store}. Give the "
         "address and the pool of the same database."
+    )
+
+
+@dataclass(eq=False)
+class StorePoolClosed(StoreClosed):
+    """The pool of the host gives no connections: not yet, or no more."""
+
+    code: ClassVar[str] = "store-pool-closed"
+    nl: ClassVar[str] = (
+        "De pool die voor {store} is meegegeven staat niet open ({reason}). Open de pool voordat "
+        "de opslag wordt geopend, en sluit haar pas daarna."
+    )
+    en: ClassVar[str] = (
+        "The pool that was given for {store} is not open ({reason}). Open the pool before the "
+        "store is opened, and close it only afterwards."
+    )
+
+
+@dataclass(eq=False)
+class StoreOwnerNeeded(StoreUnavailable):
+    """The server lets only the owner of a table rewrite it."""
+
+    code: ClassVar[str] = "store-owner-needed"
+    nl: ClassVar[str] = (
+        "Alleen de eigenaar van de tabellen in {store} kan dit ({reason} is van een ander). Er is "
+        "niets gewijzigd; herhaal het met het adres van de eigenaar."
+    )
+    en: ClassVar[str] = (
+        "Only the owner of the tables in {store} can do this ({reason} is somebody else's). "
+        "Nothing was changed; repeat it with the address of the owner."
+    )
+
+
+@dataclass(eq=False)
+class StoreUpgradeNeeded(StoreOwnerNeeded):
+    """This release has tables that only their owner can bring up to date."""
+
+    code: ClassVar[str] = "store-upgrade-needed"
+    nl: ClassVar[str] = (
+        "De tabellen in {store} zijn van een oudere versie van kvob, en deze gebruiker mag ze niet "
+        "wijzigen ({reason}). Laat hun eigenaar de opslag een keer openen met deze versie, bij "
+        "voorbeeld met 'kvob doctor', daarna de SQL uitvoeren die 'kvob store schema --roles' "
+        "toont, en start opnieuw."
+    )
+    en: ClassVar[str] = (
+        "The tables in {store} are of an older release of kvob, and this user may not change them "
+        "({reason}). Have their owner open the store once with this release, for instance by "
+        "'kvob doctor', then run the SQL that 'kvob store schema --roles' shows, and start again."
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import RawCursor
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
@@ -14,8 +15,9 @@ from kvob_domain.estate.commands.identity import RegisterEstate
 from kvob_workflow import Engine
 from kvob_workflow.demo import walk
 from kvob_workflow.errors import NameTaken, StoreUnavailable
-from kvob_workflow.store.faults import StoreBusy, StoreClosed
-from kvob_workflow.store.server_faults import StorePoolElsewhere
+from kvob_workflow.store.faults import StoreBusy
+from kvob_workflow.store.postgres import lent
+from kvob_workflow.store.server_faults import StorePoolClosed, StorePoolElsewhere
 from tests.postgres_server import Server, server
 
 HOEK = RegisterEstate(name="De Hoek", municipalities=("Voorbeeldstad",))
@@ -28,6 +30,7 @@ def _configured(connection: psycopg.Connection[dict[str, Any]]) -> None:
     connection.commit()
     connection.isolation_level = psycopg.IsolationLevel.SERIALIZABLE
     connection.prepare_threshold = 77
+    connection.cursor_factory = RawCursor[dict[str, Any]]
 
 
 @pytest.fixture
@@ -44,16 +47,28 @@ def pool(postgres: Server) -> Iterator[Lent]:
         yield made
 
 
-def _told(pool: Lent) -> tuple[object, ...]:
+ATTRIBUTES = (
+    "autocommit",
+    "isolation_level",
+    "read_only",
+    "deferrable",
+    "row_factory",
+    "cursor_factory",
+    "prepare_threshold",
+)
+
+
+def _told(pool: Lent) -> dict[str, object]:
+    """Everything that can be set on the pool's connection, and which one it is."""
     with pool.connection() as connection:
-        row = connection.execute(
-            "SELECT current_setting('search_path') AS path, pg_backend_pid() AS pid,"
-            " current_setting('statement_timeout') AS timeout,"
-            " current_setting('default_transaction_read_only') AS reads,"
-            " current_setting('transaction_isolation') AS isolation"
-        ).fetchone()
-        assert row is not None
-        return (*row.values(), connection.autocommit, connection.prepare_threshold)
+        found: dict[str, object] = {
+            row["name"]: row["setting"]
+            for row in connection.execute(
+                "SELECT name, setting FROM pg_settings WHERE name NOT LIKE 'plpgsql.%'"
+            )
+        }
+        found |= {name: getattr(connection, name) for name in ATTRIBUTES}
+        return {**found, "pid": connection.info.backend_pid}
 
 
 def test_a_whole_life_over_one_connection_of_the_host(pool: Lent, postgres_url: str) -> None:
@@ -69,7 +84,52 @@ def test_a_whole_life_over_one_connection_of_the_host(pool: Lent, postgres_url: 
         assert engine.build_periods() == 2
         assert _told(pool) == before
     assert _told(pool) == before  # the engine is closed, the pool is not
-    assert before[0] == "pg_catalog" and before[2:] == ("123s", "off", "serializable", False, 77)
+    _is_the_hosts(before)
+
+
+def _is_the_hosts(found: dict[str, object]) -> None:
+    assert (found["search_path"], found["statement_timeout"]) == ("pg_catalog", "123000")
+    assert found["isolation_level"] is psycopg.IsolationLevel.SERIALIZABLE
+    assert (found["autocommit"], found["prepare_threshold"]) == (False, 77)
+    assert found["cursor_factory"] == RawCursor[dict[str, Any]]
+
+
+def test_a_connection_that_cannot_be_put_back_is_closed(
+    pool: Lent, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Engine.open(postgres_url, pool=pool) as engine:
+        first = _told(pool)["pid"]
+        asked = lent._set  # pyright: ignore[reportPrivateUsage]
+
+        def broken_off(connection: Any, settings: Any) -> Any:
+            asked(connection, settings)
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(lent, "_set", broken_off)
+            with pytest.raises(KeyboardInterrupt):
+                engine.board()
+        second = _told(pool)
+        assert second["pid"] != first
+        _is_the_hosts(second)
+        calls = iter((asked, broken_off))
+
+        def one_after_the_other(connection: Any, settings: Any) -> Any:
+            return next(calls)(connection, settings)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(lent, "_set", one_after_the_other)
+            with pytest.raises(KeyboardInterrupt):
+                engine.board()
+        third = _told(pool)
+        assert third["pid"] != second["pid"]
+        _is_the_hosts(third)
+
+
+def test_a_pool_that_was_never_opened_is_told_so(postgres: Server, postgres_url: str) -> None:
+    unopened = ConnectionPool(postgres.dsn, open=False)
+    with pytest.raises(StorePoolClosed, match="Open the pool before"):
+        Engine.open(postgres_url, pool=unopened)
 
 
 def test_a_connection_that_the_host_holds_is_waited_for_and_no_longer(
@@ -86,7 +146,7 @@ def test_a_connection_that_the_host_holds_is_waited_for_and_no_longer(
 def test_a_pool_that_the_host_closed_says_so(pool: Lent, postgres_url: str) -> None:
     with Engine.open(postgres_url, pool=pool) as engine:
         pool.close()
-        with pytest.raises(StoreClosed):
+        with pytest.raises(StorePoolClosed, match="not open"):
             engine.do(HOEK)
 
 
@@ -110,14 +170,17 @@ def test_a_connection_that_dies_in_use_is_not_given_back(pool: Lent, postgres_ur
         store = engine._store  # pyright: ignore[reportPrivateUsage]
         with pytest.raises(StoreUnavailable):
             store.read("SELECT pg_terminate_backend(pg_backend_pid())", {})
-    before = _told(pool)
-    assert before[0] == "pg_catalog"
-    assert before[2:] == ("123s", "off", "serializable", False, 77)
+    _is_the_hosts(_told(pool))
 
 
 def test_a_pool_to_another_server_is_refused(pool: Lent) -> None:
     with server() as other, pytest.raises(StorePoolElsewhere):
         Engine.open(other.url(), pool=pool)
+
+
+def test_a_pool_to_another_database_of_the_server_is_refused(pool: Lent, postgres_url: str) -> None:
+    with pytest.raises(StorePoolElsewhere, match=r"\(postgres\)"):
+        Engine.open(postgres_url.replace("/postgres?", "/template1?"), pool=pool)
 
 
 def test_what_is_no_such_pool_is_refused(postgres: Server, postgres_url: str) -> None:

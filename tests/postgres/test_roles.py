@@ -18,11 +18,15 @@ from kvob_workflow import BoardQuery, Engine
 from kvob_workflow.cli.main import run
 from kvob_workflow.demo import NAME, walk
 from kvob_workflow.engine.errors import PastNotWorkedOut
-from kvob_workflow.store.faults import StoreNotPrepared, StoreReadOnly, StoreRightMissing
+from kvob_workflow.errors import SchemeDataDiffer
+from kvob_workflow.store.faults import StoreNotPrepared, StoreRightMissing
 from kvob_workflow.store.opening import postgres_script
+from kvob_workflow.store.postgres.roles import PROOFS, READ
+from kvob_workflow.store.server_faults import StoreUpgradeNeeded
 from tests.postgres_server import Server
 
 THEN = date(2021, 12, 31)
+CLOSED = ("person", "erasure", "delivery", "kvob_command")
 HOEK = RegisterEstate(name="De Hoek", municipalities=("Voorbeeldstad",))
 
 
@@ -114,7 +118,7 @@ def test_a_reader_asks_everything_and_is_told_where_to_write(house: House) -> No
         assert [row.estate for row in reader.board(BoardQuery()).items] == [NAME]
         assert reader.history(estate)
         assert [row.estate for row in reader.board(BoardQuery(day=THEN)).items] == [NAME]
-        with pytest.raises(StoreRightMissing, match="role of writer"):
+        with pytest.raises(StoreRightMissing, match="a role that may"):
             reader.do(HOEK)
         with Engine.open(house.url("writer")) as engine:
             engine.do(HOEK)
@@ -126,9 +130,44 @@ def test_a_reader_asks_everything_and_is_told_where_to_write(house: House) -> No
 
 def test_a_reader_sees_no_person_and_no_delivery(house: House) -> None:
     with house.sql("reader") as reader:
-        for table in ("person", "erasure", "delivery"):
+        for table in CLOSED:
             with pytest.raises(InsufficientPrivilege):
                 reader.execute(f"SELECT * FROM {table}".encode())
+
+
+def test_every_table_is_either_open_to_readers_or_closed(house: House) -> None:
+    with house.sql("keeper") as keeper:
+        found = keeper.execute(
+            b"SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+            b" AND relkind IN ('r', 'p') ORDER BY 1"
+        ).fetchall()
+    assert [name for (name,) in found] == sorted({*READ, *CLOSED})
+    assert len(READ) == len(set(READ)) and set(READ) >= set(PROOFS)
+
+
+def test_who_may_make_no_tables_is_told_who_must_after_a_new_release(house: House) -> None:
+    with Engine.open(house.url("writer")) as engine:
+        engine.do(HOEK)
+    with house.sql("keeper") as keeper:
+        keeper.execute(b"UPDATE kvob_meta SET number = 0 WHERE name LIKE 'view:%'")
+    for role in ("writer", "reader"):
+        with pytest.raises(StoreUpgradeNeeded, match="owner open the store once"):
+            Engine.open(house.url(role))
+    with Engine.open(house.url("keeper")) as owner:
+        assert owner.board().total == 1
+    with house.sql("keeper") as keeper:
+        keeper.execute(postgres_script(house.url("keeper"), (), tables=False, roles=True).encode())
+    with Engine.open(house.url("writer")) as engine, Engine.open(house.url("reader")) as reader:
+        assert engine.board() == reader.board()
+
+
+def test_a_reader_with_other_scheme_data_is_told_so(house: House) -> None:
+    with Engine.open(house.url("writer")) as engine:
+        engine.do(HOEK)
+    with house.sql("keeper") as keeper:
+        keeper.execute(b"UPDATE kvob_meta SET number = 1 WHERE name = 'mark:scheme'")
+    with pytest.raises(SchemeDataDiffer):
+        Engine.open(house.url("reader"))
 
 
 def test_a_verifier_verifies_and_sees_no_view(
@@ -155,7 +194,7 @@ def test_a_verifier_verifies_and_sees_no_view(
 
 
 def test_who_has_no_role_is_told_what_to_do(house: House, postgres: Server) -> None:
-    with pytest.raises((StoreNotPrepared, StoreReadOnly)):
+    with pytest.raises(StoreNotPrepared, match="no access"):
         Engine.open(house.url("nobody"))
     empty = postgres.url(f"{house.schema}_x", user=f"{house.schema}_m_nobody")
     with pytest.raises(StoreNotPrepared, match="kvob store schema --print"):

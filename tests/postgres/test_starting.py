@@ -7,8 +7,10 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from kvob_domain.estate.commands.identity import RegisterEstate
 from kvob_workflow import Engine, StoreLimits
-from kvob_workflow.store.faults import StoreLoginRefused, StoreUnreachable
+from kvob_workflow.errors import StoreOptionTaken
+from kvob_workflow.store.faults import StoreBusy, StoreLoginRefused, StoreUnreachable
 from kvob_workflow.store.postgres import starting
 from kvob_workflow.store.postgres.address import parse_address
 from kvob_workflow.store.postgres.connections import Connections
@@ -38,6 +40,58 @@ def test_the_limit_of_the_user_counts_too(postgres: Server, postgres_url: str) -
             keeper.execute(f"DROP ROLE {schema}_few".encode())
 
 
+def test_the_limit_of_the_database_counts_too_but_not_for_a_superuser() -> None:
+    with server() as narrow:
+        with psycopg.connect(narrow.dsn, autocommit=True) as keeper:
+            keeper.execute("CREATE ROLE clerk LOGIN")
+            keeper.execute("GRANT CREATE ON DATABASE postgres TO clerk")
+            keeper.execute("ALTER DATABASE postgres CONNECTION LIMIT 12")
+            keeper.execute("ALTER ROLE keeper CONNECTION LIMIT 3")
+        with pytest.raises(StoreConnectionsTooMany, match="18 > 12"):
+            Engine.open(narrow.url(user="clerk"))
+        with Engine.open(narrow.url()) as engine:
+            assert engine.board().total == 0
+
+
+def test_a_user_whose_connections_are_all_in_use_is_told_to_try_again(postgres: Server) -> None:
+    with psycopg.connect(postgres.dsn, autocommit=True) as keeper:
+        keeper.execute("CREATE ROLE kvob_single LOGIN CONNECTION LIMIT 1")
+        dsn = postgres.dsn.replace("keeper@", "kvob_single@")
+        try:
+            with psycopg.connect(dsn), pytest.raises(StoreBusy, match="too many connections"):
+                Engine.open(postgres.url(user="kvob_single"))
+        finally:
+            keeper.execute("DROP ROLE kvob_single")
+
+
+def test_what_server_and_variables_say_does_not_come_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PGCLIENTENCODING", "LATIN1")
+    monkeypatch.setenv("PGOPTIONS", "-c jit=on")
+    with server() as odd:
+        with psycopg.connect(odd.dsn, autocommit=True) as keeper:
+            for said in (
+                "default_transaction_isolation = 'serializable'",
+                "default_transaction_read_only = on",
+                "statement_timeout = '1ms'",
+            ):
+                keeper.execute(f"ALTER DATABASE postgres SET {said}".encode())
+        with Engine.open(odd.url()) as engine:
+            name = RegisterEstate(name="Łódź €", municipalities=("Voorbeeldstad",))
+            estate = engine.do(name).estate
+            assert engine.find("Łódź €") == estate
+            store = engine._store  # pyright: ignore[reportPrivateUsage]
+            found = store.read("SELECT current_setting('transaction_isolation') AS level", {})
+            assert [tuple(row) for row in found] == [("read committed",)]
+
+
+@pytest.mark.parametrize("option", ["client_encoding=LATIN1", "keepalives=0", "tcp_user_timeout=0"])
+def test_an_option_that_the_store_sets_itself_is_refused(option: str) -> None:
+    with pytest.raises(StoreOptionTaken, match=option.partition("=")[0]):
+        Engine.open(f"postgresql://127.0.0.1/postgres?{option}")
+
+
 def test_a_server_of_an_older_release_is_refused(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,7 +100,15 @@ def test_a_server_of_an_older_release_is_refused(
         Engine.open(postgres_url)
 
 
-@pytest.mark.parametrize("setting", ["search_path = public", "statement_timeout = 0"])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "search_path = public",
+        "statement_timeout = 0",
+        "default_transaction_isolation = 'serializable'",
+        "client_encoding = LATIN1",
+    ],
+)
 def test_a_pooler_that_drops_what_we_set_is_refused(postgres_url: str, setting: str) -> None:
     with (
         closing(Connections(parse_address(postgres_url), StoreLimits())) as connections,

@@ -16,10 +16,23 @@ from kvob_workflow.errors import StoreOptionTaken, StoreUrlInvalid
 DEFAULT_SCHEMA: Final = "kvob"
 _SCHEMES: Final = ("postgresql", "postgres")
 # Unquoted identifiers only: nobody has to think about quotes in SQL of their own.
-_SCHEMA: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+# The server cuts names after 63 bytes, and <schema>_verifier is the name of a role.
+_SCHEMA: Final = re.compile(r"[a-z_][a-z0-9_]{0,53}")
 _HOST: Final = re.compile(r"(\[[0-9A-Fa-f:.%]+\]|[^\[\]:@]*)(:[0-9]{1,5})?")
 # The store gives these itself; another value would be left out without a word.
-_OURS: Final = frozenset({"options", "application_name", "connect_timeout"})
+_OURS: Final = frozenset(
+    {
+        "options",
+        "application_name",
+        "client_encoding",
+        "connect_timeout",
+        "keepalives",
+        "keepalives_idle",
+        "keepalives_interval",
+        "keepalives_count",
+        "tcp_user_timeout",
+    }
+)
 _RESERVED: Final = ("pg_", "information_schema")
 
 

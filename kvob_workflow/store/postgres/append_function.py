@@ -33,8 +33,9 @@ _NO_FUNCTION: Final = "42883"
 LARGEST: Final = 1_000_000
 _SAME_IN_JSON: Final = frozenset({int, str, type(None)})
 # Without these the server would plan a call of each view anew for every command.
+_PREFIX: Final = "write_"
 _WRITTEN: Final = "\n".join(
-    f"    WHEN 'write_{view.table}' THEN PERFORM write_{view.table}(estate_, one->1);"
+    f"    WHEN '{_PREFIX}{view.table}' THEN PERFORM {_PREFIX}{view.table}(estate_, one->1);"
     for view in ALL_VIEWS
 )
 
@@ -228,7 +229,7 @@ def _check_plain(columns: Sequence[str], rows: Sequence[Row]) -> None:
 
 
 def _name(view: View) -> str:
-    return f"write_{view.table}"
+    return f"{_PREFIX}{view.table}"
 
 
 def _function(view: View) -> str:

@@ -21,7 +21,7 @@ from kvob_workflow.errors import StoreUrlInvalid
 from kvob_workflow.store.faults import StoreClosed, StoreForked
 from kvob_workflow.store.postgres.bounded import AnswerOverdue, BoundedConnection
 from kvob_workflow.store.postgres.failures import is_lost, store_failures
-from kvob_workflow.store.postgres.lent import LentPool
+from kvob_workflow.store.postgres.lent import HostPool, LentPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -73,7 +73,7 @@ class Connections:
         *,
         durable: bool = True,
         name: str = "kvob",
-        pool: ConnectionPool[Any] | None = None,
+        pool: HostPool | None = None,
     ) -> None:
         """Opens no connection yet; `durable` waits for the disk at every commit.
 
@@ -190,9 +190,9 @@ class Connections:
         with pool.connection(timeout=self.limits.lock_timeout) as connection:
             yield connection
 
-    def _pool(self, role: str, size: int, lent: ConnectionPool[Any] | None) -> Pool:
+    def _pool(self, role: str, size: int, lent: HostPool | None) -> Pool:
         if lent is not None:
-            return LentPool(lent, self._settings(role))
+            return LentPool(lent, self.settings(role), self.store)
         return ConnectionPool(
             self.address.conninfo,
             connection_class=self._bounded(),
@@ -213,7 +213,8 @@ class Connections:
         longest = self.limits.statement_timeout + self.limits.answer_timeout
         return type("StoreConnection", (BoundedConnection,), {"longest": longest})
 
-    def _settings(self, role: str) -> dict[str, str]:
+    def settings(self, role: str) -> dict[str, str]:
+        """What holds on each connection of a role, in the words and units of pg_settings."""
         limits = self.limits
         return {
             "search_path": self.schema,
@@ -221,9 +222,10 @@ class Connections:
             "lock_timeout": str(_milliseconds(limits.lock_timeout)),
             "idle_in_transaction_session_timeout": str(_milliseconds(limits.statement_timeout)),
             "default_transaction_read_only": "on" if role == "read" else "off",
+            # A statement after a lock must see what was committed while it waited.
+            "default_transaction_isolation": "read committed",
             "synchronous_commit": "on" if self.durable else "off",
             "client_encoding": "UTF8",
-            "TimeZone": "UTC",
             # Compiling a page's query takes longer than answering it, and so does starting helpers
             # where many pages are asked for at once.
             "jit": "off",
@@ -235,9 +237,11 @@ class Connections:
         return {
             "autocommit": True,
             "application_name": f"{self.name}-{role}",
-            "connect_timeout": max(2, round(limits.connect_timeout)),
+            "connect_timeout": round(limits.connect_timeout),
+            "client_encoding": "UTF8",  # PGCLIENTENCODING would win over the options
             "options": " ".join(
-                f"-c {name}={value}" for name, value in self._settings(role).items()
+                f"-c {name}={value}".replace("read committed", r"read\ committed")
+                for name, value in self.settings(role).items()
             ),
             "keepalives": 1,
             "keepalives_idle": max(1, round(limits.answer_timeout / 3)),

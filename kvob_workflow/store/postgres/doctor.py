@@ -56,8 +56,10 @@ _MUST_BE_ON: Final = (
     ("data_checksums", _NO_CHECKSUMS),
 )
 _RECOVERING: Final = (
-    "SELECT pg_is_in_recovery(), coalesce(extract(epoch FROM now()"
-    " - pg_last_xact_replay_timestamp())::int, 0)"
+    # Without new commits the last one grows old, and yet nothing is lacking.
+    "SELECT pg_is_in_recovery(), CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()"
+    " THEN 0 ELSE coalesce(extract(epoch FROM now()"
+    " - pg_last_xact_replay_timestamp())::int, 0) END"
 )
 _NEWEST = (
     "SELECT coalesce(max(notification_id), 0), (SELECT count(*) FROM behind) FROM stored_events"
@@ -70,7 +72,7 @@ def diagnosis(connections: Connections) -> list[Diagnosis]:
         found = [*_server(reader, connections), *_contents(reader)]
         try:
             return [*found, *_deliveries(reader)]
-        except InsufficientPrivilege:  # the roles of reader and verifier know of none
+        except InsufficientPrivilege:  # the role of reader knows of none
             return found
 
 

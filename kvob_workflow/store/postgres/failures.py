@@ -56,10 +56,11 @@ _BY_STATE: Final[dict[str, type[StoreUnavailable]]] = {
 # libpq tells no state of a connection that was refused, only the server's words. In another
 # language they are not known here, and the reason is shown all the same.
 _REFUSED_LOGIN: Final = re.compile(
-    r"password authentication failed|no password supplied|no pg_hba\.conf entry"
+    r"authentication failed for user|no password supplied|no pg_hba\.conf entry"
     r'|(role|database) ".*" does not exist|is not permitted to log in'
-    r"|permission denied for database|authentication failed for user"
+    r"|permission denied for database"
 )
+_FULL_UP: Final = re.compile(r"too many (clients|connections)|remaining connection slots")
 _UNKNOWN_NAME: Final = frozenset({"3F000", "42P01", "42703", "42883"})
 
 
@@ -80,14 +81,20 @@ def failure_of(error: Exception, store: str, *, own_query: bool = False) -> Stor
     if not isinstance(error, psycopg.Error):
         return None
     if is_lost(error):
-        if error.sqlstate is None and _REFUSED_LOGIN.search(str(error)):
-            return StoreLoginRefused(store, _short(error))
-        return StoreUnreachable(store, _short(error))
+        return _lost(error)(store, _short(error))
     state = error.sqlstate or ""
     if own_query and state in _UNKNOWN_NAME:
         return StoreNotPrepared(store, _short(error))
     kind = _BY_STATE.get(state)
     return None if kind is None else kind(store, _short(error))
+
+
+def _lost(error: psycopg.Error) -> type[StoreUnavailable]:
+    if error.sqlstate is None and _REFUSED_LOGIN.search(str(error)):
+        return StoreLoginRefused
+    if error.sqlstate is None and _FULL_UP.search(str(error)):
+        return StoreBusy
+    return StoreUnreachable
 
 
 @contextmanager

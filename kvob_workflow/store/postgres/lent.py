@@ -1,8 +1,9 @@
-"""How is a host's own pool used? A connection is made ours for a moment, then given back as it was.
+"""How is a host's own pool used? A connection is made ours for a moment, then given back.
 
-What the host has set on it, and what it set itself, is noted first and put back last. A connection
-that cannot be put back is closed: the host's pool makes another. How long a dead network may keep
-us waiting is the host's to say, in the parameters of its pool.
+The values that it had are noted first and put back last, the server's settings and the attributes
+of psycopg. What stays: statements that were prepared, and that a setting now counts as set in the
+session. A connection that cannot be put back is closed: the host's pool makes another. How long a
+dead network may keep us waiting is the host's to say, in the parameters of its pool.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolClosed
+
+from kvob_workflow.store.server_faults import StorePoolClosed
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -35,6 +38,7 @@ _OURS: Final[dict[str, Any]] = {
     "deferrable": None,
     "autocommit": True,
     "row_factory": tuple_row,
+    "cursor_factory": psycopg.Cursor,
     "prepare_threshold": 2,
 }
 _ATTRIBUTES: Final = ("autocommit", *(name for name in _OURS if name != "autocommit"))
@@ -45,8 +49,8 @@ class LentPool:
 
     closed = False
 
-    def __init__(self, pool: object, settings: Mapping[str, str]) -> None:
-        """`settings` hold while a connection is ours.
+    def __init__(self, pool: object, settings: Mapping[str, str], store: str) -> None:
+        """`settings` hold while a connection is ours; `store` is named in errors.
 
         Raises:
             TypeError: it is no pool of psycopg, or one for asyncio.
@@ -54,13 +58,22 @@ class LentPool:
         if not isinstance(pool, ConnectionPool):
             raise TypeError(f"pool must be a psycopg_pool.ConnectionPool, not {type(pool)}")
         self._pool: HostPool = pool
-        self._settings = dict(settings)
+        self._settings, self._store = dict(settings), store
 
     @contextmanager
     def connection(self, timeout: float | None = None) -> Generator[Connection]:
-        """A connection that is ours until the block ends."""
-        with self._pool.connection(timeout=timeout) as lent, ours(lent, self._settings) as made:
-            yield made
+        """A connection that is ours until the block ends.
+
+        Raises:
+            StorePoolClosed: the host has not opened its pool, or closed it.
+        """
+        if self._pool.closed:
+            raise StorePoolClosed(self._store, self._pool.name)
+        try:
+            with self._pool.connection(timeout=timeout) as lent, ours(lent, self._settings) as made:
+                yield made
+        except PoolClosed as error:
+            raise StorePoolClosed(self._store, self._pool.name) from error
 
     def open(self) -> None:
         """Nothing: the host opens its pool."""
@@ -77,7 +90,7 @@ class LentPool:
 def ours(connection: psycopg.Connection[Any], settings: Mapping[str, str]) -> Generator[Connection]:
     """The connection with our settings, for the length of the block."""
     before = {name: getattr(connection, name) for name in _ATTRIBUTES}
-    were: dict[str, str] = {}
+    were: dict[str, str] | None = None
     try:
         for name, value in _OURS.items():
             setattr(connection, name, value)
@@ -89,17 +102,22 @@ def ours(connection: psycopg.Connection[Any], settings: Mapping[str, str]) -> Ge
 
 
 def _give_back(
-    connection: psycopg.Connection[Any], before: Mapping[str, Any], were: Mapping[str, str]
+    connection: psycopg.Connection[Any], before: Mapping[str, Any], were: Mapping[str, str] | None
 ) -> None:
+    if were is None:  # broken off: nobody knows whether the server has our settings
+        connection.close()
+        return
     try:
         if connection.info.transaction_status is not TransactionStatus.IDLE:
             connection.rollback()
-        if were:
-            _set(cast("Connection", connection), were)
+        _set(cast("Connection", connection), were)
         for name, value in before.items():
             setattr(connection, name, value)
     except psycopg.Error:
         connection.close()  # whatever went wrong with it is told by the block's own error
+    except BaseException:
+        connection.close()
+        raise
 
 
 def _set(connection: Connection, settings: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg import sql
 
 from kvob_domain.ids import EstateId
-from kvob_workflow.store.faults import StoreOwnerNeeded
 from kvob_workflow.store.person_rows import (
     ERASURE_COLUMNS,
     EVENTS_AT_ONCE,
@@ -24,6 +23,7 @@ from kvob_workflow.store.person_rows import (
 from kvob_workflow.store.persons import Scrubbed
 from kvob_workflow.store.postgres.schema import MARK, set_meta
 from kvob_workflow.store.postgres.texts import findable, sendable
+from kvob_workflow.store.server_faults import StoreOwnerNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

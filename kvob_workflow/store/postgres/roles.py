@@ -1,10 +1,11 @@
 """Who may do what on the server? Three roles beside the owner, and the SQL that makes them.
 
     <schema>_writer     what the engine does; it makes no tables and changes no event
-    <schema>_reader     views, events and the past; no deliveries, no persons
+    <schema>_reader     views, events, the past and the proof log
     <schema>_verifier   events and the proof log, for `kvob verify`
 
-Nobody logs in with a role: the keeper grants it to the users of the programs.
+Nobody logs in with a role: the keeper grants it to the users of the programs. What is not
+named here is closed: a table of a later release that nobody granted can be read by its owner alone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from psycopg import sql
 from kvob_projections import ALL_VIEWS
 from kvob_projections.periods import table_of
 from kvob_workflow.store.postgres.locks import LOCKING_FUNCTION
-from kvob_workflow.store.postgres.schema import schema_statements
+from kvob_workflow.store.postgres.schema import inside_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +26,31 @@ ROLES: Final = ("writer", "reader", "verifier")
 # Facts: the server itself refuses what the triggers refuse.
 _ADDED_ALONE: Final = "stored_events, kvob_command, log_opening"
 _EMPTIED: Final = ", ".join(table_of(view) for view in ALL_VIEWS)
-_NOT_READ: Final = "person, erasure, delivery"
-_PROOFS: Final = (
-    "stored_events, estate_name, kvob_meta,"
-    " log_state, log_opening, log_tile, log_run, log_checkpoint"
+PROOFS: Final = (
+    "stored_events",
+    "estate_name",
+    "kvob_meta",
+    "log_state",
+    "log_opening",
+    "log_tile",
+    "log_run",
+    "log_checkpoint",
 )
+"""What the verifier reads."""
+READ: Final = (
+    *PROOFS,
+    "behind",
+    "period_state",
+    "period_parked",
+    *(view.table for view in ALL_VIEWS),
+    *(table_of(view) for view in ALL_VIEWS),
+)
+"""What the reader reads: all but persons, erasures, deliveries and the results of commands."""
 
 
 def role_name(schema: str, role: str) -> str:
     """The role's name on the server, where roles are shared by all databases."""
-    return f"{schema[: 62 - len(role)]}_{role}"
+    return f"{schema}_{role}"
 
 
 def roles_sql(schema: str) -> Iterator[str]:
@@ -47,7 +63,7 @@ def roles_sql(schema: str) -> Iterator[str]:
         sql.Identifier(role_name(schema, role)).as_string() for role in ROLES
     )
     name = sql.Identifier(schema).as_string()
-    yield schema_statements(schema)[1]
+    yield inside_schema(schema)
     for role in ROLES:
         yield _made(role_name(schema, role))
     yield f"GRANT USAGE ON SCHEMA {name} TO {writer}, {reader}, {verifier}"
@@ -57,9 +73,8 @@ def roles_sql(schema: str) -> Iterator[str]:
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {name} TO {writer}"
     yield f"REVOKE ALL ON FUNCTION {LOCKING_FUNCTION} FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION {LOCKING_FUNCTION} TO {writer}"
-    yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {name} TO {reader}"
-    yield f"REVOKE SELECT ON {_NOT_READ} FROM {reader}"
-    yield f"GRANT SELECT ON {_PROOFS} TO {verifier}"
+    yield f"GRANT SELECT ON {', '.join(READ)} TO {reader}"
+    yield f"GRANT SELECT ON {', '.join(PROOFS)} TO {verifier}"
 
 
 def _made(role: str) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
-from psycopg.errors import InsufficientPrivilege
+from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
 from kvob_projections.dialect import in_postgres
 from kvob_workflow.store.faults import StoreForeign, StoreNotPrepared, StoreTooNew
@@ -20,6 +20,7 @@ from kvob_workflow.store.postgres.failures import store_failures
 from kvob_workflow.store.postgres.locks import LOCKING_DDL
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
 from kvob_workflow.store.postgres.starting import check_lent, check_server
+from kvob_workflow.store.server_faults import StoreUpgradeNeeded
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 from kvob_workflow.store.sqlite.schema import MARK, STORE_SCHEMA
@@ -98,10 +99,14 @@ def table_statements() -> list[str]:
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 
 
-def schema_statements(schema: str) -> list[str]:
-    """The statements that make the schema and go into it."""
-    name = sql.Identifier(schema).as_string()
-    return [f"CREATE SCHEMA IF NOT EXISTS {name}", f"SET search_path = {name}"]
+def made_schema(schema: str) -> str:
+    """The statement that makes the schema."""
+    return f"CREATE SCHEMA IF NOT EXISTS {sql.Identifier(schema).as_string()}"
+
+
+def inside_schema(schema: str) -> str:
+    """The statement that goes into the schema, until the end of the transaction."""
+    return f"SET LOCAL search_path = {sql.Identifier(schema).as_string()}"
 
 
 def prepare_tables(connections: Connections) -> None:
@@ -112,17 +117,18 @@ def prepare_tables(connections: Connections) -> None:
         StoreForeign: the schema has tables of another program.
         StoreTooNew: a newer release made the tables.
         StoreNotPrepared: they are missing, and this user may not make them.
+        StoreUpgradeNeeded: they are of an older release, and this user may not change them.
     """
     schema, store = connections.schema, connections.store
     # A connection of its own: a pool says only that it waited, not why it got no connection.
     with store_failures(store, own_query=True), connections.alone() as own:
         check_server(own, connections)
         if not connections.owns_pools:
-            with connections.read() as lent:
-                check_lent(own, lent, store)
-        if check_schema(own, schema, store) == STORE_SCHEMA:
+            check_lent(own, connections)
+        found = check_schema(own, schema, store)
+        if found == STORE_SCHEMA:
             return
-        with may_prepare(store), own.transaction():
+        with may_prepare(store, anew=not found), own.transaction():
             prepare_alone(own, schema)
             number = check_schema(own, schema, store)  # another node may have been faster
             if number == 0:
@@ -132,16 +138,18 @@ def prepare_tables(connections: Connections) -> None:
 
 
 @contextmanager
-def may_prepare(store: str) -> Generator[None]:
-    """Says of a user who may not make tables that somebody else must.
+def may_prepare(store: str, *, anew: bool) -> Generator[None]:
+    """Says of a user or a server that may not make tables that somebody else must.
 
     Raises:
-        StoreNotPrepared: the user lacks the right.
+        StoreNotPrepared: the tables must be made `anew`.
+        StoreUpgradeNeeded: there are tables already.
     """
     try:
         yield
-    except InsufficientPrivilege as error:
-        raise StoreNotPrepared(store, str(error).splitlines()[0]) from error
+    except (InsufficientPrivilege, ReadOnlySqlTransaction) as error:
+        failure = StoreNotPrepared if anew else StoreUpgradeNeeded
+        raise failure(store, str(error).splitlines()[0]) from error
 
 
 def prepare_alone(writer: Connection, schema: str) -> None:
@@ -172,7 +180,7 @@ def check_schema(connection: Connection, schema: str, store: str) -> int:
 def create_tables(connection: Connection, schema: str) -> None:
     """Makes the schema and every table but those of views, within a transaction, in one call."""
     found = connection.execute("SELECT to_regnamespace(quote_ident(%s))", (schema,)).fetchone()
-    begun = schema_statements(schema)[:1] if found == (None,) else []
+    begun = [made_schema(schema)] if found == (None,) else []
     run(connection, (*begun, *table_statements()))
 
 
@@ -207,12 +215,13 @@ __all__ = [
     "STORE_SCHEMA",
     "check_schema",
     "create_tables",
+    "inside_schema",
+    "made_schema",
     "may_prepare",
     "meta",
     "prepare_alone",
     "prepare_tables",
     "run",
-    "schema_statements",
     "set_meta",
     "table_statements",
     "translated_ddl",

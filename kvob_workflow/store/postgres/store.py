@@ -238,7 +238,7 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods):
 
         if connections.reading(fits):
             return
-        with connections.write() as writer, may_prepare(connections.store):
+        with connections.write() as writer, may_prepare(connections.store, anew=False):
             prepare_alone(writer, connections.schema)
             viewtables.prepare(writer, views, connections.store)
 

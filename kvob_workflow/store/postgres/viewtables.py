@@ -14,9 +14,10 @@ from kvob_workflow.store.postgres.locks import lock_all_estates, lock_events
 from kvob_workflow.store.postgres.period_tables import rectangle_statements
 from kvob_workflow.store.postgres.rows import quoted
 from kvob_workflow.store.postgres.schema import (
+    inside_schema,
+    made_schema,
     meta,
     run,
-    schema_statements,
     set_meta,
     table_statements,
     translated_ddl,
@@ -38,7 +39,8 @@ def view_statements(view: View) -> list[str]:
 
 def schema_sql(schema: str, views: Sequence[View]) -> Iterator[str]:
     """Every statement that makes an empty store, for a keeper to run in one transaction."""
-    yield from schema_statements(schema)
+    yield made_schema(schema)
+    yield inside_schema(schema)
     yield from table_statements()
     for view in views:
         yield from view_statements(view)
