@@ -16,7 +16,7 @@ KvobError (kvob_domain.errors)
     ├── UnknownTopic              the store holds an event of a newer release
     ├── EventUnreadable           a stored event does not fit the class of its topic
     ├── SchemeDataDiffer          another node has opened the store with other scheme data
-    └── StoreUnavailable          the store failed; nothing was written
+    └── StoreUnavailable          the store failed; nothing was written, but for a lost connection
             (its causes: kvob_workflow.store.faults)
 
 Read next: `kvob_workflow.store.faults`, which draws the tree on.

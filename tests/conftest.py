@@ -67,6 +67,14 @@ def postgres() -> Iterator[Server]:
         pytest.fail(str(error), pytrace=False)
 
 
+@pytest.fixture(params=["file", "postgres"])
+def kept_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store of each kind that outlives its closing."""
+    if request.param == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'kvob.db'}"
+
+
 @pytest.fixture
 def postgres_url(postgres: Server) -> Iterator[str]:
     """The address of an empty store in that server; its schema goes afterwards."""

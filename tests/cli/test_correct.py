@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kvob_workflow.cli.main import run
-from tests.cli.test_every_command_has_three_entrances import AT_PLAN, AWARDED, prepare
+from tests.cli.walked_so_far import AT_PLAN, AWARDED, prepare
 
 Kvob = Callable[..., Any]
 

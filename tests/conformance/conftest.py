@@ -41,13 +41,10 @@ def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple
     return told
 
 
-@pytest.fixture(params=["file", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def url(kept_url: str) -> str:
     """The address of an empty store of each other kind."""
-    if request.param == "postgres":
-        found: str = request.getfixturevalue("postgres_url")
-        return found
-    return f"sqlite:///{tmp_path / 'kvob.db'}"
+    return kept_url
 
 
 def tell(name: str, url: str, folder: Path) -> Telling:

@@ -19,7 +19,7 @@ from kvob_workflow import Actor, Moment, RegisterEstate
 from kvob_workflow.demo import story as invented
 from kvob_workflow.demo.steps import DemoStep
 from kvob_workflow.testing import DECIDER, GUIDE, SECOND_DECIDER
-from tests.cli.test_every_command_has_three_entrances import BY_NAME
+from tests.cli.command_examples import BY_NAME
 from tests.conformance.about import every_list, every_question
 from tests.conformance.world import World
 

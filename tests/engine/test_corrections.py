@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
-from kvob_domain.estate.commands.corrections import Correct
-from kvob_domain.estate.events.base import Event
 from kvob_domain.estate.events.certification import AuditRequested, CertificateAwarded
 from kvob_domain.estate.events.corrections import EventCorrected
-from kvob_domain.estate.events.identity import EstateRegistered, EstateRenamed, MembersLinked
+from kvob_domain.estate.events.identity import EstateRenamed, MembersLinked
 from kvob_domain.estate.events.oversight import ActProposed
-from kvob_domain.estate.events.past import PastFactRecorded, RemarkRecorded
+from kvob_domain.estate.events.past import PastFactRecorded
 from kvob_domain.estate.events.preparation import SurveyRecorded
 from kvob_domain.refusals.corrections import CorrectionBreaks
 from kvob_workflow import (
@@ -20,44 +17,18 @@ from kvob_workflow import (
     ApproveAct,
     Engine,
     EstateId,
-    EstateKind,
-    FactKind,
     LinkMembers,
-    PartialDate,
-    PastFact,
     PersonId,
-    Provenance,
     RegisterGroup,
     RenameEstate,
     RequestAudit,
 )
-from kvob_workflow.engine import FactItem, Remark
 from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.errors import NameTaken
 from kvob_workflow.testing import SettableClock, engine_at
+from tests.engine.correcting import CLERK, ON, PLACE, correct, number_of, said
 
-ON = date(2026, 11, 23)
-CLERK = Actor(PersonId("clerk-1"))
 SECOND = Actor(PersonId("clerk-2"))
-PLACE = "Voorbeeldstad"
-
-
-def number_of(engine: Engine, estate: EstateId, kind: type[Event]) -> int:
-    """The number of the last event of a kind."""
-    topic = kind.TOPIC
-    return max(one.version for one in engine.history(estate) if one.topic == topic)
-
-
-def correct(estate: EstateId, number: int, **says: Any) -> Correct:
-    """The event should have said this; without fields, it never happened."""
-    return Correct(
-        estate=estate,
-        on=ON,
-        version=number,
-        says=says or None,
-        never_happened=not says,
-        reason="typfout",
-    )
 
 
 def test_a_correction_changes_what_the_views_show(
@@ -73,7 +44,7 @@ def test_a_correction_changes_what_the_views_show(
 
 def test_the_state_at_hand_is_that_of_a_store_opened_anew(clock: SettableClock, url: str) -> None:
     with engine_at(url, clock) as engine:
-        engine.take_facts([_said("award", "2019-10"), _said("covenant", "2019-09")])
+        engine.take_facts([said("award", "2019-10"), said("covenant", "2019-09")])
         estate = engine.find("Noord")
         engine.do(correct(estate, 2, fact={"on": "2020-10"}))
         engine.do(correct(estate, 3))
@@ -228,7 +199,7 @@ def test_what_a_correction_puts_in_the_past_is_not_announced_and_the_future_is(
 ) -> None:
     clock.set_day(date(2026, 11, 23))
     with engine_at(url, clock) as engine:
-        item = _said("award", "2026-10-01")
+        item = said("award", "2026-10-01")
         engine.take_facts([item])
         engine.sweep()
         estate = engine.find("Noord")
@@ -246,7 +217,7 @@ def test_what_a_correction_puts_in_the_past_is_not_announced_and_the_future_is(
 def test_a_notice_that_was_given_stays_given(clock: SettableClock, url: str) -> None:
     clock.set_day(date(2023, 10, 1))
     with engine_at(url, clock) as engine:
-        engine.take_facts([_said("award", "2023-09-01")])
+        engine.take_facts([said("award", "2023-09-01")])
         clock.set_day(date(2026, 9, 2))
         assert engine.sweep(confirm=True).given > 0
         estate = engine.find("Noord")
@@ -256,65 +227,3 @@ def test_a_notice_that_was_given_stays_given(clock: SettableClock, url: str) -> 
         engine.do(command.model_copy(update={"on": date(2026, 9, 2)}))
         assert engine.state(estate).notices == notices
         assert engine.sweep().given == 0
-
-
-def _said(
-    kind: str, on: str, source: str = "https://a.example/", level: str | None = None
-) -> FactItem:
-    fact = PastFact(
-        kind=FactKind(kind),
-        on=PartialDate.parse(on),
-        level=level,
-        provenance=Provenance(source=source),
-    )
-    return FactItem("Noord", (PLACE,), EstateKind.ESTATE, fact)
-
-
-def _kinds(engine: Engine, *items: FactItem) -> list[str]:
-    return [outcome.kind for outcome in engine.take_facts(items)]
-
-
-@pytest.mark.parametrize("says", [{}, {"fact": {"on": "2019-11"}}], ids=["withdrawn", "corrected"])
-def test_an_import_repeated_over_a_correction_brings_nothing_back(
-    engine: Engine, says: dict[str, Any]
-) -> None:
-    items = (_said("award", "2019-10"), _said("covenant", "2019-09"))
-    assert _kinds(engine, *items) == ["accepted", "accepted"]
-    estate = engine.find("Noord")
-    engine.do(correct(estate, 2, **says))
-    state = engine.state(estate)
-    assert _kinds(engine, *items) == ["duplicate", "duplicate"]
-    assert engine.state(estate) == state
-
-
-def test_what_was_corrected_counts_again_from_another_source_or_with_more(engine: Engine) -> None:
-    engine.take_facts([_said("award", "2019-10")])
-    estate = engine.find("Noord")
-    engine.do(correct(estate, 2))
-    assert not engine.state(estate).certificates
-    assert _kinds(engine, _said("award", "2019-10", "https://b.example/")) == ["accepted"]
-    assert engine.state(estate).certificates
-    more = _said("award", "2019-10", level="Basis Samenwerken")
-    assert _kinds(engine, more) == ["duplicate"]
-    assert engine.state(estate).version == 5  # kept as what another source adds
-
-
-def test_rows_after_an_import_show_the_corrected_history(engine: Engine) -> None:
-    engine.take_facts([_said("award", "2019-10-01")])
-    estate = engine.find("Noord")
-    engine.do(correct(estate, 2, fact={"on": "2020-10-01"}))
-    engine.take_facts([_said("evaluation", "2021-10-01")])
-    (row,) = engine.register().items
-    assert str(row.expires_on) == "2023-10-01"
-
-
-def test_a_corrected_remark_does_not_come_back(engine: Engine) -> None:
-    remark = Remark(
-        "winkels", PartialDate.parse("2015"), "ook", Provenance(source="https://a.example/")
-    )
-    item = FactItem("Noord", (PLACE,), EstateKind.ESTATE, remark)
-    assert _kinds(engine, item) == ["remark"]
-    estate = engine.find("Noord")
-    engine.do(correct(estate, number_of(engine, estate, RemarkRecorded), text="niet"))
-    assert _kinds(engine, item) == ["duplicate"]
-    assert EstateRegistered.TOPIC in {one.topic for one in engine.history(estate)}

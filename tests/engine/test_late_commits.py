@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -19,15 +18,6 @@ from kvob_workflow.store import CommandRecord, EventStore, open_store
 ESTATE = EstateId("a" * 32)
 REGISTER = RegisterEstate(estate=ESTATE, name="De Hoek", municipalities=("Voorbeeldstad",))
 RENAME = RenameEstate(estate=ESTATE, name="De Nieuwe Hoek", on=date(2026, 3, 2))
-
-
-@pytest.fixture(params=["file", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store that two engines can open."""
-    if request.param == "postgres":
-        address: str = request.getfixturevalue("postgres_url")
-        return address
-    return f"sqlite:///{tmp_path}/kvob.db"
 
 
 def looking_first(store: EventStore, then: Callable[[], object]) -> EventStore:
@@ -48,21 +38,23 @@ def looking_first(store: EventStore, then: Callable[[], object]) -> EventStore:
 
 @pytest.mark.parametrize("command", [REGISTER, RENAME])
 def test_the_first_try_is_committed_after_nothing_of_it_was_found(
-    url: str, command: Command
+    kept_url: str, command: Command
 ) -> None:
-    with Engine.open(url) as first:
+    with Engine.open(kept_url) as first:
         if command is RENAME:
             first.do(REGISTER)
-        store = looking_first(open_store(url, ALL_VIEWS), lambda: first.do(command, command_id="k"))
+        store = looking_first(
+            open_store(kept_url, ALL_VIEWS), lambda: first.do(command, command_id="k")
+        )
         with Engine(store) as second:
             outcome = second.do(command, command_id="k")
             assert outcome == second.do(command, command_id="k")
         assert len(first.history(ESTATE)) == (1 if command is REGISTER else 2)
 
 
-def test_what_another_command_did_meanwhile_is_refused_as_before(url: str) -> None:
-    with Engine.open(url) as first:
+def test_what_another_command_did_meanwhile_is_refused_as_before(kept_url: str) -> None:
+    with Engine.open(kept_url) as first:
         first.do(REGISTER)
-        store = looking_first(open_store(url, ALL_VIEWS), lambda: first.do(RENAME))
+        store = looking_first(open_store(kept_url, ALL_VIEWS), lambda: first.do(RENAME))
         with Engine(store) as second, pytest.raises(Rejected):
             second.do(RENAME, command_id="k")

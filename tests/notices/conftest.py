@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,9 @@ from kvob_workflow.testing import SettableClock
 from tests.notices.samples import TODAY, Desk, fill
 
 
-@pytest.fixture(params=["file", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgres":
-        address: str = request.getfixturevalue("postgres_url")
-        return address
-    return f"sqlite:///{tmp_path / 'kvob.db'}"
+@pytest.fixture
+def url(kept_url: str) -> str:
+    return kept_url
 
 
 @pytest.fixture

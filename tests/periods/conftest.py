@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -23,12 +22,10 @@ TODAY = date(2026, 11, 23)
 ESTATE = EstateId("a" * 32)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def url(kept_url: str) -> str:
     """The address of an empty store of either kind."""
-    if request.param == "postgres":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite:///{tmp_path / 'past.db'}"
+    return kept_url
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from kvob_domain.estate.events.oversight import ErasureBasis
 from kvob_domain.parties import PartyRole
 from kvob_workflow import (
     Actor,
@@ -137,3 +138,9 @@ def intent(
 def signed(engine: Engine, estate: EstateId, who: PersonId, name: str = NAME) -> Outcome:
     """A declaration in the record of the estate, signed by one person with a name."""
     return engine.do(intent(estate, who, name, PartyRole.POLICE))
+
+
+def erase(engine: Engine, who: PersonId) -> None:
+    """Erase somebody by two persons."""
+    asked = engine.propose_erasure(who, ErasureBasis.CONSENT_WITHDRAWN, actor=ASKS)
+    engine.erase([asked.id], actor=APPROVES)

@@ -16,7 +16,9 @@ import pytest
 from kvob_domain.estate.events.preparation import SurveyRecorded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import EstateId
+from kvob_workflow.proofs.findings import Verdict
 from kvob_workflow.proofs.heads import Signer, make_key
+from kvob_workflow.proofs.verifying import verify
 from kvob_workflow.store import Append, EventStore, open_store
 
 Fill = Callable[[EventStore, int], None]
@@ -82,3 +84,8 @@ def fill() -> Fill:
 def estate(number: int) -> EstateId:
     """The estate with this number."""
     return EstateId(f"{number:032x}")
+
+
+def proven(store: EventStore, signer: Signer) -> bool:
+    """Whether the store is verified against the heads of this signer."""
+    return verify(store, signer.verifiers(), signer.heads()).verdict is Verdict.PROVEN

@@ -11,18 +11,12 @@ import pytest
 
 from kvob_workflow.limits import StoreLimits
 from kvob_workflow.proofs.errors import (
-    HeadsMissing,
-    KeyMalformed,
-    KeyUnusable,
     LogDiffers,
-    LogNumberDiffers,
     LogShorter,
     NotCovered,
     RowImpossible,
     RowsDiffer,
 )
-from kvob_workflow.proofs.findings import Verdict
-from kvob_workflow.proofs.following import Follower
 from kvob_workflow.proofs.heads import Signer, heads_path, make_key
 from kvob_workflow.proofs.log import ProofLog
 from kvob_workflow.proofs.merkle import (
@@ -33,10 +27,9 @@ from kvob_workflow.proofs.merkle import (
 )
 from kvob_workflow.proofs.notes import Checkpoint, read_checkpoint, read_note
 from kvob_workflow.proofs.sequencer import sequence
-from kvob_workflow.proofs.verifying import verify
 from kvob_workflow.store import EventStore, open_store
 from kvob_workflow.store.log import KEPT_CHECKPOINTS, LogState
-from tests.proofs.conftest import Fill, estate
+from tests.proofs.conftest import Fill, estate, proven
 
 PATIENT = StoreLimits(lock_timeout=30)
 
@@ -56,10 +49,6 @@ def copied(path: Path, to: Path) -> None:
     """A backup of a store that is open."""
     with closing(sqlite3.connect(path)) as one, closing(sqlite3.connect(to)) as other:
         one.backup(other)
-
-
-def proven(store: EventStore, signer: Signer) -> bool:
-    return verify(store, signer.verifiers(), signer.heads()).verdict is Verdict.PROVEN
 
 
 def test_every_event_is_a_leaf_in_the_order_of_positions(
@@ -244,60 +233,3 @@ def test_old_heads_go_and_cosigned_ones_stay(store: EventStore, signer: Signer, 
             assert store.keep_checkpoint(1, cosigned)
     sizes = [one.size for one in store.checkpoints(1000)]
     assert sizes == [*range(KEPT_CHECKPOINTS + 10, 10, -1), 4]
-
-
-def test_without_its_heads_nothing_is_signed(store: EventStore, signer: Signer, fill: Fill) -> None:
-    fill(store, 1)
-    heads_path(signer.path).unlink()
-    with pytest.raises(HeadsMissing, match="nothing was signed"):
-        sequence(store, signer)
-    assert store.log_state().size == 0
-
-
-def test_the_key_of_another_log_signs_nothing(
-    store: EventStore, signer: Signer, fill: Fill
-) -> None:
-    fill(store, 1)
-    store.restart_log(store.log_state(), 2, b"")
-    with pytest.raises(LogNumberDiffers, match="at log-2"):
-        sequence(store, signer)
-
-
-def test_a_key_is_for_its_owner_alone(tmp_path: Path, signer: Signer) -> None:
-    assert (signer.path.stat().st_mode & 0o777, heads_path(signer.path).stat().st_mode & 0o777) == (
-        0o600,
-        0o600,
-    )
-    with pytest.raises(KeyUnusable, match="File exists"):
-        make_key(signer.path, "test")
-    signer.path.chmod(0o644)
-    with pytest.raises(KeyUnusable, match="others may read it"):
-        Signer(signer.path)
-    with pytest.raises(KeyUnusable, match="No such file"):
-        Signer(tmp_path / "nothing")
-    with pytest.raises(KeyMalformed):
-        make_key(tmp_path / "other", "with space")
-    assert not (tmp_path / "other").exists()
-
-
-def test_a_follower_keeps_up_and_ends(path: Path, signer: Signer, fill: Fill) -> None:
-    with closing(open_store(f"sqlite:///{path}", durable=False, limits=PATIENT)) as store:
-        follower = Follower(store, signer)
-        follower.start()
-        fill(store, 300)
-        follower.close()  # with a last pass
-        assert store.log_state().size == 300
-        assert proven(store, signer)
-
-
-def test_a_follower_tells_an_error_once_and_goes_on(
-    store: EventStore, signer: Signer, fill: Fill, caplog: pytest.LogCaptureFixture
-) -> None:
-    fill(store, 1)
-    heads_path(signer.path).unlink()
-    follower = Follower(store, signer)
-    follower.start()
-    follower.close()
-    told = [record for record in caplog.records if record.name == "kvob_workflow.proofs"]
-    assert [record.levelname for record in told] == ["ERROR"]
-    assert "heads-missing" in told[0].getMessage()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from kvob_workflow.store import open_store
+from kvob_workflow.store.postgres.address import parse_address
 from tests.store.samples import VIEWS
 
 if TYPE_CHECKING:
@@ -31,18 +33,16 @@ def url(request: pytest.FixtureRequest, file_url: str) -> str:
     return "memory:" if request.param == "memory" else file_url
 
 
-@pytest.fixture(params=["file", "postgres"])
-def kept_url(request: pytest.FixtureRequest, file_url: str) -> str:
-    """The address of an empty store of each kind that outlives its closing."""
-    if request.param == "postgres":
-        address: str = request.getfixturevalue("postgres_url")
-        return address
-    return file_url
-
-
 @pytest.fixture
 def store(url: str) -> Iterator[EventStore]:
     """An empty store of each kind, with the views of the samples."""
     opened = open_store(url, VIEWS)
     yield opened
     opened.close()
+
+
+def beside(url: str) -> psycopg.Connection:
+    """A connection of somebody else's, in the store's schema."""
+    address = parse_address(url)
+    options = f"-c search_path={address.schema}"
+    return psycopg.connect(address.conninfo, options=options, autocommit=True)

@@ -116,7 +116,6 @@ def dispatcher_of(desk: Desk, store: EventStore, *, from_start: bool = False) ->
 
 def _store(desk: Desk) -> EventStore:
     """The store of the settings; one that is not there is empty, and stays away."""
-
     missing = desk.missing_store()
     if missing is None:
         return desk.open_store()

@@ -239,10 +239,7 @@ class Connections:
             "application_name": f"{self.name}-{role}",
             "connect_timeout": round(limits.connect_timeout),
             "client_encoding": "UTF8",  # PGCLIENTENCODING would win over the options
-            "options": " ".join(
-                f"-c {name}={value}".replace("read committed", r"read\ committed")
-                for name, value in self.settings(role).items()
-            ),
+            "options": " ".join(_option(*setting) for setting in self.settings(role).items()),
             "keepalives": 1,
             "keepalives_idle": max(1, round(limits.answer_timeout / 3)),
             "keepalives_interval": max(1, round(limits.answer_timeout / 3)),
@@ -256,6 +253,12 @@ class Connections:
     def in_schema(self, name: str) -> sql.Identifier:
         """A name in our schema, quoted for SQL."""
         return sql.Identifier(self.schema, name)
+
+
+def _option(name: str, value: str) -> str:
+    """A setting for the start of a connection, where a space parts one option from the next."""
+    escaped = value.replace(" ", r"\ ")
+    return f"-c {name}={escaped}"
 
 
 def _milliseconds(seconds: float) -> int:

@@ -11,11 +11,8 @@ from typing import Any
 from kvob_domain.estate.commands import ALL_COMMANDS, Command, command_adapter, name_of
 from kvob_domain.ids import EstateId
 from kvob_workflow import ChangeScope
-from tests.cli.test_every_command_has_three_entrances import (
-    BY_NAME,
-    Given,
-    in_corner,
-)
+from tests.cli.command_examples import BY_NAME, in_corner
+from tests.cli.walked_so_far import Given
 from tests.conformance.about import every_list, every_question
 from tests.conformance.world import TODAY, World
 

@@ -17,7 +17,7 @@ from kvob_domain.ids import EstateId
 from kvob_projections.heat_map import HeatMapQuery
 from kvob_workflow import CalendarQuery, PersonDetails
 from kvob_workflow.testing import GUIDE
-from tests.cli.test_every_command_has_three_entrances import MEASURES
+from tests.cli.walked_so_far import MEASURES
 from tests.conformance.about import LISTS, every_list, every_question
 from tests.conformance.world import TODAY, World
 
