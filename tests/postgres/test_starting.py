@@ -33,11 +33,14 @@ def test_the_limit_of_the_user_counts_too(postgres: Server, postgres_url: str) -
     schema = postgres_url.rpartition("=")[2]
     with psycopg.connect(postgres.dsn, autocommit=True) as keeper:
         keeper.execute(f"CREATE ROLE {schema}_few LOGIN CONNECTION LIMIT 10".encode())
+        keeper.execute(f"CREATE ROLE {schema}_crowd ROLE {schema}_few".encode())
         try:
-            with pytest.raises(StoreConnectionsTooMany, match="18 > 10"):
-                Engine.open(postgres.url(schema, user=f"{schema}_few"))
+            for acts_as in (f"{schema}_few", f"{schema}_crowd"):  # the limit is of who logs in
+                keeper.execute(f"ALTER ROLE {schema}_few SET role = {acts_as}".encode())
+                with pytest.raises(StoreConnectionsTooMany, match="18 > 10"):
+                    Engine.open(postgres.url(schema, user=f"{schema}_few"))
         finally:
-            keeper.execute(f"DROP ROLE {schema}_few".encode())
+            keeper.execute(f"DROP ROLE {schema}_few, {schema}_crowd".encode())
 
 
 def test_the_limit_of_the_database_counts_too_but_not_for_a_superuser() -> None:
