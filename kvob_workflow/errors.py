@@ -122,12 +122,12 @@ class StoreUrlInvalid(Invalid):
     nl: ClassVar[str] = (
         "'{url}' is geen adres van een opslag. Schrijf sqlite:///bestand.db (in deze map), "
         "sqlite:////map/bestand.db (volledig pad), postgresql://server/database?schema=kvob "
-        "of memory:"
+        "(schema: kleine letters, cijfers en _, hooguit 54 tekens) of memory:"
     )
     en: ClassVar[str] = (
         "'{url}' is not the address of a store. Write sqlite:///file.db (in this folder), "
         "sqlite:////folder/file.db (full path), postgresql://server/database?schema=kvob "
-        "or memory:"
+        "(schema: lower-case letters, digits and _, 54 characters at most) or memory:"
     )
     url: str
 
