@@ -14,6 +14,7 @@ from kvob_workflow.store.delivery import DeliveryKeeping
 from kvob_workflow.store.log import LogKeeping
 from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
+from kvob_workflow.store.rebuilding import RebuildKeeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -134,7 +135,9 @@ class FoundRow(Protocol):
         ...
 
 
-class EventStore(DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, Protocol):
+class EventStore(
+    DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, RebuildKeeping, Protocol
+):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.
 
     Every method raises `StoreUnavailable` when the store cannot be reached or written, and

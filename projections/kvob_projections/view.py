@@ -1,7 +1,8 @@
 """What is an inline view? A table, and a pure function from an estate's state to its rows."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kvob_domain.estate.state import Estate
 from kvob_domain.scheme.book import SchemeBook
@@ -52,3 +53,26 @@ def table_ddl(table: str, columns: Mapping[str, str], key: tuple[str, ...]) -> s
 def index_ddl(table: str, *columns: str) -> str:
     """The statement that makes an index on these columns."""
     return f"CREATE INDEX {table}_{'_'.join(columns)} ON {table} ({', '.join(columns)})"
+
+
+def set_aside(view: View, word: str, number: int) -> View:
+    """The same view in a table of its own, `view_<name>__<word>`.
+
+    Its indexes bear the number: an index keeps its name when its table takes another one, and
+    the next table beside the live one needs names that are free.
+    """
+    aside = replace(view, name=f"{view.name}__{word}")
+    named = re.compile(rf"\b{view.table}(_\w+)?\b")
+
+    def renamed(statement: str) -> str:
+        def other(found: re.Match[str]) -> str:
+            tail = found.group(1)
+            return aside.table if tail is None else f"{view.table}{tail}__{number}"
+
+        return named.sub(other, statement)
+
+    return replace(
+        aside,
+        ddl=tuple(map(renamed, view.ddl)),
+        on_postgres=tuple(map(renamed, view.on_postgres)),
+    )

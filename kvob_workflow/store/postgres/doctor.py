@@ -62,7 +62,8 @@ _RECOVERING: Final = (
     " - pg_last_xact_replay_timestamp())::int, 0) END"
 )
 _NEWEST = (
-    "SELECT coalesce(max(notification_id), 0), (SELECT count(*) FROM behind) FROM stored_events"
+    "SELECT coalesce(max(notification_id), 0), (SELECT count(*) FROM behind"
+    " WHERE right(view, 5) <> '__new') FROM stored_events"
 )
 
 

@@ -40,6 +40,8 @@ PROOFS: Final = (
 READ: Final = (
     *PROOFS,
     "behind",
+    "rebuild",
+    "rebuild_difference",
     "period_state",
     "period_parked",
     *(view.table for view in ALL_VIEWS),

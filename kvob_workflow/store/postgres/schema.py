@@ -23,6 +23,7 @@ from kvob_workflow.store.postgres.starting import check_lent, check_server
 from kvob_workflow.store.server_faults import StoreUpgradeNeeded
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
+from kvob_workflow.store.sqlite.rebuild_tables import REBUILD_TABLES
 from kvob_workflow.store.sqlite.schema import MARK, STORE_SCHEMA
 
 if TYPE_CHECKING:
@@ -70,9 +71,8 @@ _GUARDS: Final = (
     "CREATE TABLE behind (view TEXT NOT NULL, estate TEXT NOT NULL, error TEXT NOT NULL,"
     " at_version INTEGER NOT NULL, PRIMARY KEY (view, estate))",
 )
-# The first schema with PostgreSQL is that of this release: there are no older ones to bring up.
+# The first schema with PostgreSQL; what brings it up is below.
 _FIRST: Final = 3
-_BROUGHT_BY: Final[dict[int, tuple[str, ...]]] = {}
 _TABLES: Final = (
     "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(%s))"
     " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname NOT LIKE 'pg\\_%%'"
@@ -92,9 +92,12 @@ def translated_ddl(statement: str) -> str:
     return in_postgres(plain).replace(" BLOB", " bytea")
 
 
+_BROUGHT_BY: Final = {4: tuple(map(translated_ddl, REBUILD_TABLES))}
+
+
 def table_statements() -> list[str]:
     """The statements that make every table but those of views, in the schema of search_path."""
-    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES)
+    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES)
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 

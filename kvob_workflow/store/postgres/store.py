@@ -24,6 +24,7 @@ from kvob_workflow.store.postgres.locks import lock_estates, lock_events
 from kvob_workflow.store.postgres.log import ProofTables
 from kvob_workflow.store.postgres.periods import Periods
 from kvob_workflow.store.postgres.persons import Persons
+from kvob_workflow.store.postgres.rebuilding import Rebuilding
 from kvob_workflow.store.postgres.rows import RowWriter, mark_behind
 from kvob_workflow.store.postgres.schema import (
     MARK,
@@ -89,11 +90,15 @@ _CLAIMED_MANY = (
     "SELECT municipality, name, estate FROM estate_name JOIN unnest(%s::text[], %s::text[])"
     " AS asked (municipality, name) USING (municipality, name) WHERE until_position IS NULL"
 )
-_BEHIND = "SELECT view, estate, error, at_version FROM behind ORDER BY view, estate"
+# Marks of tables beside the live ones are the business of their rebuild.
+_BEHIND = (
+    "SELECT view, estate, error, at_version FROM behind WHERE right(view, 5) <> '__new'"
+    " ORDER BY view, estate"
+)
 
 
-class PostgresStore(Deliveries, ProofTables, Persons, Periods):
-    """An `EventStore` over PostgreSQL; the four it inherits keep what is beside the events."""
+class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
+    """An `EventStore` over PostgreSQL; the five it inherits keep what is beside the events."""
 
     takes_turns: bool = False
 

@@ -79,7 +79,11 @@ def contents(reader: sqlite3.Connection) -> Iterator[Diagnosis]:
     yield Diagnosis("store-schema", str(meta(reader, "store")))
     newest = reader.execute("SELECT max(rowid) FROM stored_events").fetchone()[0]
     yield Diagnosis("newest-position", str(newest or 0))
-    marks = int(reader.execute("SELECT count(*) FROM behind").fetchone()[0])
+    marks = int(
+        reader.execute("SELECT count(*) FROM behind WHERE substr(view, -5) <> '__new'").fetchone()[
+            0
+        ]
+    )
     yield _judged("behind", str(marks), marks == 0, _BEHIND)
     waiting = unsent(reader)
     yield Diagnosis("notices-waiting", str(waiting["waiting"]))

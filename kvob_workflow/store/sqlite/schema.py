@@ -12,6 +12,7 @@ from kvob_workflow.store.half_copied import check_whole
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
+from kvob_workflow.store.sqlite.rebuild_tables import REBUILD_TABLES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # What `set_mark` keeps stands in `kvob_meta` under this prefix.
 MARK = "mark:"
 # Goes up when a table below changes; a store with a higher number is refused.
-STORE_SCHEMA = 3
+STORE_SCHEMA = 4
 
 # Since schema 2. What is on its way to whom; names and texts are joined when it is sent.
 _DELIVERIES = (
@@ -57,9 +58,10 @@ _TABLES = (
     " BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
     *_DELIVERIES,
     *_AUDIT,
+    *REBUILD_TABLES,
 )
 # What an older store lacks, by the schema that brought it.
-_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT}
+_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: REBUILD_TABLES}
 _TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
 _SET = (
     "INSERT INTO kvob_meta (name, number) VALUES (?, ?)"

@@ -22,6 +22,7 @@ from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Re
 from kvob_workflow.store.sqlite.log import ProofTables
 from kvob_workflow.store.sqlite.periods import Periods
 from kvob_workflow.store.sqlite.persons import Persons
+from kvob_workflow.store.sqlite.rebuilding import Rebuilding
 from kvob_workflow.store.sqlite.rows import RowWriter, mark_behind
 from kvob_workflow.store.sqlite.schema import (
     MARK,
@@ -81,10 +82,14 @@ _CLAIMED_MANY = (
     " AND estate_name.name = json_extract(asked.value, '$[1]')"
     " AND estate_name.until_position IS NULL"
 )
-_BEHIND = "SELECT view, estate, error, at_version FROM behind ORDER BY view, estate"
+# Marks of tables beside the live ones are the business of their rebuild.
+_BEHIND = (
+    "SELECT view, estate, error, at_version FROM behind WHERE substr(view, -5) <> '__new'"
+    " ORDER BY view, estate"
+)
 
 
-class SQLiteStore(Deliveries, ProofTables, Persons, Periods):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     takes_turns: bool = True
