@@ -162,6 +162,13 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         Text("Vragen over het verleden: build", "Questions about the past: build"),
         8,
     ),
+    "projection": (
+        Text(
+            "De overzichten: opnieuw opbouwen, stand, opnieuw proberen, overslaan",
+            "The projections: rebuild, status, retry, skip",
+        ),
+        8,
+    ),
     "config": (Text("De instellingen: show", "The settings: show"), 8),
     "person": (
         Text("Personen: namen bewaren, tonen en wissen", "Persons: keep, show and erase names"),
