@@ -1,11 +1,12 @@
 """What does an event change? `evolve` is total: whatever the history holds, it gives a state."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from kvob_domain.estate.commands.past import RecordRemark
 from kvob_domain.estate.corrected import effective
 from kvob_domain.estate.events import (
+    AnyEvent,
     CertificationEvent,
     CorrectionEvent,
     DeadlineEvent,
@@ -17,7 +18,13 @@ from kvob_domain.estate.events import (
     StandingEvent,
 )
 from kvob_domain.estate.events.deadlines import Notice
-from kvob_domain.estate.events.oversight import PersonErased
+from kvob_domain.estate.events.oversight import (
+    ActApproved,
+    ActDeclined,
+    ActProposed,
+    PersonErased,
+)
+from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
 from kvob_domain.estate.evolve.certification import apply_certification
 from kvob_domain.estate.evolve.deadlines import apply_deadline
 from kvob_domain.estate.evolve.documents import apply_document
@@ -30,8 +37,10 @@ from kvob_domain.estate.order import in_order
 from kvob_domain.estate.overtaken import overtaken, repeats
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
-from kvob_domain.estate.values import PastFact
+from kvob_domain.estate.values import FactKind, PastFact
 from kvob_domain.ids import EstateId
+
+_NO_ACTS: Final = ProvenanceAdded | RemarkRecorded | ActProposed | ActApproved | ActDeclined
 
 
 def evolve(estate: Estate, recorded: Recorded) -> Estate:
@@ -135,5 +144,19 @@ def _note(estate: Estate, recorded: Recorded) -> None:
     if isinstance(recorded.event, Notice | CorrectionEvent | PersonErased):
         return  # it changes nothing that depends on the order, see `order.sorts_last`
     earliest = recorded.event.occurred.earliest
-    if earliest is not None and (estate.last_day is None or earliest > estate.last_day):
+    if earliest is None:
+        return
+    if estate.last_day is None or earliest > estate.last_day:
         estate.last_day = earliest
+    if (estate.acted_on is None or earliest > estate.acted_on) and _is_act(recorded.event):
+        estate.acted_on = earliest
+
+
+def _is_act(event: AnyEvent) -> bool:
+    """Whether somebody did something; that a certificate ends happens by itself.
+
+    A proposal and its approval are no act: the event of what was approved follows them.
+    """
+    if isinstance(event, PastFactRecorded):
+        return event.fact.kind is not FactKind.EXPIRY
+    return not isinstance(event, _NO_ACTS)
