@@ -76,7 +76,7 @@ def endings(estate: Estate) -> list[Ending]:
         if odd.kind is IrregularityKind.CERTIFICATES_BETWEEN_UNKNOWN
     }
     ends = _ended_after(estate)
-    following = [*estate.certificates[1:], None]
+    following = (*estate.certificates[1:], None)[: len(estate.certificates)]
     found = [
         _ending(held, after, ends.get(held.version), far_apart)
         for held, after in zip(estate.certificates, following, strict=True)
