@@ -199,7 +199,8 @@ def coming(read: Reader, query: StatisticsQuery) -> Counted:
     days = {"after": query.day.isoformat(), "ahead": query.ahead.isoformat()}
     asked.add("ends_on > :after AND ends_on <= :ahead", **days)
     found = read(
-        "SELECT body_folded, SUBSTR(ends_on, 1, 7) AS month, MIN(body) AS body, outcome AS part,"
+        "SELECT body_folded, SUBSTR(ends_on, 1, 7) AS month, MIN(body) AS body,"
+        " CASE outcome WHEN 'open' THEN 'not_begun' ELSE outcome END AS part,"
         f" COUNT(*) AS n FROM view_terms{asked.where}"
         " GROUP BY body_folded, SUBSTR(ends_on, 1, 7), outcome",
         asked.parameters,
@@ -246,16 +247,21 @@ def funnel(read: Reader, query: StatisticsQuery) -> Counted:
         part["ended" if row["outcome"] == "ended" else "here"] += row["n"]
         if row["silent"]:
             part["silent"] += row["n"]
-    unknown = narrowed(query)
-    unknown.add("renewal = 0")
-    unknown.add("started_on IS NULL")
-    without = read(f"SELECT COUNT(*) AS n FROM view_cycles{unknown.where}", unknown.parameters)
     total = furthest.total()
     rows = tuple(
         _reached(step, sum(n for rank, n in furthest.items() if rank >= place), total, parts)
         for place, step in enumerate(LINE, start=1)
     )
-    return Counted(rows, {Sureness.GAP.value: without[0]["n"]} if without[0]["n"] else {})
+    return Counted(rows, _without_start(read, query))
+
+
+def _without_start(read: Reader, query: StatisticsQuery) -> Mapping[str, int]:
+    """First cycles of which nobody knows when they began."""
+    asked = narrowed(query)
+    asked.add("renewal = 0")
+    asked.add("started_on IS NULL")
+    found = read(f"SELECT COUNT(*) AS n FROM view_cycles{asked.where}", asked.parameters)
+    return {_UNDATED: found[0]["n"]} if found[0]["n"] else {}
 
 
 def _reached(step: Step, n: int, total: int, parts: Mapping[str, Counter[str]]) -> FigureRow:

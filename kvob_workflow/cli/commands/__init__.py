@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kvob_workflow.cli.commands import (
     access,
     calendars,
+    counting,
     derived,
     differing,
     documents,
@@ -54,6 +55,7 @@ def _looking() -> tuple[Entrance, ...]:
         calendars.heat_map,
         simulating.simulate,
         calendars.calendar,
+        counting.statistics,
     )
 
 
