@@ -30,6 +30,7 @@ from kvob_workflow.cli.commands import (
     scheme,
     scrubbing,
     simulating,
+    stuck,
     taking_in,
 )
 
@@ -56,6 +57,7 @@ def _looking() -> tuple[Entrance, ...]:
         simulating.simulate,
         calendars.calendar,
         counting.statistics,
+        stuck.stuck,
     )
 
 

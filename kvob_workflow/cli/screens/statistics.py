@@ -133,7 +133,7 @@ def _ended(screen: Screen, answers: Sequence[FigureAnswer]) -> None:
         Column(""),
         Column(screen.choose("Waarvan", "Of which")),
     ]
-    rows = [
+    rows: list[Row] = [
         [cell(screen.words(answer.figure.name)), *_shared(row), cell(_parts(screen, row.parts))]
         for answer in answers
         for row in answer.rows
@@ -151,7 +151,7 @@ def _funnel(screen: Screen, answer: FigureAnswer) -> None:
         Column(""),
         *(_number(screen.words(_WORDS[name])) for name in ("here", "silent", "ended")),
     ]
-    rows = [
+    rows: list[Row] = [
         [
             cell(screen.words(Step(row.key).words)),
             *_shared(row),
