@@ -149,9 +149,10 @@ _EXPLANATIONS: Final[Mapping[ConcernKind, Text]] = {
     ),
     ConcernKind.IRREGULARITY: Text(
         "De geschiedenis zoals bronnen die vertellen klopt niet met zichzelf, of heeft een gat. "
-        "Een te late hercertificering is gewoon gebeurd en staat er niet bij.",
+        "Een te late hercertificering is gewoon gebeurd en staat er niet bij. Sinds: de dag waarop "
+        "het is vastgelegd.",
         "The history as sources tell it contradicts itself, or has a gap. A late renewal simply "
-        "happened and is not listed.",
+        "happened and is not listed. Since: the day on which it came on record.",
     ),
     ConcernKind.ENDED_BUT_VALID: Text(
         "Het traject is beëindigd en het certificaat loopt nog door. Sinds: de dag van het einde.",
@@ -174,8 +175,8 @@ _EXPLANATIONS: Final[Mapping[ConcernKind, Text]] = {
         "What is missing first is owed by a party that does not take part.",
     ),
     ConcernKind.EMPTY_GROUP: Text(
-        "Van deze groep is niet bekend welke terreinen erbij horen.",
-        "Nobody said which estates belong to this group.",
+        "Van deze groep is niet bekend welke terreinen erbij horen. Sinds: de dag van vastleggen.",
+        "Nobody said which estates belong to this group. Since: the day of its recording.",
     ),
     ConcernKind.GROUP_GONE: Text(
         "Het terrein hoort bij een groep die in deze opslag niet bestaat.",

@@ -5,7 +5,7 @@ somebody looked at and left as it is has a remark with the row's `mark` as its s
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from kvob_domain.estate.certificates import Certificate
@@ -91,11 +91,10 @@ def _all(estate: Estate, book: SchemeBook) -> Iterator[Concern]:
     yield from _contradictory(estate)
     yield from _waiting(estate)
     for group in estate.groups:
-        yield Concern(ConcernKind.GROUP_GONE, iso(estate.registered_on.earliest) or "", group)
+        yield Concern(ConcernKind.GROUP_GONE, _day_of(estate.first_at), group)
     if estate.kind is EstateKind.GROUP:
         if not estate.members:
-            since = iso(estate.registered_on.earliest) or ""
-            yield Concern(ConcernKind.EMPTY_GROUP, since, "members")
+            yield Concern(ConcernKind.EMPTY_GROUP, _day_of(estate.first_at), "members")
         return
     if estate.step in _RUNNING:
         place = str(estate.moves[-1].version) if estate.moves else "0"
@@ -125,11 +124,15 @@ def _after(day: date) -> str:
     return add_days(day, 1).isoformat() if day < date.max else ""
 
 
+def _day_of(instant: datetime | None) -> str:
+    """The day (in UTC) on which something came on record; the domain knows no time zones."""
+    return "" if instant is None else instant.date().isoformat()
+
+
 def _contradictory(estate: Estate) -> Iterator[Concern]:
-    days = {one.version: iso(one.decided_on) for one in estate.certificates}
     for odd in dict.fromkeys(estate.irregularities):
         if odd.kind is not IrregularityKind.LATE_RENEWAL:
-            since = days.get(odd.version) or ""
+            since = _day_of(estate.noted_at.get(odd.version))
             yield Concern(ConcernKind.IRREGULARITY, since, f"{odd.kind.value}:{odd.version}")
     held = estate.latest_certificate
     if held is None or not estate.moves:
