@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
+from kvob_projections import FOLLOWED_VIEWS
 from kvob_workflow.clock import Clock, SystemClock, civil_day
 from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.refill import refill
@@ -73,6 +74,7 @@ class Core:
         self._key_files = key_files
         self._office: Office | None = None
         refill(store, self.book)
+        store.prepare_followed(FOLLOWED_VIEWS)
 
     def __enter__(self) -> Self:
         return self

@@ -79,8 +79,14 @@ def repair(store: EventStore, book: SchemeBook) -> tuple[Behind, ...]:
     return tuple(_repaired(store, book))
 
 
+def estates_behind(store: EventStore) -> tuple[EstateId, ...]:
+    """The estates that an inline view is behind on; followed views have their own follower."""
+    inline = {view.name for view in ALL_VIEWS}
+    return tuple(dict.fromkeys(one.estate for one in store.behind() if one.view in inline))
+
+
 def _repaired(store: EventStore, book: SchemeBook) -> Iterator[Behind]:
-    for estate in dict.fromkeys(mark.estate for mark in store.behind()):
+    for estate in estates_behind(store):
         yield from recompute(store, book, [estate])
 
 

@@ -79,10 +79,17 @@ def check_columns(connection: Connection, views: Iterable[View]) -> None:
     run(connection, asked)
 
 
-def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
-    """Makes the tables that are missing or of an older schema, within a transaction."""
+def prepare(
+    connection: Connection, views: Sequence[View], store: str, *, followed: bool = False
+) -> list[str]:
+    """Makes the tables that are missing or of an older schema, within a transaction.
+
+    Answers the names of their views. Whether a `followed` one shows every event, its follower
+    knows.
+    """
+    made: list[str] = []
     if is_prepared(connection, views, store):
-        return
+        return made
     # No event may come in between: it would be in no view, and nobody would know. The estates
     # first, as in every append, so that nobody who writes rows waits for us while we wait.
     lock_all_estates(connection)
@@ -91,11 +98,13 @@ def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
     for view in views:
         if meta(connection, f"view:{view.name}") == view.schema:
             continue
+        made.append(view.name)
         run(connection, (f"DROP TABLE IF EXISTS {quoted(view.table)}", *view_statements(view)))
         connection.execute("DELETE FROM behind WHERE view = %s", (view.name,))
         set_meta(connection, f"view:{view.name}", view.schema)
-        if found == (True,):
+        if found == (True,) and not followed:
             set_meta(connection, _UNFILLED + view.name, 1)
+    return made
 
 
 def unfilled(connection: Connection) -> tuple[str, ...]:

@@ -48,21 +48,30 @@ def check_columns(connection: sqlite3.Connection, views: Iterable[View]) -> None
         connection.execute(f"SELECT {columns} FROM {table} LIMIT 0")
 
 
-def prepare(connection: sqlite3.Connection, views: Sequence[View], store: str) -> None:
-    """Makes the tables that are missing or of an older schema, within a transaction."""
+def prepare(
+    connection: sqlite3.Connection, views: Sequence[View], store: str, *, followed: bool = False
+) -> list[str]:
+    """Makes the tables that are missing or of an older schema, within a transaction.
+
+    Answers the names of their views. Whether a `followed` one shows every event, its follower
+    knows.
+    """
+    made: list[str] = []
     if is_prepared(connection, views, store):
-        return
+        return made
     events = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()[0]
     for view in views:
         if meta(connection, f"view:{view.name}") == view.schema:
             continue
+        made.append(view.name)
         connection.execute(f"DROP TABLE IF EXISTS {quoted(view.table)}")
         for statement in view.ddl:
             connection.execute(statement)
         connection.execute("DELETE FROM behind WHERE view = ?", (view.name,))
         set_meta(connection, f"view:{view.name}", view.schema)
-        if events:
+        if events and not followed:
             set_meta(connection, _UNFILLED + view.name, 1)
+    return made
 
 
 def unfilled(connection: sqlite3.Connection) -> tuple[str, ...]:
