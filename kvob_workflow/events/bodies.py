@@ -25,9 +25,7 @@ _NOBODY: Final = EstateId("0" * 32)
 _BESIDE: Final = {"at": "2026-01-01T12:00:00.000000Z", "role": "operator", "via": "python"}
 
 
-def body_flaws(
-    codec: Codec, upcasts: Mapping[str, Upcast], released: Released
-) -> Iterator[Flawed]:
+def body_flaws(codec: Codec, upcasts: Mapping[str, Upcast], released: Released) -> Iterator[Flawed]:
     """What is wrong with how the examples of a released topic are read."""
     topic = released.topic
     is_older = topic in upcasts

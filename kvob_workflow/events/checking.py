@@ -73,9 +73,7 @@ def check(
     return Report(tuple(_checked(forms, upcasts, known)), tuple(flaws))
 
 
-def forms_of(
-    events: Sequence[type[Event]], upcasts: Mapping[str, Upcast]
-) -> dict[str, Form]:
+def forms_of(events: Sequence[type[Event]], upcasts: Mapping[str, Upcast]) -> dict[str, Form]:
     """The form of today of each class, and of what is stored beside every event."""
     readable = (*(event.TOPIC for event in events), *upcasts)
     forms: dict[str, Form] = {
@@ -144,12 +142,12 @@ def _checked(
             old, now = newest[topic].schema, forms[topic]
             verdict = judged(old, now)
             differences = (*unread(old, now), *(f"older: {one}" for one in unread(now, old)))
-        yield Checked(topic, first.get(topic), _read_as(topic, forms, upcasts), verdict, differences)
+        yield Checked(
+            topic, first.get(topic), _read_as(topic, forms, upcasts), verdict, differences
+        )
 
 
-def _read_as(
-    topic: str, forms: Mapping[str, Form], upcasts: Mapping[str, Upcast]
-) -> str | None:
+def _read_as(topic: str, forms: Mapping[str, Form], upcasts: Mapping[str, Upcast]) -> str | None:
     try:
         newest = chain_of(topic, upcasts).newest
     except ValueError:

@@ -53,15 +53,14 @@ _VERDICT_WORDS: Final = {
 # Keyword of a lower or an upper bound, and the bound of a form that has none.
 _LOWER: Final = ("minimum", "minLength", "minItems", "formatMinimum", "x-minimum")
 _UPPER: Final = (
-    ("maximum", "maxLength", "maxItems", "formatMaximum", "x-maximum")
-    + ("x-maxDigits", "x-maxDecimals")
+    *("maximum", "maxLength", "maxItems", "formatMaximum", "x-maximum"),
+    *("x-maxDigits", "x-maxDecimals"),
 )
 _LENGTHS: Final = ("minLength", "minItems")
 _EXACT: Final = ("pattern", "format")
 _KNOWN: Final = frozenset(
-    (*_LOWER, *_UPPER, *_EXACT)
-    + ("type", "enum", "const", "default", "anyOf", "oneOf")
-    + ("properties", "required", "additionalProperties", "items", "$ref")
+    {*_LOWER, *_UPPER, *_EXACT, "type", "enum", "const", "default", "anyOf", "oneOf", "$ref"}
+    | {"properties", "required", "additionalProperties", "items"}
 )
 
 
@@ -77,7 +76,7 @@ def judged(old: Form, new: Form) -> Verdict:
 
 
 def unread(written: Form, reader: Form, place: str = "e") -> Iterator[str]:
-    """What the reader would refuse, or take otherwise, of what was written; nothing if all is well."""
+    """What the reader would refuse, or take otherwise, of what was written."""
     if written == reader:
         return
     for keyword in ("anyOf", "oneOf"):

@@ -88,8 +88,8 @@ _WORDS: Final[dict[Flaw, Text]] = {
         f"in kvob_workflow/store/upcasts.py: '{{said}}': Upcast('{{topic}}', ...). {_AGAIN_EN}",
     ),
     Flaw.UPCAST_OF_A_CLASS: Text(
-        "{topic} is de TOPIC van een klasse en heeft ook een Upcast naar {said}: twee betekenissen. "
-        f"Geef de klasse de nieuwe TOPIC, of haal de Upcast weg. {_AGAIN_NL}",
+        "{topic} is de TOPIC van een klasse en heeft ook een Upcast naar {said}: twee "
+        f"betekenissen. Geef de klasse de nieuwe TOPIC, of haal de Upcast weg. {_AGAIN_NL}",
         "{topic} is the TOPIC of a class and has an Upcast to {said} as well: two meanings. Give "
         f"the class the new TOPIC, or take the Upcast away. {_AGAIN_EN}",
     ),
@@ -106,8 +106,8 @@ _WORDS: Final[dict[Flaw, Text]] = {
         f"same name; an event is never renamed. {_AGAIN_EN}",
     ),
     Flaw.CHAIN_ENDS_NOWHERE: Text(
-        "De upcasts van {topic} eindigen bij {said}, en geen klasse heeft die TOPIC. Geef de klasse "
-        f"deze TOPIC, of voeg de ontbrekende stap toe. {_AGAIN_NL}",
+        "De upcasts van {topic} eindigen bij {said}, en geen klasse heeft die TOPIC. Geef de "
+        f"klasse deze TOPIC, of voeg de ontbrekende stap toe. {_AGAIN_NL}",
         "The upcasts of {topic} end at {said}, and no class has that TOPIC. Give the class this "
         f"TOPIC, or add the missing step. {_AGAIN_EN}",
     ),

@@ -29,6 +29,7 @@ PERSONAL: Final = "x-personal-data"
 _TEXT: Final = "x-text"
 # Texts of events that no person types: rules, fingerprints, editions.
 _WRITTEN_BY_US: Final = frozenset({"from_edition", "keys", "rule", "to_edition"})
+_HERE: Final = "#/$defs/"
 # What pydantic says for OpenAPI, and that the names of fields are texts.
 _DROPPED: Final = frozenset({_TEXT, "discriminator", "propertyNames"})
 _CORRECTION: Final = "kvob.estate:event-corrected."
@@ -94,14 +95,20 @@ def said_schema(event: type[Event], stated: Iterable[str] = ()) -> Schema:
     schema = cast("Schema", _marked(made, ""))
     members = cast("Schema", schema["properties"])
     if event.TOPIC.startswith(_CORRECTION):
-        members["instead"] = {"oneOf": [_statement(topic) for topic in stated]}
+        members["instead"] = {
+            "oneOf": [_statement(topic) for topic in stated],
+            PERSONAL: "as-in-the-event-stated",
+        }
     return schema
 
 
-def form_of(schema: Schema) -> Schema:
-    """A schema as it is compared: nothing refers to another part, nothing is for people alone."""
+def form_of(schema: Schema, keep: frozenset[str] = frozenset()) -> Schema:
+    """A schema as it is compared: nothing refers to another part, nothing is for people alone.
+
+    The remarks named by `keep` stay.
+    """
     definitions = cast("Mapping[str, object]", schema.get("$defs", {}))
-    return cast("Schema", _inlined(schema, definitions))
+    return cast("Schema", _inlined(schema, definitions, _REMARKS - keep | {"$defs"}))
 
 
 def _statement(topic: str) -> Schema:
@@ -142,6 +149,8 @@ def _personal(schema: Schema, name: str) -> str | None:
         return "person-id"
     if schema.get(_TEXT) and name not in NOT_FREE | _WRITTEN_BY_US:
         return "free-text"
+    if name == "says" and schema.get("type") == "object":  # any fields of any event, as JSON
+        return "free-text"
     return "sealed-name" if schema.get("title") == "Sealed" else None
 
 
@@ -153,22 +162,24 @@ def _in_capitals(name: str) -> str:
     return name.replace("_", " ").title()
 
 
-def _inlined(part: object, definitions: Mapping[str, object]) -> object:
+def _inlined(part: object, definitions: Mapping[str, object], dropped: frozenset[str]) -> object:
     if isinstance(part, list):
-        return [_inlined(one, definitions) for one in cast("list[object]", part)]
+        return [_inlined(one, definitions, dropped) for one in cast("list[object]", part)]
     if not isinstance(part, dict):
         return part
     schema = cast("Schema", part)
     reference = schema.get("$ref")
-    if isinstance(reference, str) and reference.startswith("#/$defs/"):
-        meant = cast("Schema", definitions[reference.removeprefix("#/$defs/")])
+    if isinstance(reference, str) and reference.startswith(_HERE):
+        meant = cast("Schema", definitions[reference.removeprefix(_HERE)])
         beside = {keyword: value for keyword, value in schema.items() if keyword != "$ref"}
-        return _inlined({**meant, **beside}, definitions)
+        return _inlined({**meant, **beside}, definitions, dropped)
     inlined: Schema = {}
     for keyword, value in schema.items():
         if keyword == "properties":
             named = cast("Schema", value)
-            inlined[keyword] = {name: _inlined(one, definitions) for name, one in named.items()}
-        elif keyword not in _REMARKS and keyword != "$defs":
-            inlined[keyword] = _inlined(value, definitions)
+            inlined[keyword] = {
+                name: _inlined(one, definitions, dropped) for name, one in named.items()
+            }
+        elif keyword not in dropped:
+            inlined[keyword] = _inlined(value, definitions, dropped)
     return inlined
