@@ -14,6 +14,7 @@ from kvob_workflow.cli.commands import (
     differing,
     documents,
     dossier,
+    events,
     explaining,
     exports,
     keeping,
@@ -89,6 +90,7 @@ def _proving() -> tuple[Entrance, ...]:
         scrubbing.rotate_master_key,
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
+        *events.ENTRANCES,
     )
 
 
