@@ -1,7 +1,7 @@
 """Do the view tables fit this release, and do they show every event?
 
 `kvob_meta` keeps each view's schema number as `view:<name>`, and `unfilled:<name>` from the
-moment an empty table must be filled until somebody says that it was.
+moment a table is made beside events that it does not show, until a rebuild takes its place.
 """
 
 from __future__ import annotations
@@ -80,7 +80,11 @@ def check_columns(connection: Connection, views: Iterable[View]) -> None:
 
 
 def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
-    """Makes the tables that are missing or of an older schema, within a transaction."""
+    """Makes the tables that are missing, within a transaction.
+
+    One of an older schema stays as it is until a rebuild replaces it; without events there is
+    nothing that it could show.
+    """
     if is_prepared(connection, views, store):
         return
     # No event may come in between: it would be in no view, and nobody would know. The estates
@@ -89,7 +93,8 @@ def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
     lock_events(connection)
     found = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()
     for view in views:
-        if meta(connection, f"view:{view.name}") == view.schema:
+        number = meta(connection, f"view:{view.name}")
+        if number == view.schema or (found == (True,) and number is not None):
             continue
         run(connection, (f"DROP TABLE IF EXISTS {quoted(view.table)}", *view_statements(view)))
         connection.execute("DELETE FROM behind WHERE view = %s", (view.name,))

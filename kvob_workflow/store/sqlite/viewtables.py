@@ -1,7 +1,7 @@
 """Do the view tables fit this release, and do they show every event?
 
 `kvob_meta` keeps each view's schema number as `view:<name>`, and `unfilled:<name>` from the
-moment an empty table must be filled until somebody says that it was.
+moment a table is made beside events that it does not show, until a rebuild takes its place.
 """
 
 from __future__ import annotations
@@ -49,12 +49,17 @@ def check_columns(connection: sqlite3.Connection, views: Iterable[View]) -> None
 
 
 def prepare(connection: sqlite3.Connection, views: Sequence[View], store: str) -> None:
-    """Makes the tables that are missing or of an older schema, within a transaction."""
+    """Makes the tables that are missing, within a transaction.
+
+    One of an older schema stays as it is until a rebuild replaces it; without events there is
+    nothing that it could show.
+    """
     if is_prepared(connection, views, store):
         return
     events = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()[0]
     for view in views:
-        if meta(connection, f"view:{view.name}") == view.schema:
+        number = meta(connection, f"view:{view.name}")
+        if number == view.schema or (events and number is not None):
             continue
         connection.execute(f"DROP TABLE IF EXISTS {quoted(view.table)}")
         for statement in view.ddl:
