@@ -22,7 +22,7 @@ from kvob_workflow.engine.rebuilding.errors import (
     ViewUnknown,
 )
 from kvob_workflow.engine.rebuilding.making import Making
-from kvob_workflow.engine.rebuilding.pooled import Job, made_in_order, spans
+from kvob_workflow.engine.rebuilding.pooled import Job, Task, made_in_order, spans
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.engine.rebuilding.upgrading import building, taken_up
 from kvob_workflow.errors import VersionConflict
@@ -112,7 +112,7 @@ class Rebuilding(Core):
         return RebuildReport(
             done.number,
             done.views,
-            tuple(name for name in done.views if name not in job.compared),
+            tuple(name for name in done.views if name not in job.task.compared),
             resumed,
             done.events,
             done.rows,
@@ -146,7 +146,7 @@ class Rebuilding(Core):
             meter.tell("comparing", events, rows, differing)
         seconds = time.monotonic() - began
         asked = tuple(view.name for view in views)
-        not_compared = tuple(name for name in asked if name not in job.compared)
+        not_compared = tuple(name for name in asked if name not in job.task.compared)
         return RebuildReport(
             None, asked, not_compared, False, events, rows, differing, tuple(found), tuple(behind),
             seconds,
@@ -165,10 +165,10 @@ class Rebuilding(Core):
         job = self._job(views, 1, compare=True)
         making = Making(views, self.book, self._store)
         for attempt in range(_RETRIES):
-            snapshot = self._store.snapshot_of([estate], job.live_views)
+            snapshot = self._store.snapshot_of([estate], job.task.live_views)
             if not snapshot.events and not any(snapshot.live.values()):
                 raise EstateNotFound(estate)
-            made = making.made(snapshot, job.compared)
+            made = making.made(snapshot, job.task.compared)
             try:
                 refused = self._repaired(estate, views, made, snapshot.events)
                 break
@@ -256,8 +256,8 @@ class Rebuilding(Core):
 
     def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
         live = _comparable(self, views)
-        compared = live if compare else frozenset[str]()
-        return Job(tuple(views), self.book, live, compared, self._address, self._limits, processes)
+        task = Task(tuple(views), live, live if compare else frozenset())
+        return Job(task, self.book, self._address, self._limits, processes)
 
     def _by(self) -> str:
         return str(self._actor.person)

@@ -15,6 +15,7 @@ import signal
 import threading
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -95,16 +96,16 @@ def made_in_order(
         for span in asked:
             yield span, job.made(store, span)
         return
-    yield from _by_processes(job, iter(asked))
+    yield from _by_processes(job, job.address, iter(asked))
 
 
-def _by_processes(job: Job, asked: Iterator[Span]) -> Generator[tuple[Span, Made]]:
+def _by_processes(job: Job, address: str, asked: Iterator[Span]) -> Generator[tuple[Span, Made]]:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     # spawn: a fork would share the connections of the store, and the locks of other threads.
     spawning = multiprocessing.get_context("spawn")
-    sent = (job.task, job.address, job.limits, *_texts_of(job.book))
-    pool = ProcessPoolExecutor(job.processes, spawning, initializer=_start, initargs=sent)
+    begin = partial(_start, job.task, address, job.limits, *_texts_of(job.book))
+    pool = ProcessPoolExecutor(job.processes, spawning, initializer=begin)
     try:
         waiting: deque[tuple[Span, Future[Made]]] = deque()
         for span in islice(asked, job.processes * _AHEAD):

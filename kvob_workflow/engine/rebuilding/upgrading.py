@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kvob_workflow.engine.fingerprints import fingerprint, has_data_of
 from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay, RebuildUnfinished
-from kvob_workflow.engine.rebuilding.pooled import Job
+from kvob_workflow.engine.rebuilding.pooled import Job, Task
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.errors import SchemeDataDiffer
 from kvob_workflow.store import SCHEME_MARK
@@ -106,7 +106,7 @@ def _rebuild(
     logger.info("Rebuilding %s before this release answers.", names)
     now = taken_up(store, views, book, clock, by, others_too=True)
     live = frozenset(one.view.name for one in due if one.reason == "scheme-data")
-    job = Job(views, book, live, frozenset())
+    job = Job(Task(views, live), book)
     Run(store, job, clock, Meter(now.position, now.events, None)).to_the_end(now)
     store.set_mark(_REFILLING, 0)
     logger.info("Rebuilt %s.", names)
