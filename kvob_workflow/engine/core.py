@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.clock import Clock, SystemClock, civil_day
 from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.rebuilding.upgrading import bring_up_to_date
@@ -80,6 +80,7 @@ class Core:
         self._address = address
         self._limits = limits
         bring_up_to_date(store, self.book, ALL_VIEWS, self._clock, str(actor.person))
+        store.prepare_followed(FOLLOWED_VIEWS)
 
     def __enter__(self) -> Self:
         return self

@@ -7,6 +7,7 @@ from typing import Final
 from kvob_domain.estate.evolve import fold
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.rows import all_rows
 from kvob_workflow.errors import VersionConflict
 from kvob_workflow.store import Behind, EventStore
@@ -22,8 +23,14 @@ def repair(store: EventStore, book: SchemeBook) -> tuple[Behind, ...]:
     return tuple(_repaired(store, book))
 
 
+def estates_behind(store: EventStore) -> tuple[EstateId, ...]:
+    """The estates that an inline view is behind on; followed views have their own follower."""
+    inline = {view.name for view in ALL_VIEWS}
+    return tuple(dict.fromkeys(one.estate for one in store.behind() if one.view in inline))
+
+
 def _repaired(store: EventStore, book: SchemeBook) -> Iterator[Behind]:
-    for estate in dict.fromkeys(mark.estate for mark in store.behind()):
+    for estate in estates_behind(store):
         yield from recompute(store, book, [estate])
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kvob_domain.words import Text
 from kvob_workflow.store.delivery import DeliveryKeeping
+from kvob_workflow.store.followers import FollowerKeeping
 from kvob_workflow.store.log import LogKeeping
 from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
@@ -136,7 +137,13 @@ class FoundRow(Protocol):
 
 
 class EventStore(
-    DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, RebuildKeeping, Protocol
+    DeliveryKeeping,
+    LogKeeping,
+    PersonKeeping,
+    PeriodKeeping,
+    RebuildKeeping,
+    FollowerKeeping,
+    Protocol,
 ):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.
 

@@ -18,6 +18,7 @@ from kvob_workflow.store.port import Behind, CommandRecord, NameClaim
 from kvob_workflow.store.postgres import doctor, reading, viewtables
 from kvob_workflow.store.postgres.append_function import append_at_once
 from kvob_workflow.store.postgres.deliveries import Deliveries
+from kvob_workflow.store.postgres.followers import Followers
 from kvob_workflow.store.postgres.library import Datastore, LibraryApplication
 from kvob_workflow.store.postgres.listening import LOOK_EVERY, Listener
 from kvob_workflow.store.postgres.locks import lock_estates, lock_events
@@ -98,8 +99,8 @@ _BEHIND = (
 )
 
 
-class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
-    """An `EventStore` over PostgreSQL; the five it inherits keep what is beside the events."""
+class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers):
+    """An `EventStore` over PostgreSQL; the six it inherits keep what is beside the events."""
 
     takes_turns: bool = False
 

@@ -79,14 +79,17 @@ def check_columns(connection: Connection, views: Iterable[View]) -> None:
     run(connection, asked)
 
 
-def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
-    """Makes the tables that are missing, within a transaction.
+def prepare(
+    connection: Connection, views: Sequence[View], store: str, *, followed: bool = False
+) -> list[str]:
+    """Makes the tables that are missing, within a transaction; answers the names of their views.
 
     One of an older schema stays as it is until a rebuild replaces it; without events there is
-    nothing that it could show.
+    nothing that it could show. A `followed` one is made anew, and filled by its follower.
     """
+    made: list[str] = []
     if is_prepared(connection, views, store):
-        return
+        return made
     # No event may come in between: it would be in no view, and nobody would know. The estates
     # first, as in every append, so that nobody who writes rows waits for us while we wait.
     lock_all_estates(connection)
@@ -94,13 +97,15 @@ def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
     found = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()
     for view in views:
         number = meta(connection, f"view:{view.name}")
-        if number == view.schema or (found == (True,) and number is not None):
+        if number == view.schema or (found == (True,) and number is not None and not followed):
             continue
+        made.append(view.name)
         run(connection, (f"DROP TABLE IF EXISTS {quoted(view.table)}", *view_statements(view)))
         connection.execute("DELETE FROM behind WHERE view = %s", (view.name,))
         set_meta(connection, f"view:{view.name}", view.schema)
-        if found == (True,):
+        if found == (True,) and not followed:
             set_meta(connection, _UNFILLED + view.name, 1)
+    return made
 
 
 def unfilled(connection: Connection) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
 from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
+from kvob_workflow.store.sqlite.followers import Followers
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
 from kvob_workflow.store.sqlite.log import ProofTables
 from kvob_workflow.store.sqlite.periods import Periods
@@ -91,7 +92,7 @@ _BEHIND = (
 )
 
 
-class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     takes_turns: bool = True
