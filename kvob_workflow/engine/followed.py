@@ -13,7 +13,7 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_projections.view import View
 from kvob_workflow.clock import Clock, SystemClock
 from kvob_workflow.engine.errors import ProjectionNotKept
-from kvob_workflow.engine.refill import fingerprint
+from kvob_workflow.engine.fingerprints import data_fingerprint, fingerprint
 from kvob_workflow.errors import SchemeDataDiffer
 from kvob_workflow.followers.projecting import Projected, Projector
 from kvob_workflow.store import SCHEME_MARK, EventStore
@@ -24,7 +24,7 @@ Progress = Callable[[int], object]
 
 def view_fingerprint(view: View, book: SchemeBook) -> int:
     """A number of 48 bits that changes with anything that the view's rows are made with."""
-    said = f"{fingerprint(book)} {view.name} {view.schema} {','.join(view.columns)}"
+    said = f"{data_fingerprint(book)} {view.name} {view.schema} {','.join(view.columns)}"
     return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6])
 
 

@@ -93,7 +93,8 @@ _CLAIMED_MANY = (
 )
 # Marks of tables beside the live ones are the business of their rebuild.
 _BEHIND = (
-    "SELECT view, estate, error, at_version FROM behind WHERE right(view, 5) <> '__new'"
+    "SELECT view, estate, error, at_version FROM behind"
+    " WHERE right(view, 5) NOT IN ('__new', '__old')"
     " ORDER BY view, estate"
 )
 
@@ -251,11 +252,6 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
     def unfilled(self) -> tuple[str, ...]:
         """See the port."""
         return self._connections.reading(viewtables.unfilled)
-
-    def views_filled(self, names: Iterable[str]) -> None:
-        """See the port."""
-        with self._connections.write() as writer:
-            viewtables.mark_filled(writer, names)
 
     def mark(self, name: str) -> int | None:
         """See the port."""
