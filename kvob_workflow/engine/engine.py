@@ -21,13 +21,14 @@ from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.reading import Reading
 from kvob_workflow.engine.rebuilding.operating import Rebuilding
-from kvob_workflow.engine.refill import repair
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
 from kvob_workflow.store.opening import MEMORY
 
 if TYPE_CHECKING:
+    from kvob_projections.view import View
     from kvob_workflow.access import AccessLog
+    from kvob_workflow.followers.effect import Effect
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
     from kvob_workflow.store.postgres.lent import HostPool
@@ -58,6 +59,8 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving, Rebuild
         access_log: str | os.PathLike[str] | AccessLog | None = None,
         limits: StoreLimits | None = None,
         pool: HostPool | None = None,
+        projections: Sequence[View] = (),
+        effects: Sequence[Effect] = (),
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
@@ -66,16 +69,19 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving, Rebuild
         is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
         may lose the last commands. 0 `states_at_hand` reads every state anew. `keys` and
         `master_key` are the files for names. What `access_log` cannot take is not answered.
+        `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
 
         Raises:
             StoreUrlInvalid: the address is malformed.
             TypeError: the store takes no such pool.
             AccessKeyMissing, AccessKeyUnusable: see `kvob_workflow.access`.
             StoreUnavailable: the store cannot be opened.
+            ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: see `followers.errors`.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
+        core = partial(core, projections=projections, effects=effects)
         try:
             engine = core(
                 states_at_hand=states_at_hand,
@@ -129,10 +135,6 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving, Rebuild
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""
         return self._store.behind()
-
-    def repair(self) -> tuple[Behind, ...]:
-        """Recompute the rows of estates that a view is behind on; answer what is refused again."""
-        return repair(self._store, self.book)
 
 
 def _audit(
