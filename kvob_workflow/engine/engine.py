@@ -17,9 +17,9 @@ from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
 from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.hosting import Hosting
+from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
-from kvob_workflow.engine.reading import Reading
 from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving, Rebuilding):
+class Engine(Personal, Hosting, Explaining, Histories, Overseeing, Proving, Rebuilding):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after

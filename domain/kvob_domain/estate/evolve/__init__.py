@@ -18,7 +18,13 @@ from kvob_domain.estate.events import (
     StandingEvent,
 )
 from kvob_domain.estate.events.deadlines import Notice
-from kvob_domain.estate.events.oversight import PersonErased
+from kvob_domain.estate.events.oversight import (
+    ActApproved,
+    ActDeclined,
+    ActProposed,
+    PersonErased,
+)
+from kvob_domain.estate.events.past import PastFactRecorded, ProvenanceAdded, RemarkRecorded
 from kvob_domain.estate.evolve.certification import apply_certification
 from kvob_domain.estate.evolve.deadlines import apply_deadline
 from kvob_domain.estate.evolve.documents import apply_document
@@ -31,10 +37,13 @@ from kvob_domain.estate.order import in_order
 from kvob_domain.estate.overtaken import overtaken, repeats
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Dossier, Estate
-from kvob_domain.estate.values import PastFact
+from kvob_domain.estate.values import FactKind, PastFact
 from kvob_domain.ids import EstateId
 
 _Change = Callable[[Estate, AnyEvent, Recorded], None]
+_NO_ACTS: Final = frozenset(
+    {ProvenanceAdded, RemarkRecorded, ActProposed, ActApproved, ActDeclined}
+)
 
 
 def evolve(estate: Estate, recorded: Recorded) -> Estate:
@@ -133,8 +142,22 @@ def _note(estate: Estate, recorded: Recorded) -> None:
     if type(event) in _OUT_OF_ORDER:
         return  # it changes nothing that depends on the order, see `order.sorts_last`
     earliest = event.earliest
-    if earliest is not None and (estate.last_day is None or earliest > estate.last_day):
+    if earliest is None:
+        return
+    if estate.last_day is None or earliest > estate.last_day:
         estate.last_day = earliest
+    if (estate.acted_on is None or earliest > estate.acted_on) and _is_act(event):
+        estate.acted_on = earliest
+
+
+def _is_act(event: AnyEvent) -> bool:
+    """Whether somebody did something; that a certificate ends happens by itself.
+
+    A proposal and its approval are no act: the event of what was approved follows them.
+    """
+    if isinstance(event, PastFactRecorded):
+        return event.fact.kind is not FactKind.EXPIRY
+    return type(event) not in _NO_ACTS
 
 
 _NOTHING_KNOWN: Final = Estate(EstateId(""))

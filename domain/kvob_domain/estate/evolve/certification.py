@@ -16,7 +16,7 @@ from kvob_domain.estate.events.certification import (
 from kvob_domain.estate.evolve.moves import close_cycle, collected, involve, move
 from kvob_domain.estate.evolve.preparation import add_parties
 from kvob_domain.estate.recorded import Recorded
-from kvob_domain.estate.state import Estate, FindingsOpened
+from kvob_domain.estate.state import Audit, Estate, FindingsOpened, Refusal
 
 
 def apply_certification(estate: Estate, event: CertificationEvent, recorded: Recorded) -> None:
@@ -39,6 +39,8 @@ def apply_certification(estate: Estate, event: CertificationEvent, recorded: Rec
             _award(estate, event, recorded)
         case AwardRefused():
             _open(estate, event, recorded)
+            refused = Refusal(event.on, estate.edition, estate.body, recorded.version)
+            estate.refusals = (*estate.refusals, refused)
             move(estate, "refuse_award", event.on, recorded)
         case CertificatePresented():
             _present(estate, event)
@@ -61,6 +63,9 @@ def _audit(estate: Estate, event: AuditRecorded, recorded: Recorded) -> None:
     estate.involved = estate.involved | {event.auditor}
     estate.dossier.audit = event.outcome
     estate.dossier.audit_on = event.on
+    on, edition = event.on, estate.edition
+    held = Audit(on, on, event.outcome, edition, estate.body, recorded.version)
+    estate.audits = (*estate.audits, held)
     _open(estate, event, recorded)
     move(estate, "record_audit", event.on, recorded)
 
@@ -94,6 +99,8 @@ def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> Non
         body=event.body,
         gap_days=event.gap_days,
         known_at=recorded.at,
+        decided_on=event.on,
+        decided_latest=event.on,
     )
     estate.certificates = (*estate.certificates, certificate)
     close_cycle(estate, event.on)

@@ -5,6 +5,7 @@ from datetime import date
 from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.deadlines import ExtendDeadline, WaiveDeadline
 from kvob_domain.estate.commands.oversight import WaiveRequirement
+from kvob_domain.estate.events.preparation import TrajectoryEnded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Dossier, Estate, Move
 from kvob_domain.estate.values import EstateKind
@@ -26,8 +27,13 @@ def move(estate: Estate, name: str, day: date, recorded: Recorded) -> None:
 
 def enter(estate: Estate, step: Step, day: date | None, recorded: Recorded) -> None:
     """Enter a step; `day` is None where a source gives none."""
+    event = recorded.event
+    reason = event.reason if isinstance(event, TrajectoryEnded) else None
+    latest = event.occurred.latest
     estate.step = step
-    estate.moves = (*estate.moves, Move(day, step, recorded.version, recorded.at))
+    version, at = recorded.version, recorded.at
+    entered = Move(day, step, version, at, latest, reason, estate.edition, estate.body)
+    estate.moves = (*estate.moves, entered)
 
 
 def count_as_estate(estate: Estate) -> None:

@@ -17,7 +17,7 @@ from kvob_domain.estate.fact_keys import fact_key, remark_key
 from kvob_domain.estate.irregularities import Irregularity, IrregularityKind
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.requirement_codes import RequirementCode
-from kvob_domain.estate.state import Estate
+from kvob_domain.estate.state import Audit, Estate
 from kvob_domain.estate.values import AuditOutcome, FactKind, PastFact
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.parties import Party, role_of
@@ -186,5 +186,9 @@ def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
     if met is not None:
         estate.dossier.on_record = estate.dossier.on_record | met
     if fact.kind is FactKind.AUDIT:
-        estate.dossier.audit = AuditOutcome(fact.outcome) if fact.outcome in _ADVICE else None
-        estate.dossier.audit_on = fact.on.latest
+        outcome = AuditOutcome(fact.outcome) if fact.outcome in _ADVICE else None
+        day = fact.on.latest
+        estate.dossier.audit, estate.dossier.audit_on = outcome, day
+        edition, body = estate.edition, estate.body
+        held = Audit(fact.on.earliest, day, outcome, edition, body, recorded.version)
+        estate.audits = (*estate.audits, held)
