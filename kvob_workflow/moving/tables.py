@@ -55,7 +55,7 @@ _ERASURE: Final = (
 )  # fmt: skip
 # What is about view rows, and which tables there are, each store says of itself.
 _OWN_META: Final = (
-    "name NOT IN ('store', 'mark:scheme', 'mark:refilling')"
+    "name NOT IN ('store', 'rows-remade', 'mark:scheme', 'mark:refilling')"
     " AND substr(name, 1, 5) <> 'view:' AND substr(name, 1, 9) <> 'unfilled:'"
 )
 EVENT_TABLE: Final = _table(EVENTS, f"{POSITION} originator_id originator_version topic state")

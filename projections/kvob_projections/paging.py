@@ -36,9 +36,16 @@ def read_page(
     page: tuple[int | None, int],
 ) -> Page[T]:
     """Read the page `(limit, offset)`; the list is counted only where the rows do not tell."""
-    limit, offset = page
     items = tuple(row_of(record) for record in read(rows.sql, rows.parameters))
+    return page_of(items, lambda: int(read(count.sql, count.parameters)[0]["total"]), page)
+
+
+def page_of(
+    items: tuple[T, ...], total: Callable[[], int], page: tuple[int | None, int]
+) -> Page[T]:
+    """These rows as the page `(limit, offset)`; `total` counts to at least one above `COUNTED`."""
+    limit, offset = page
     if (items or not offset) and (limit is None or len(items) < limit):
         return Page(items, offset + len(items), True, offset, limit)
-    total = int(read(count.sql, count.parameters)[0]["total"])
-    return Page(items, min(total, COUNTED), total <= COUNTED, offset, limit)
+    counted = total()
+    return Page(items, min(counted, COUNTED), counted <= COUNTED, offset, limit)

@@ -18,6 +18,7 @@ from kvob_workflow.store.postgres.schema import (
     may_prepare,
     meta,
     prepare_alone,
+    rows_remade,
     run,
     set_meta,
     translated_ddl,
@@ -187,6 +188,7 @@ class Rebuilding:
                 writer.execute(_REMARK, (view.name, f"{view.name}__{NEW}"))
                 run(writer, (function_statement(view),))
             mark_filled(writer, [view.name for view in views])
+            rows_remade(writer)
         return now
 
     def undo_rebuild(self, now: Rebuild, views: Sequence[View], rows_of: RowsOf) -> Rebuild:
@@ -197,6 +199,7 @@ class Rebuilding:
             if not all(_exists(writer, _aside(view, OLD)) for view in views):
                 raise RebuildTaken
             _move(writer, now, was="live")
+            rows_remade(writer)
             writer.execute(_BRIEFLY)
             for view in views:
                 _hand_on_rights(writer, view.table, _aside(view, OLD))

@@ -32,7 +32,7 @@ from kvob_workflow.store.rebuilding import (
     row_of,
 )
 from kvob_workflow.store.sqlite.rows import RowWriter, quoted
-from kvob_workflow.store.sqlite.schema import meta, set_meta
+from kvob_workflow.store.sqlite.schema import meta, rows_remade, set_meta
 from kvob_workflow.store.sqlite.viewtables import mark_filled
 
 if TYPE_CHECKING:
@@ -149,6 +149,7 @@ class Rebuilding:
                 writer.execute(_REMARK, (view.name, f"{view.name}__{NEW}"))
                 set_meta(writer, f"view:{view.name}", view.schema)
             mark_filled(writer, [view.name for view in views])
+            rows_remade(writer)
         return now
 
     def undo_rebuild(self, now: Rebuild, views: Sequence[View], rows_of: RowsOf) -> Rebuild:
@@ -157,6 +158,7 @@ class Rebuilding:
             if not all(_exists(writer, _aside(view, OLD)) for view in views):
                 raise RebuildTaken
             _move(writer, now, was="live")
+            rows_remade(writer)
             for view in views:
                 writer.execute(f"DROP TABLE {quoted(view.table)}")
                 _rename(writer, _aside(view, OLD), view.table)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreTooNew
 from kvob_workflow.store.sqlite.rows import quoted
-from kvob_workflow.store.sqlite.schema import meta, set_meta
+from kvob_workflow.store.sqlite.schema import meta, rows_remade, set_meta
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,6 +52,7 @@ def prepare(connection: sqlite3.Connection, views: Sequence[View], store: str) -
     """Makes the tables that are missing or of an older schema, within a transaction."""
     if is_prepared(connection, views, store):
         return
+    rows_remade(connection)
     events = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()[0]
     for view in views:
         if meta(connection, f"view:{view.name}") == view.schema:
