@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy
 
 from kvob_projections.board_columns import BoardColumns, columns_after, names_after
-from kvob_workflow.board_index.columns import Columns, id_bytes, values_of
+from kvob_workflow.board_index.columns import Columns, short_ids, values_of
 from kvob_workflow.board_index.orders import Order
 from kvob_workflow.board_index.refusal import NotIndexable
 from kvob_workflow.board_index.words import WordList
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kvob_projections.statement import Statement
     from kvob_projections.view import Value
 
+_SEARCH: Final = BoardColumns._fields.index("search")
 _AT_ONCE: Final = 2_000
 _NAMES_AT_ONCE: Final = 10_000
 
@@ -91,14 +92,13 @@ def build(read: Reader, day: date, most: int, go_on: Callable[[], None]) -> Colu
     ids: list[bytes] = []
     last = ""
     while True:
-        found = read(*_arguments(columns_after(last, _AT_ONCE, day)))
-        rows = [BoardColumns(*row) for row in found]  # type: ignore[misc]
+        rows = [tuple(row) for row in read(*_arguments(columns_after(last, _AT_ONCE, day)))]
         if not rows:
             break
         pages.append(values_of(rows, columns.codes))
-        words.add(row.search for row in rows)
-        ids.append(_short([row.estate_id for row in rows], last))
-        last = rows[-1].estate_id
+        words.add([row[_SEARCH] for row in rows])
+        ids.append(_short([row[0] for row in rows], last))
+        last = rows[-1][0]
         if len(pages) * _AT_ONCE > most + _AT_ONCE:
             raise NotIndexable(f"more than {most} estates")
         go_on()
@@ -127,7 +127,7 @@ def _short(estates: Sequence[str], last: str) -> bytes:
     """
     if any(one >= other for one, other in pairwise((last, *estates))):
         raise NotIndexable("two rows of one estate")
-    return b"".join(map(id_bytes, estates))
+    return short_ids(estates)
 
 
 def _names(read: Reader, columns: Columns, go_on: Callable[[], None]) -> Order:
@@ -136,24 +136,23 @@ def _names(read: Reader, columns: Columns, go_on: Callable[[], None]) -> Order:
     places = numpy.zeros(len(columns.shown), dtype=numpy.int32)
     name, estate = "", ""
     while True:
-        found = read(*_arguments(names_after(name, estate, _NAMES_AT_ONCE)))
-        ids, ranks = bytearray(), array("i")
-        for folded, one in found:  # type: ignore[attr-defined]
+        found = [tuple(row) for row in read(*_arguments(names_after(name, estate, _NAMES_AT_ONCE)))]
+        ranks: list[int] = []
+        for folded, _ in found:
             if folded != name or not len(texts):
                 texts.append(folded.encode())
                 name = folded
-            ids += id_bytes(one)
             ranks.append(len(texts) - 1)
-            estate = one
-        wanted = numpy.frombuffer(bytes(ids), dtype="S16")
+        wanted = numpy.frombuffer(short_ids([one for _, one in found]), dtype="S16")
         at = numpy.searchsorted(columns.id_bytes, wanted)
         # An estate that came meanwhile is taken in with what else happened.
         known = at < len(places)
         known[known] = columns.id_bytes[at[known]] == wanted[known]
-        places[at[known]] = numpy.frombuffer(ranks, dtype=numpy.int32)[known]
+        places[at[known]] = numpy.array(ranks, dtype=numpy.int32)[known]
         go_on()
         if len(found) < _NAMES_AT_ONCE:
             break
+        estate = found[-1][1]
     order = Order(texts)
     columns.arrays["name"] = places * numpy.int32(order.step)
     return order

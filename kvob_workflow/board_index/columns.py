@@ -16,17 +16,20 @@ import numpy
 from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
+from kvob_projections.board_columns import BoardColumns
 from kvob_workflow.board_index.codes import NULL, Codes
 from kvob_workflow.board_index.refusal import NotIndexable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from kvob_projections.board_columns import BoardColumns
     from kvob_workflow.board_index.orders import Order
     from kvob_workflow.board_index.words import Words
+
+    # Any: numbers of different widths.
+    Values = dict[str, NDArray[Any]]
 
 DUE_KINDS: Final = 64
 """A next deadline is its day times so many, plus the place of its kind."""
@@ -40,6 +43,9 @@ _FORMS: Final = {
     **dict.fromkeys(("step_since", "valid_from", "expires_on", "next_due"), "int32"),
     "search": "int64",  # a hash, to see whether the text has changed
 }
+_AS_THEY_ARE: Final = (
+    *("cycle", "measures_done", "measures_total", "positive_advice", "approvals", "version"),
+)
 _STEPS: Final = {step.value: place for place, step in enumerate(Step)}
 _STATUSES: Final = {status.value: place for place, status in enumerate(Status)}
 _KINDS: Final = {kind: place for place, kind in enumerate(sorted(DeadlineKind))}
@@ -47,17 +53,18 @@ _ID_BYTES: Final = 16
 _MOST_CHANGED: Final = 4_000
 
 
-def id_bytes(estate: str) -> bytes:
-    """An id in half its length.
+def short_ids(estates: Sequence[str]) -> bytes:
+    """Ids in half their length, end to end.
 
     Raises:
-        NotIndexable: it is not 32 small hexadecimal digits.
+        NotIndexable: one is not 32 small hexadecimal digits.
     """
+    whole = "".join(estates)
     try:
-        found = bytes.fromhex(estate)
+        found = bytes.fromhex(whole)
     except ValueError:
         found = b""
-    if len(found) != _ID_BYTES or found.hex() != estate:
+    if found.hex() != whole or {*map(len, estates)} - {2 * _ID_BYTES}:
         raise NotIndexable("an id of another form")
     return found
 
@@ -85,8 +92,7 @@ class Columns:
         """No estate yet; the builder gives the arrays."""
         self.count = 0
         self.codes: Mapping[str, Codes] = {name: Codes() for name in CODED}
-        # Any: numbers of different widths.
-        self.arrays: dict[str, NDArray[Any]] = {}
+        self.arrays: Values = {}
         self.shown: NDArray[numpy.bool_] = numpy.empty(0, dtype=numpy.bool_)
         self.id_bytes: NDArray[numpy.bytes_] = numpy.empty(0, dtype="S16")
         self.names: Order
@@ -116,7 +122,7 @@ class Columns:
         later = self._later.get(estate)
         if later is not None:
             return later
-        wanted = id_bytes(estate)
+        wanted = short_ids((estate,))
         base = self.id_bytes[: self._base]
         place = int(numpy.searchsorted(base, wanted))
         return place if place < self._base and self.estate_at(place) == estate else None
@@ -150,7 +156,8 @@ class Columns:
             self.words.changed[place] = row.search
         if len(self.words.changed) > _MOST_CHANGED:
             raise NotIndexable("many other names")
-        self.arrays["name"][place] = self.names.number(row.estate_folded.encode())
+        name = self.names.number(row.estate_folded.encode(), self.arrays["name"])
+        self.arrays["name"][place] = name
         self.shown[place] = True
 
     def _new_place(self, estate: str) -> int:
@@ -161,35 +168,32 @@ class Columns:
                 self.arrays[name] = numpy.concatenate((one, numpy.zeros(spare, dtype=one.dtype)))
             self.shown = numpy.concatenate((self.shown, numpy.zeros(spare, dtype=numpy.bool_)))
             self.id_bytes = numpy.concatenate((self.id_bytes, numpy.zeros(spare, dtype="S16")))
-        short = id_bytes(estate)
-        self.arrays["id"][place] = self.ids.number(short)
+        short = short_ids((estate,))
+        self.arrays["id"][place] = self.ids.number(short, self.arrays["id"])
         self.id_bytes[place] = short
         self._later[estate] = place
         self.count += 1
         return place
 
 
-def values_of(rows: Sequence[BoardColumns], codes: Mapping[str, Codes]) -> dict[str, NDArray[Any]]:
-    """The numbers of these rows, array by array.
+def values_of(rows: Sequence[Sequence[Any]], codes: Mapping[str, Codes]) -> Values:
+    """The numbers of these rows (`BoardColumns`), array by array.
 
     Raises:
         NotIndexable: a value does not fit.
     """
-    found: dict[str, list[int]] = {}
-    for name in CODED:
-        code = codes[name].code
-        found[name] = [code(getattr(row, name)) for row in rows]
+    by_name = zip(BoardColumns._fields, zip(*rows, strict=True), strict=True) if rows else ()
+    found: dict[str, Sequence[Any]] = dict.fromkeys(BoardColumns._fields, ()) | dict(by_name)
     try:
-        found["step"] = [_STEPS[row.step] for row in rows]
-        found["status"] = [_STATUSES[row.status] for row in rows]
-        found["step_since"] = [_day(row.step_since) for row in rows]
-        found["valid_from"] = [_day(row.valid_from) for row in rows]
-        found["expires_on"] = [_day(row.expires_on) for row in rows]
-        found["next_due"] = [_due(row.next_due) for row in rows]
-        found["search"] = [hash(row.search) for row in rows]
-        for name in ("cycle", "measures_done", "measures_total", "approvals", "version"):
-            found[name] = [getattr(row, name) for row in rows]
-        found["positive_advice"] = [row.positive_advice for row in rows]
-        return {name: numpy.array(column, dtype=_FORMS[name]) for name, column in found.items()}
+        values: dict[str, Iterable[int]] = {
+            **{name: map(codes[name].code, found[name]) for name in CODED},
+            **{name: found[name] for name in _AS_THEY_ARE},
+            "step": [_STEPS[step] for step in found["step"]],
+            "status": [_STATUSES[status] for status in found["status"]],
+            **{name: map(_day, found[name]) for name in ("step_since", "valid_from", "expires_on")},
+            "next_due": map(_due, found["next_due"]),
+            "search": map(hash, found["search"]),
+        }
+        return {name: numpy.array([*column], _FORMS[name]) for name, column in values.items()}
     except (KeyError, ValueError, TypeError, OverflowError) as error:
         raise NotIndexable(f"a value that does not fit: {error}") from error

@@ -7,7 +7,6 @@ which are a megabyte or so. No word holds a space, so a text holds it if one of 
 from __future__ import annotations
 
 from array import array
-from itertools import repeat
 from typing import TYPE_CHECKING, Final
 
 import numpy
@@ -36,9 +35,9 @@ class WordList:
         """Add texts, in order."""
         numbers = self._numbers
         for text in texts:
-            words = set(text.split())
-            self._words.extend([numbers.setdefault(word, len(numbers)) for word in words])
-            self._texts.extend(repeat(self._count, len(words)))
+            words = [numbers.setdefault(word, len(numbers)) for word in text.split()]
+            self._words.extend(words)
+            self._texts.extend([self._count] * len(words))
             self._count += 1
 
     def done(self) -> Words:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
+from kvob_workflow.board_index import BoardIndex, BoardIndexing
 from kvob_workflow.clock import Clock, SystemClock, civil_day
 from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.refill import refill
@@ -29,6 +30,7 @@ T = TypeVar("T")
 
 _TIME_BITS: Final = (1 << 48) - 1
 STATES_AT_HAND: Final = 10_000
+LARGE_BOARDS: Final = BoardIndexing()
 DEFAULT_ACTOR: Final = Actor(PersonId("operator"))
 
 
@@ -54,13 +56,14 @@ class Core:
         new_id: Callable[[], str] | None = None,
         states_at_hand: int = STATES_AT_HAND,
         key_files: KeyFiles | None = None,
+        board_index: BoardIndexing | None = LARGE_BOARDS,
     ) -> None:
         """Work on an open store; `Engine.open` is the usual way in.
 
         `actor` acts where a command names nobody. `book` replaces the packaged scheme data.
         `new_id` gives random ids of 32 hexadecimal digits. `states_at_hand` bounds the cache of
         states, some 10 kB each; 0 reads every state from the store. `key_files` are opened when
-        a name is first needed.
+        a name is first needed. `board_index` says which boards are kept in memory too.
         """
         self.book: Final = book or packaged_book()
         self._store = store
@@ -72,6 +75,7 @@ class Core:
         self._hot = HotStates(states_at_hand)
         self._key_files = key_files
         self._office: Office | None = None
+        self._board_index = BoardIndex(store, board_index)
         refill(store, self.book)
 
     def __enter__(self) -> Self:
@@ -89,6 +93,7 @@ class Core:
         """Close the store and the key file; closing twice is allowed."""
         if self._office is not None:
             self._office.close()
+        self._board_index.close()
         self._store.close()
 
     def wait_for_events(self, after: int, timeout: float) -> bool:

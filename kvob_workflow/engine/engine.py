@@ -12,7 +12,7 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.clock import Clock
-from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
+from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
 from kvob_workflow.engine.histories import Histories
@@ -26,6 +26,7 @@ from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
 
 if TYPE_CHECKING:
     from kvob_workflow.access import AccessLog
+    from kvob_workflow.board_index import BoardIndexing
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
     from kvob_workflow.store.postgres.lent import HostPool
@@ -56,13 +57,15 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         access_log: str | os.PathLike[str] | AccessLog | None = None,
         limits: StoreLimits | None = None,
         pool: HostPool | None = None,
+        board_index: BoardIndexing | None = LARGE_BOARDS,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
         `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
         full path, `memory:` lives as long as the engine, `postgresql://` takes the extra. `pool`
         is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
-        may lose the last commands. 0 `states_at_hand` reads every state anew. `keys` and
+        may lose the last commands. 0 `states_at_hand` reads every state anew. `board_index`: which
+        boards are kept in memory too, None for none; it takes the extra `scale`. `keys` and
         `master_key` are the files for names. What `access_log` cannot take is not answered.
 
         Raises:
@@ -75,7 +78,9 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
         try:
-            engine = core(states_at_hand=states_at_hand, key_files=files)
+            engine = core(
+                states_at_hand=states_at_hand, key_files=files, board_index=board_index
+            )
             _audit(engine, access_log, actor, clock)
         except BaseException:
             store.close()
