@@ -136,7 +136,7 @@ def _lengthen(engine: Engine, estate: EstateId) -> None:
     for number in range(LONG - version):
         remark = RecordRemark(
             estate=estate,
-            subject="rondgang",
+            subject=f"rondgang {number}",
             on=PartialDate.parse(f"{2010 + number // 70}-{1 + number % 12:02}"),
             text="Rondgang gelopen met politie en gemeente; niets bijzonders gezien.",
             provenance=Provenance(source="https://bron.example/rondgangen"),

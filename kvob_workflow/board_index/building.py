@@ -18,14 +18,14 @@ from kvob_workflow.board_index.refusal import NotIndexable
 from kvob_workflow.board_index.words import WordList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from kvob_projections.paging import Reader
     from kvob_projections.statement import Statement
-    from kvob_projections.view import Value
+    from kvob_workflow.store import EventStore
+    from kvob_workflow.store.port import FoundRow
 
 _SEARCH: Final = BoardColumns._fields.index("search")
 _AT_ONCE: Final = 2_000
@@ -81,7 +81,7 @@ class SortedIds:
         return 0
 
 
-def build(read: Reader, day: date, most: int, go_on: Callable[[], None]) -> Columns:
+def build(store: EventStore, day: date, most: int, go_on: Callable[[], None]) -> Columns:
     """The columns of the board on a day; `go_on` is called between pages.
 
     Raises:
@@ -92,7 +92,7 @@ def build(read: Reader, day: date, most: int, go_on: Callable[[], None]) -> Colu
     ids: list[bytes] = []
     last = ""
     while True:
-        rows = [tuple(row) for row in read(*_arguments(columns_after(last, _AT_ONCE, day)))]
+        rows = [tuple(row) for row in _read(store, columns_after(last, _AT_ONCE, day))]
         if not rows:
             break
         pages.append(values_of(rows, columns.codes))
@@ -110,13 +110,13 @@ def build(read: Reader, day: date, most: int, go_on: Callable[[], None]) -> Colu
     columns.shown = numpy.ones(len(columns.id_bytes), dtype=numpy.bool_)
     order = Order(SortedIds(columns.id_bytes))
     columns.arrays["id"] = numpy.arange(len(columns.shown), dtype=numpy.int32) * order.step
-    names = _names(read, columns, go_on)
+    names = _names(store, columns, go_on)
     columns.settle(names, order, words.done())
     return columns
 
 
-def _arguments(statement: Statement) -> tuple[str, Mapping[str, Value]]:
-    return statement.sql, statement.parameters
+def _read(store: EventStore, statement: Statement) -> Sequence[FoundRow]:
+    return store.read(statement.sql, statement.parameters)
 
 
 def _short(estates: Sequence[str], last: str) -> bytes:
@@ -130,13 +130,13 @@ def _short(estates: Sequence[str], last: str) -> bytes:
     return short_ids(estates)
 
 
-def _names(read: Reader, columns: Columns, go_on: Callable[[], None]) -> Order:
+def _names(store: EventStore, columns: Columns, go_on: Callable[[], None]) -> Order:
     """Number the names, which the store has in order already."""
     texts = SortedTexts()
     places = numpy.zeros(len(columns.shown), dtype=numpy.int32)
     name, estate = "", ""
     while True:
-        found = [tuple(row) for row in read(*_arguments(names_after(name, estate, _NAMES_AT_ONCE)))]
+        found = [tuple(row) for row in _read(store, names_after(name, estate, _NAMES_AT_ONCE))]
         ranks: list[int] = []
         for folded, _ in found:
             if folded != name or not len(texts):

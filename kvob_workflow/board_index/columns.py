@@ -48,7 +48,7 @@ _AS_THEY_ARE: Final = (
 )
 _STEPS: Final = {step.value: place for place, step in enumerate(Step)}
 _STATUSES: Final = {status.value: place for place, status in enumerate(Status)}
-_KINDS: Final = {kind: place for place, kind in enumerate(sorted(DeadlineKind))}
+_KINDS: Final = {kind.value: place for place, kind in enumerate(sorted(DeadlineKind))}
 _ID_BYTES: Final = 16
 _MOST_CHANGED: Final = 4_000
 
@@ -150,8 +150,8 @@ class Columns:
             place = self._new_place(row.estate_id)
         values = values_of([row], self.codes)
         text_is_new = not known or values["search"][0] != self.arrays["search"][place]
-        for name, (value,) in values.items():
-            self.arrays[name][place] = value
+        for field, (value,) in values.items():
+            self.arrays[field][place] = value
         if text_is_new:
             self.words.changed[place] = row.search
         if len(self.words.changed) > _MOST_CHANGED:

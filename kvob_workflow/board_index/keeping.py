@@ -238,7 +238,7 @@ class BoardIndex:
         try:
             for _ in range(_TRIES):
                 state = self._store.row_state()
-                columns = build(self._store.read, day, indexing.most, self._go_on)
+                columns = build(self._store, day, indexing.most, self._go_on)
                 index = _Index(columns, day, state.position, state.remade)
                 if self._is_live(index):
                     return True

@@ -74,7 +74,9 @@ def _marks(columns: Columns, query: BoardQuery) -> Marks:
         marks = marks & (columns.arrays["status"][:count] == status)
     if query.level is not None:
         level = lowered("level", query.level)
-        marks = marks & _coded(columns, "level", lambda text: text.encode().lower().decode() == level)
+        marks = marks & _coded(
+            columns, "level", lambda text: text.encode().lower().decode() == level
+        )
     if query.missing is not None:
         code = f'"{query.missing}"'
         marks = marks & _coded(columns, "missing", lambda text: code in text)
@@ -87,11 +89,11 @@ def _marks(columns: Columns, query: BoardQuery) -> Marks:
 
 def _coded(columns: Columns, name: str, fits: Callable[[str], bool]) -> Marks:
     """Where the text of a column fits."""
-    column = columns.arrays[name][: columns.count]
+    column: NDArray[Any] = columns.arrays[name][: columns.count]
     which = columns.codes[name].which(fits)
     codes = numpy.flatnonzero(which)
     if len(codes) == 1:
-        return column == codes[0]
+        return numpy.equal(column, codes[0])
     if len(codes) == len(which):
         return numpy.ones(len(column), dtype=numpy.bool_)
     return which.take(column)

@@ -78,9 +78,7 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
         try:
-            engine = core(
-                states_at_hand=states_at_hand, key_files=files, board_index=board_index
-            )
+            engine = core(states_at_hand=states_at_hand, key_files=files, board_index=board_index)
             _audit(engine, access_log, actor, clock)
         except BaseException:
             store.close()

@@ -89,12 +89,12 @@ def names_after(name: str, estate: str, limit: int) -> Statement:
 
 def more_than(estates: int) -> Statement:
     """A row if the board has more estates and groups than so many."""
-    return Statement("SELECT 1 AS one FROM view_board LIMIT 1 OFFSET :estates", {"estates": estates})
+    return Statement(
+        "SELECT 1 AS one FROM view_board LIMIT 1 OFFSET :estates", {"estates": estates}
+    )
 
 
 def _among(select: str, estates: Sequence[str], day: date) -> Statement:
     named = {f"estate_{number}": estate for number, estate in enumerate(estates)}
     places = ", ".join(f":{name}" for name in named)
-    return Statement(
-        f"{select} WHERE b.estate_id IN ({places})", {"day": day.isoformat(), **named}
-    )
+    return Statement(f"{select} WHERE b.estate_id IN ({places})", {"day": day.isoformat(), **named})

@@ -1,4 +1,4 @@
-"""Which boards does the index have to answer for? A few hundred estates, and questions at random."""
+"""Which boards does the index answer for? Some hundred estates, and questions at random."""
 
 from __future__ import annotations
 
@@ -28,7 +28,22 @@ from kvob_workflow.importing import import_file
 from tests.conformance.population import HARD_NAMES, MUNICIPALITIES
 
 TODAY: Final = date(2026, 11, 23)
-_WORDS: Final = ("hoek", "ijssel", "E", "_", "%", "!", "'", "zuid west", "é", "ß", "Ω", "a 1", "er", "|")
+_WORDS: Final = (
+    "hoek",
+    "ijssel",
+    "E",
+    "_",
+    "%",
+    "!",
+    "'",
+    "zuid west",
+    "é",
+    "ß",
+    "Ω",
+    "a 1",
+    "er",
+    "|",
+)
 
 
 def populate(engine: Engine, folder: Path, estates: int = 60) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from kvob_projections import ALL_VIEWS, board
 from kvob_projections.board import BOARD, BoardQuery
-from kvob_workflow import Engine
+from kvob_workflow import Engine, EstateId
 from kvob_workflow.board_index import BoardIndex, BoardIndexing
 from kvob_workflow.engine.refill import recompute
 from kvob_workflow.store import EventStore, open_store
@@ -80,12 +80,13 @@ def test_rows_that_a_repair_wrote_are_not_answered_from_before(store: EventStore
     (row,) = store.read("SELECT * FROM view_board WHERE estate_id = :id", {"id": first.estate_id})
     wrong = list(row)
     wrong[BOARD.columns.index("measures_total")] = 99
-    store.repair(RowChange(BOARD, first.estate_id, replace_all=True, upserts=(tuple(wrong),)))
+    estate = EstateId(first.estate_id)
+    store.repair(RowChange(BOARD, estate, replace_all=True, upserts=(tuple(wrong),)))
     assert index.page(query, TODAY) is None
     assert index.warm(TODAY)
     agree(index, store, [query])
     mine = Engine(store, clock=SettableClock(TODAY))
-    recompute(store, mine.book, [first.estate_id])
+    recompute(store, mine.book, [estate])
     assert index.page(query, TODAY) is None
 
 
