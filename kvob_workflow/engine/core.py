@@ -14,6 +14,7 @@ from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import ALL_VIEWS
+from kvob_workflow.board_index import BoardIndex, BoardIndexing
 from kvob_workflow.clock import Clock, SystemClock, civil_day
 from kvob_workflow.engine.followed import join
 from kvob_workflow.engine.hot import HotStates
@@ -35,6 +36,7 @@ T = TypeVar("T")
 
 _TIME_BITS: Final = (1 << 48) - 1
 STATES_AT_HAND: Final = 10_000
+LARGE_BOARDS: Final = BoardIndexing()
 DEFAULT_ACTOR: Final = Actor(PersonId("operator"))
 
 
@@ -64,6 +66,7 @@ class Core:
         limits: StoreLimits | None = None,
         projections: Sequence[View] = (),
         effects: Sequence[Effect] = (),
+        board_index: BoardIndexing | None = LARGE_BOARDS,
     ) -> None:
         """Work on an open store; `Engine.open` is the usual way in.
 
@@ -72,6 +75,7 @@ class Core:
         states, some 10 kB each; 0 reads every state from the store. `key_files` are opened when
         a name is first needed. Processes that help with a rebuild open the store at `address`,
         within `limits`. `projections` and `effects` are the host's own, see `following`.
+        `board_index` says which boards are kept in memory too.
 
         Raises:
             ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: they cannot be kept.
@@ -91,6 +95,7 @@ class Core:
         self._hosted: Final = hosted(projections, effects) if projections or effects else Hosted()
         bring_up_to_date(store, self.book, ALL_VIEWS, self._clock, str(actor.person))
         join(store, self._hosted, self._clock)
+        self._board_index = BoardIndex(store, board_index)
 
     def __enter__(self) -> Self:
         return self
@@ -107,6 +112,7 @@ class Core:
         """Close the store and the key file; closing twice is allowed."""
         if self._office is not None:
             self._office.close()
+        self._board_index.close()
         self._store.close()
 
     def wait_for_events(self, after: int, timeout: float) -> bool:

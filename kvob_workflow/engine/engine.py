@@ -12,7 +12,7 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.clock import Clock
-from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
+from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
 from kvob_workflow.engine.histories import Histories
@@ -28,6 +28,7 @@ from kvob_workflow.store.opening import MEMORY
 if TYPE_CHECKING:
     from kvob_projections.view import View
     from kvob_workflow.access import AccessLog
+    from kvob_workflow.board_index import BoardIndexing
     from kvob_workflow.followers.effect import Effect
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
@@ -61,13 +62,15 @@ class Engine(Personal, Hosting, Explaining, Histories, Overseeing, Proving, Rebu
         pool: HostPool | None = None,
         projections: Sequence[View] = (),
         effects: Sequence[Effect] = (),
+        board_index: BoardIndexing | None = LARGE_BOARDS,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
         `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
         full path, `memory:` lives as long as the engine, `postgresql://` takes the extra. `pool`
         is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
-        may lose the last commands. 0 `states_at_hand` reads every state anew. `keys` and
+        may lose the last commands. 0 `states_at_hand` reads every state anew. `board_index`: which
+        boards are kept in memory too, None for none; it takes the extra `scale`. `keys` and
         `master_key` are the files for names. What `access_log` cannot take is not answered.
         `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
 
@@ -88,6 +91,7 @@ class Engine(Personal, Hosting, Explaining, Histories, Overseeing, Proving, Rebu
                 key_files=files,
                 address=None if url == MEMORY else url,
                 limits=limits,
+                board_index=board_index,
             )
             _audit(engine, access_log, actor, clock)
         except BaseException:
