@@ -126,6 +126,14 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **DOCUMENT_WORDS,
     **MOVING_WORDS,
     **NOTICE_WORDS,
+    "events schema:event": Text(
+        "kenmerk of naam van de gebeurtenis, zoals covenant-signed; zonder: alle",
+        "topic or name of the event, such as covenant-signed; all when absent",
+    ),
+    "events schema:out": Text(
+        "schrijf in deze map een bestand per gebeurtenis, en index.json",
+        "write one file for each event to this folder, and index.json",
+    ),
     "confirm": Text("de klok klopt, ook na 400 dagen", "the clock is right after 400 days"),
     "interval": Text("tussen twee keer kijken: 30s, 5m, 1h", "between two looks: 30s, 5m, 1h"),
 }
@@ -157,6 +165,13 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         Text(
             "Het bewijslogboek: init, show, sequence, checkpoint, add-cosignature, restart",
             "The proof log: init, show, sequence, checkpoint, add-cosignature, restart",
+        ),
+        8,
+    ),
+    "events": (
+        Text(
+            "De gebeurtenissen: list, schema, check",
+            "The events that are kept: list, schema, check",
         ),
         8,
     ),
@@ -194,6 +209,7 @@ POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "name": Text("NAAM", "NAME"),
     "file": Text("BESTAND", "FILE"),
     "field": Text("VELD", "FIELD"),
+    "event": Text("GEBEURTENIS", "EVENT"),
     "out": Text("BESTAND", "FILE"),
     "edition": Text("SCHEMAVERSIE", "EDITION"),
     "shell": Text("SHELL", "SHELL"),

@@ -129,8 +129,9 @@ class Document(NamedTuple):
     requirement: RequirementCode | None
 
 
-class Dossier(NamedTuple):
-    """The evidence of the running cycle.
+@dataclass
+class Dossier:
+    """The evidence of the running cycle. Treat it as frozen outside `evolve`.
 
     `on_record` names requirements that a past fact says were met elsewhere.
     """

@@ -15,6 +15,7 @@ from kvob_workflow.cli.commands import (
     differing,
     documents,
     dossier,
+    events,
     explaining,
     exports,
     keeping,
@@ -93,6 +94,7 @@ def _proving() -> tuple[Entrance, ...]:
         scrubbing.rotate_master_key,
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
+        *events.ENTRANCES,
     )
 
 

@@ -68,19 +68,18 @@ def close_cycle(estate: Estate, awarded_on: date | None) -> None:
     estate.evidence_from = awarded_on or estate.evidence_from
     estate.evidence_on = None
     drop_proposals(estate)
-    estate.dossier = estate.dossier._replace(
-        survey=None,
-        walk_rounds=frozenset(),
-        figures=None,
-        year_evaluations=(),
-        audit=None,
-        audit_on=None,
-        audit_requested_on=None,
-        open_findings=frozenset(),
-        findings_opened=None,
-        on_record=frozenset(),
-        waived=frozenset(),
-    )
+    dossier = estate.dossier
+    dossier.survey = None
+    dossier.walk_rounds = frozenset()
+    dossier.figures = None
+    dossier.year_evaluations = ()
+    dossier.audit = None
+    dossier.audit_on = None
+    dossier.audit_requested_on = None
+    dossier.open_findings = frozenset()
+    dossier.findings_opened = None
+    dossier.on_record = frozenset()
+    dossier.waived = frozenset()
 
 
 def begin_anew(estate: Estate) -> None:
@@ -100,9 +99,10 @@ def collected(estate: Estate, day: date) -> None:
 
 def drop_proposals(estate: Estate) -> None:
     """End what waits for a second person, but corrections: what was wrong is wrong all the same."""
-    estate.proposals = tuple(
-        proposal for proposal in estate.proposals if isinstance(proposal.act, Correct)
-    )
+    if estate.proposals:
+        estate.proposals = tuple(
+            proposal for proposal in estate.proposals if isinstance(proposal.act, Correct)
+        )
 
 
 def drop_arrangements(estate: Estate) -> None:
@@ -115,5 +115,5 @@ def drop_arrangements(estate: Estate) -> None:
 
 def involve(estate: Estate, recorded: Recorded) -> None:
     """Remember who prepared or audited: that person does not decide. Source: ISO/IEC 17065."""
-    if recorded.by is not None:
+    if recorded.by is not None and recorded.by not in estate.involved:
         estate.involved = estate.involved | {recorded.by}
