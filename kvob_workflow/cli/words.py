@@ -9,6 +9,7 @@ from typing import Final
 from kvob_domain.words import Text
 from kvob_workflow.cli.audit_words import AUDIT_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
+from kvob_workflow.cli.figure_words import FIGURE_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
 
@@ -121,6 +122,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     ),
     "shell": Text("bash, zsh of fish", "bash, zsh or fish"),
     **AUDIT_WORDS,
+    **FIGURE_WORDS,
     **DOCUMENT_WORDS,
     **MOVING_WORDS,
     **NOTICE_WORDS,
@@ -199,6 +201,7 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
 }
 
 POSITIONAL_WORDS: Final[dict[str, Text]] = {
+    "figures": Text("CIJFER", "FIGURE"),
     "estate": Text("TERREIN", "ESTATE"),
     "who": Text("PERSOON", "PERSON"),
     "request": Text("VERZOEK", "REQUEST"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kvob_workflow.cli.commands import (
     access,
     calendars,
+    counting,
     derived,
     differing,
     documents,
@@ -30,6 +31,7 @@ from kvob_workflow.cli.commands import (
     scheme,
     scrubbing,
     simulating,
+    stuck,
     taking_in,
 )
 
@@ -55,6 +57,8 @@ def _looking() -> tuple[Entrance, ...]:
         calendars.heat_map,
         simulating.simulate,
         calendars.calendar,
+        counting.statistics,
+        stuck.stuck,
     )
 
 
