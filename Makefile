@@ -47,6 +47,7 @@ lint: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(BIN)/kvob events check
 
 check: lint test
 

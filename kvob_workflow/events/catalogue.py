@@ -208,7 +208,7 @@ def _referred(part: object) -> Iterator[str]:
 
 def _within(schema: Mapping[str, object]) -> Schema:
     """The schema without references within it, its marks kept."""
-    return cast("Schema", form_of(dict(schema), keep=frozenset({PERSONAL})))
+    return form_of(dict(schema), keep=frozenset({PERSONAL}))
 
 
 def _personal(schema: Schema, place: str) -> Iterator[PersonalField]:

@@ -105,7 +105,7 @@ class Codec:
             if self._upcasts and (topic in self._upcasts or topic == EventCorrected.TOPIC):
                 state = self._upcasted(topic, state)
             stored = validator.validate_json(state)
-        except (ValidationError, ValueError, KeyError, TypeError) as error:
+        except (ValidationError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise EventUnreadable(topic, estate, version, _reason(error)) from error
         meta = stored["m"]
         absent = meta.get
