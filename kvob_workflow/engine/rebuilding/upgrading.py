@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.fingerprints import fingerprint, has_data_of
 from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay, RebuildUnfinished
 from kvob_workflow.engine.rebuilding.pooled import Job, Task
@@ -147,3 +148,19 @@ def building(store: EventStore) -> Rebuild | None:
     """The rebuild that is being built; there is one at most, and it is the newest."""
     newest = store.rebuilds(1)
     return newest[0] if newest and newest[0].status == "building" else None
+
+
+def comparable(store: EventStore, views: Sequence[View]) -> frozenset[str]:
+    """The views whose live tables are of today's schema and show every event.
+
+    A followed one may be some events behind, so that its rows need not be those of now.
+    """
+    schemas, unfilled = store.live_schemas(views), store.unfilled()
+    return frozenset(
+        view.name
+        for view in views
+        if view in ALL_VIEWS
+        and schemas.get(view.name) == view.schema
+        and view.name not in unfilled
+        and set(view.columns) <= set(store.live_columns(view))
+    )
