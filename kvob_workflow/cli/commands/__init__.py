@@ -24,6 +24,7 @@ from kvob_workflow.cli.commands import (
     persons,
     proof_log,
     proofs,
+    rebuilding,
     running,
     schemas,
     scheme,
@@ -69,6 +70,7 @@ def _keeping() -> tuple[Entrance, ...]:
         running.run,
         notices.notices,
         periods.build,
+        *rebuilding.ENTRANCES,
     )
 
 

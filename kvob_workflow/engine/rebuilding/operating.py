@@ -8,6 +8,7 @@ Nothing but view tables is written: no event, no notice, no delivery. Read next:
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,14 +20,13 @@ from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
     RebuildUnderWay,
-    ViewUnknown,
 )
 from kvob_workflow.engine.rebuilding.one_estate import rebuilt
 from kvob_workflow.engine.rebuilding.planning import plan
 from kvob_workflow.engine.rebuilding.pooled import CHUNK, Job, Task, made_in_order, spans
 from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
-from kvob_workflow.engine.rebuilding.upgrading import building, comparable, taken_up
+from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
 from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, RebuildTaken
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _ALL = 1_000_000
 _RETRIES = 10
+# Another process takes a second or two to start.
+_MANY_EVENTS = 200_000
 
 
 class Rebuilding(Core):
@@ -61,9 +63,9 @@ class Rebuilding(Core):
         """Make these views anew from the events, all of them without a name, and trade them.
 
         Readers and writers go on; one of the same views that was broken off is gone on with, and
-        with `resume` whichever that is. `processes` beside this one make the rows, `chunk` events
-        at a time (in memory none; the host's main module must bear being imported). The tables
-        of before are kept for `undo_rebuild`.
+        with `resume` whichever that is. Several `processes` make the rows beside this one, `chunk`
+        events at a time (in memory none; the host's main module must bear being imported); with 0
+        the number of events decides. The tables of before are kept for `undo_rebuild`.
 
         Raises:
             ViewUnknown: no view has that name.
@@ -207,8 +209,7 @@ class Rebuilding(Core):
         Raises:
             ViewUnknown: no view has that name.
         """
-        views = self._named(names)
-        return plan(self._store, self.book, views, [view.name for view in views])
+        return plan(self._store, self.book, self._named(names))
 
     def rebuilds(self, limit: int = 10) -> list[Rebuild]:
         """The newest rebuilds, newest first."""
@@ -228,15 +229,14 @@ class Rebuilding(Core):
         return self._store.rebuild_differences(number)
 
     def _named(self, names: Collection[str]) -> tuple[View, ...]:
-        known = {view.name: view for view in self.views()}
-        for name in names:
-            if name not in known:
-                raise ViewUnknown(name, tuple(known))
-        return tuple(view for view in known.values() if not names or view.name in names)
+        return named(self.views(), names)
 
     def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
         live = comparable(self._store, views)
         task = Task(tuple(views), live, live if compare else frozenset())
+        if not processes:
+            many = self._store.last_position() > _MANY_EVENTS
+            processes = min(2, os.cpu_count() or 1) if many else 1
         return Job(task, self.book, self._address, self._limits, processes)
 
     def _by(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.rebuilding.reports import PlannedView, RebuildPlan
-from kvob_workflow.engine.rebuilding.upgrading import building, comparable, due_views
+from kvob_workflow.engine.rebuilding.upgrading import building, comparable, due_views, named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from kvob_domain.scheme.book import SchemeBook
     from kvob_projections.view import View
@@ -23,17 +24,22 @@ _HOW_MUCH: Final = (
 )
 
 
-def plan(
-    store: EventStore, book: SchemeBook, views: Sequence[View], asked: Sequence[str] | None
-) -> RebuildPlan:
-    """What would happen to these views: those asked for, or with None what is due."""
-    reasons = {one.view.name: str(one.reason) for one in due_views(store, book, views)}
-    if asked is not None:
-        names = asked or [view.name for view in views]
-        reasons = {name: reasons.get(name, "asked") for name in names}
+def plan_of(store: EventStore, book: SchemeBook, names: Collection[str]) -> RebuildPlan:
+    """What would happen to views by name, all of them without one.
+
+    Raises:
+        ViewUnknown: no view has that name.
+    """
+    return plan(store, book, named(ALL_VIEWS, names))
+
+
+def plan(store: EventStore, book: SchemeBook, views: Sequence[View]) -> RebuildPlan:
+    """What would happen to these views."""
+    due = {one.view.name: str(one.reason) for one in due_views(store, book, views)}
+    reasons = {view.name: due.get(view.name, "asked") for view in views}
     schemas, compared = store.live_schemas(views), comparable(store, views)
-    begun = building(store)
-    number = begun.number if begun else len(store.rebuilds(1)) and store.rebuilds(1)[0].number + 1
+    begun, newest = building(store), store.rebuilds(1)
+    number = begun.number if begun else newest[0].number + 1 if newest else 1
     (found,) = store.read(_HOW_MUCH, {})
     events = int(found["events"] or 0)
     return RebuildPlan(
@@ -44,10 +50,9 @@ def plan(
                 schemas.get(view.name, 0),
                 view.schema,
                 view.name in compared and reasons[view.name] == "asked",
-                store.rebuild_statements(view, number or 1),
+                store.rebuild_statements(view, number),
             )
             for view in views
-            if view.name in reasons
         ),
         events,
         int(found["estates"]),

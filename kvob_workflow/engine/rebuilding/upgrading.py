@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.fingerprints import fingerprint, has_data_of
-from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay, RebuildUnfinished
+from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay, RebuildUnfinished, ViewUnknown
 from kvob_workflow.engine.rebuilding.pooled import Job, Task
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.errors import SchemeDataDiffer
@@ -23,7 +23,7 @@ from kvob_workflow.store import SCHEME_MARK
 from kvob_workflow.store.faults import StoreReadOnly
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Collection, Generator, Sequence
 
     from kvob_domain.scheme.book import SchemeBook
     from kvob_projections.view import View
@@ -164,3 +164,16 @@ def comparable(store: EventStore, views: Sequence[View]) -> frozenset[str]:
         and view.name not in unfilled
         and set(view.columns) <= set(store.live_columns(view))
     )
+
+
+def named(views: Sequence[View], names: Collection[str]) -> tuple[View, ...]:
+    """The views with these names, all of them without one.
+
+    Raises:
+        ViewUnknown: no view has that name.
+    """
+    known = {view.name: view for view in views}
+    for name in names:
+        if name not in known:
+            raise ViewUnknown(name, tuple(known))
+    return tuple(view for view in views if not names or view.name in names)
