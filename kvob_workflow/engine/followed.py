@@ -10,16 +10,32 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 from kvob_domain.scheme.book import SchemeBook
+from kvob_projections import FOLLOWED_VIEWS
 from kvob_projections.view import View
 from kvob_workflow.clock import Clock, SystemClock
 from kvob_workflow.engine.errors import ProjectionNotKept
 from kvob_workflow.engine.fingerprints import data_fingerprint, fingerprint
 from kvob_workflow.errors import SchemeDataDiffer
+from kvob_workflow.followers.delivering import Deliverer
+from kvob_workflow.followers.hosted import Hosted, check_tables
 from kvob_workflow.followers.projecting import Projected, Projector
 from kvob_workflow.store import SCHEME_MARK, EventStore
 from kvob_workflow.store.faults import StoreReadOnly
 
 Progress = Callable[[int], object]
+
+
+def join(store: EventStore, host: Hosted, clock: Clock) -> None:
+    """Make the tables of followed views, and give new effects their first position.
+
+    Raises:
+        ProjectionTableDiffers: a host changed the columns of a view and not its schema number.
+        StoreUnavailable: there is something to make, and this user may not.
+    """
+    check_tables(store, host.projections)
+    store.prepare_followed((*FOLLOWED_VIEWS, *host.projections))
+    for effect in host.effects:
+        Deliverer(store, effect, clock).join()
 
 
 def view_fingerprint(view: View, book: SchemeBook) -> int:

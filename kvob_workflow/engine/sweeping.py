@@ -212,4 +212,4 @@ def _by_day(found: Sequence[_Found]) -> list[Recorded]:
 
 
 def _due(recorded: Recorded) -> date:
-    return recorded.event.occurred.earliest or date.max
+    return recorded.event.earliest or date.max

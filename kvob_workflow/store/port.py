@@ -135,6 +135,10 @@ class FoundRow(Protocol):
         """How many columns there are."""
         ...
 
+    def keys(self) -> list[str]:
+        """The names of the columns, in order."""
+        ...
+
 
 class EventStore(
     DeliveryKeeping,

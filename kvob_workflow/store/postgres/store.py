@@ -33,6 +33,7 @@ from kvob_workflow.store.postgres.schema import (
     meta,
     prepare_alone,
     prepare_tables,
+    rows_remade,
     set_meta,
 )
 from kvob_workflow.store.postgres.texts import sendable
@@ -231,7 +232,9 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
         with self._connections.write() as writer:
             lock_estates(writer, {change.estate for change in rows})
             check_rows(writer, rows)
-            return self._view_rows.write(writer, rows, {})
+            refused = self._view_rows.write(writer, rows, {})
+            rows_remade(writer)  # last, for other repairs wait here
+            return refused
 
     def prepare_views(self, views: Sequence[View]) -> None:
         """See the port."""

@@ -32,6 +32,7 @@ from kvob_workflow.store.postgres.locks import lock_all_estates, lock_events
 from kvob_workflow.store.postgres.rows import quoted
 from kvob_workflow.store.postgres.schema import (
     MARK,
+    rows_remade,
     run,
     set_meta,
 )
@@ -95,6 +96,7 @@ class Trading:
                 run(writer, (function_statement(view),))
             mark_filled(writer, [view.name for view in views])
             set_meta(writer, MARK + SCHEME_MARK, now.scheme)
+            rows_remade(writer)
         return now
 
     def undo_rebuild(
@@ -123,6 +125,7 @@ class Trading:
                     writer.execute(_FALL_BEHIND, (view.name, now.position))
             if now.scheme_before is not None:
                 set_meta(writer, MARK + SCHEME_MARK, now.scheme_before)
+            rows_remade(writer)
         return now
 
     @contextmanager

@@ -17,6 +17,7 @@ from kvob_workflow.store.postgres.schema import (
     inside_schema,
     made_schema,
     meta,
+    rows_remade,
     run,
     set_meta,
     table_statements,
@@ -94,6 +95,7 @@ def prepare(
     # first, as in every append, so that nobody who writes rows waits for us while we wait.
     lock_all_estates(connection)
     lock_events(connection)
+    rows_remade(connection)
     found = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()
     for view in views:
         number = meta(connection, f"view:{view.name}")

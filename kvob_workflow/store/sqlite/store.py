@@ -32,6 +32,7 @@ from kvob_workflow.store.sqlite.schema import (
     check_schema,
     create_tables,
     meta,
+    rows_remade,
     set_meta,
     upgrade_tables,
 )
@@ -225,6 +226,7 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
         """See the port."""
         with self._connections.write() as writer:
             check_rows(writer.cursor(), rows)
+            rows_remade(writer)
             return self._rows.write(writer.cursor(), rows, {})
 
     def prepare_views(self, views: Sequence[View]) -> None:

@@ -27,7 +27,7 @@ from kvob_workflow.store.sqlite.beside import (
     schemas_of,
 )
 from kvob_workflow.store.sqlite.rows import quoted
-from kvob_workflow.store.sqlite.schema import MARK, set_meta
+from kvob_workflow.store.sqlite.schema import MARK, rows_remade, set_meta
 from kvob_workflow.store.sqlite.snapshots import changed_since, snapshot_of
 from kvob_workflow.store.sqlite.viewtables import mark_filled
 
@@ -69,6 +69,7 @@ class Trading:
                 set_meta(writer, f"view:{view.name}", view.schema)
             mark_filled(writer, [view.name for view in views])
             set_meta(writer, MARK + SCHEME_MARK, now.scheme)
+            rows_remade(writer)
         return now
 
     def undo_rebuild(
@@ -92,6 +93,7 @@ class Trading:
                     writer.execute(_FALL_BEHIND, (view.name, now.position))
             if now.scheme_before is not None:
                 set_meta(writer, MARK + SCHEME_MARK, now.scheme_before)
+            rows_remade(writer)
         return now
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreTooNew
 from kvob_workflow.store.sqlite.rows import quoted
-from kvob_workflow.store.sqlite.schema import meta, set_meta
+from kvob_workflow.store.sqlite.schema import meta, rows_remade, set_meta
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,6 +59,7 @@ def prepare(
     made: list[str] = []
     if is_prepared(connection, views, store):
         return made
+    rows_remade(connection)
     events = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()[0]
     for view in views:
         number = meta(connection, f"view:{view.name}")
