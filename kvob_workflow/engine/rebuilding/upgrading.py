@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from kvob_projections import ALL_VIEWS
@@ -58,7 +58,7 @@ def due_views(store: EventStore, book: SchemeBook, views: Sequence[View]) -> tup
     for view in views:
         if view.name in unfilled or half_filled:
             due.append(Due(view, "unfilled"))
-        elif schemas.get(view.name) != view.schema:
+        elif schemas.get(view.name, 0) < view.schema:
             due.append(Due(view, "schema"))
         elif other_data:
             due.append(Due(view, "scheme-data"))
@@ -135,7 +135,9 @@ def taken_up(
         if same and begun.scheme == fingerprint(book):
             return store.claim_rebuild(begun, clock.now())
         if same or others_too:
-            store.cancel_rebuild(begun)
+            ends = clock.now()
+            ended = replace(begun, status="cancelled", ended_at=ends, progressed_at=ends)
+            store.cancel_rebuild(ended)
         else:
             raise RebuildUnfinished(begun.views, begun.started_at)
     new = store.begin_rebuild(views, fingerprint(book), by, clock.now())
