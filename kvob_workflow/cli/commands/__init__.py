@@ -26,6 +26,7 @@ from kvob_workflow.cli.commands import (
     persons,
     proof_log,
     proofs,
+    rebuilding,
     running,
     schemas,
     scheme,
@@ -74,6 +75,7 @@ def _keeping() -> tuple[Entrance, ...]:
         running.run,
         notices.notices,
         periods.build,
+        *rebuilding.ENTRANCES,
     )
 
 
