@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.clock import Clock, SystemClock, civil_day
 from kvob_workflow.engine.hot import HotStates
-from kvob_workflow.engine.refill import refill
+from kvob_workflow.engine.rebuilding.upgrading import bring_up_to_date
 from kvob_workflow.engine.scheme_files import packaged_book
 from kvob_workflow.engine.turns import Turns
 from kvob_workflow.store import EventStore
 
 if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.privacy.files import KeyFiles
     from kvob_workflow.privacy.office import Office
 
@@ -54,13 +56,16 @@ class Core:
         new_id: Callable[[], str] | None = None,
         states_at_hand: int = STATES_AT_HAND,
         key_files: KeyFiles | None = None,
+        address: str | None = None,
+        limits: StoreLimits | None = None,
     ) -> None:
         """Work on an open store; `Engine.open` is the usual way in.
 
         `actor` acts where a command names nobody. `book` replaces the packaged scheme data.
         `new_id` gives random ids of 32 hexadecimal digits. `states_at_hand` bounds the cache of
         states, some 10 kB each; 0 reads every state from the store. `key_files` are opened when
-        a name is first needed.
+        a name is first needed. Processes that help with a rebuild open the store at `address`,
+        within `limits`.
         """
         self.book: Final = book or packaged_book()
         self._store = store
@@ -72,7 +77,10 @@ class Core:
         self._hot = HotStates(states_at_hand)
         self._key_files = key_files
         self._office: Office | None = None
-        refill(store, self.book)
+        self._address = address
+        self._limits = limits
+        bring_up_to_date(store, self.book, ALL_VIEWS, self._clock, str(actor.person))
+        store.prepare_followed(FOLLOWED_VIEWS)
 
     def __enter__(self) -> Self:
         return self

@@ -20,9 +20,11 @@ from kvob_workflow.engine.hosting import Hosting
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.reading import Reading
+from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.engine.refill import repair
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
+from kvob_workflow.store.opening import MEMORY
 
 if TYPE_CHECKING:
     from kvob_workflow.access import AccessLog
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
+class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving, Rebuilding):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
@@ -75,7 +77,12 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
         try:
-            engine = core(states_at_hand=states_at_hand, key_files=files)
+            engine = core(
+                states_at_hand=states_at_hand,
+                key_files=files,
+                address=None if url == MEMORY else url,
+                limits=limits,
+            )
             _audit(engine, access_log, actor, clock)
         except BaseException:
             store.close()

@@ -12,4 +12,7 @@ from kvob_projections.view import View
 ALL_VIEWS: tuple[View, ...] = (BOARD, REGISTER, DEADLINES, MEASURES)
 """Every inline view. The others read names and municipalities from the board's table."""
 
-__all__ = ["ALL_VIEWS"]
+FOLLOWED_VIEWS: tuple[View, ...] = ()
+"""Views that a follower keeps, beside the commands: `kvob_workflow.followers`."""
+
+__all__ = ["ALL_VIEWS", "FOLLOWED_VIEWS"]
