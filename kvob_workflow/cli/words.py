@@ -11,6 +11,7 @@ from kvob_workflow.cli.audit_words import AUDIT_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
+from kvob_workflow.cli.projection_words import PROJECTION_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
@@ -124,6 +125,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **DOCUMENT_WORDS,
     **MOVING_WORDS,
     **NOTICE_WORDS,
+    **PROJECTION_WORDS,
     "confirm": Text("de klok klopt, ook na 400 dagen", "the clock is right after 400 days"),
     "interval": Text("tussen twee keer kijken: 30s, 5m, 1h", "between two looks: 30s, 5m, 1h"),
 }

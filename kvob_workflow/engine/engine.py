@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, Self
 
@@ -21,7 +22,7 @@ from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.reading import Reading
 from kvob_workflow.privacy.files import key_files
-from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
+from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse_url
 
 if TYPE_CHECKING:
     from kvob_projections.view import View
@@ -70,22 +71,17 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
 
         Raises:
-            StoreUrlInvalid: the address is malformed.
+            Invalid: the address, a projection or an effect is malformed.
             TypeError: the store takes no such pool.
-            AccessKeyMissing, AccessKeyUnusable: see `kvob_workflow.access`.
-            StoreUnavailable: the store cannot be opened.
-            ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: see `followers.errors`.
+            Unavailable: the store or the key of the access log cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
-        core = partial(core, projections=projections, effects=effects)
-        try:
-            engine = core(states_at_hand=states_at_hand, key_files=files)
+        core = partial(core, projections=projections, effects=effects, key_files=files)
+        with _closed_on_failure(store):
+            engine = core(states_at_hand=states_at_hand)
             _audit(engine, access_log, actor, clock)
-        except BaseException:
-            store.close()
-            raise
         return engine
 
     def dispatcher(
@@ -128,6 +124,15 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""
         return self._store.behind()
+
+
+@contextmanager
+def _closed_on_failure(store: EventStore) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
 
 
 def _audit(

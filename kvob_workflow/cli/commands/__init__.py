@@ -22,6 +22,7 @@ from kvob_workflow.cli.commands import (
     notices,
     periods,
     persons,
+    projections,
     proof_log,
     proofs,
     running,
@@ -69,6 +70,7 @@ def _keeping() -> tuple[Entrance, ...]:
         running.run,
         notices.notices,
         periods.build,
+        *projections.ENTRANCES,
     )
 
 
