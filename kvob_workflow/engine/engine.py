@@ -16,8 +16,8 @@ from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
+from kvob_workflow.engine.health import Watched
 from kvob_workflow.engine.histories import Histories
-from kvob_workflow.engine.hosting import Hosting
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.reading import Reading
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
+class Engine(Personal, Watched, Explaining, Histories, Reading, Proving):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
