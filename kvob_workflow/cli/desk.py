@@ -130,6 +130,7 @@ class Desk:
             limits=self.settings.limits,
             projections=projections,
             effects=effects,
+            board_index=None,  # a single answer does not earn one back
         )
         self._engine = self._open.enter_context(engine)
         return engine

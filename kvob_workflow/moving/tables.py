@@ -60,7 +60,7 @@ _FOLLOWER: Final = (
 _SKIP: Final = "number follower position estate version error reason skipped_by skipped_at"
 # What is about view rows, and which tables there are, each store says of itself.
 _OWN_META: Final = (
-    "name NOT IN ('store', 'mark:scheme', 'mark:refilling')"
+    "name NOT IN ('store', 'rows-remade', 'mark:scheme', 'mark:refilling')"
     " AND substr(name, 1, 5) <> 'view:' AND substr(name, 1, 9) <> 'unfilled:'"
 )
 EVENT_TABLE: Final = _table(EVENTS, f"{POSITION} originator_id originator_version topic state")

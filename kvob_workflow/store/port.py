@@ -18,7 +18,7 @@ from kvob_workflow.store.persons import PersonKeeping
 from kvob_workflow.store.rebuilding import RebuildKeeping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from eventsourcing.application import Application
@@ -240,9 +240,10 @@ class EventStore(
         ...
 
     def prepare_views(self, views: Sequence[View]) -> None:
-        """Creates the view tables that are missing or of an older schema.
+        """Creates the view tables that are missing.
 
-        Such a table starts empty; when the store has events its view is `unfilled`.
+        Such a table starts empty; when the store has events its view is `unfilled`. A table of
+        an older schema stays as it is: see `live_schemas`.
 
         Raises:
             StoreTooNew: a newer release made one of the tables.
@@ -250,14 +251,7 @@ class EventStore(
         ...
 
     def unfilled(self) -> tuple[str, ...]:
-        """The names of views whose tables do not show every event yet.
-
-        They stay so until `views_filled` names them: a rebuild that was killed starts again.
-        """
-        ...
-
-    def views_filled(self, names: Iterable[str]) -> None:
-        """Records that these views now show every event."""
+        """The names of views whose tables do not show every event; a rebuild replaces them."""
         ...
 
     def mark(self, name: str) -> int | None:

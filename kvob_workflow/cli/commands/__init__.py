@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from kvob_workflow.cli.commands import (
     access,
     calendars,
+    counting,
     derived,
     differing,
     documents,
     dossier,
+    events,
     explaining,
     exports,
     keeping,
@@ -30,6 +32,7 @@ from kvob_workflow.cli.commands import (
     scheme,
     scrubbing,
     simulating,
+    stuck,
     taking_in,
 )
 
@@ -55,6 +58,8 @@ def _looking() -> tuple[Entrance, ...]:
         calendars.heat_map,
         simulating.simulate,
         calendars.calendar,
+        counting.statistics,
+        stuck.stuck,
     )
 
 
@@ -91,6 +96,7 @@ def _proving() -> tuple[Entrance, ...]:
         scrubbing.rotate_master_key,
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
+        *events.ENTRANCES,
     )
 
 

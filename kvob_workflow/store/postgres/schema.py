@@ -78,6 +78,15 @@ _TABLES: Final = (
     "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(%s))"
     " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname NOT LIKE 'pg\\_%%'"
 )
+_REMADE: Final = "rows-remade"
+ROW_STATE: Final = (
+    "SELECT (SELECT max(notification_id) FROM stored_events),"
+    f" (SELECT number FROM kvob_meta WHERE name = '{_REMADE}')"
+)
+_RAISE: Final = (
+    f"INSERT INTO kvob_meta AS kept (name, number) VALUES ('{_REMADE}', 1)"
+    " ON CONFLICT (name) DO UPDATE SET number = kept.number + 1"
+)
 _META: Final = "SELECT number FROM kvob_meta WHERE name = %s"
 _SET: Final = (
     "INSERT INTO kvob_meta (name, number) VALUES (%s, %s)"
@@ -214,8 +223,14 @@ def set_meta(connection: Connection, name: str, number: int) -> None:
     connection.execute(_SET, (name, number))
 
 
+def rows_remade(connection: Connection) -> None:
+    """Notes that view rows change without events; see `RowState`."""
+    connection.execute(_RAISE)
+
+
 __all__ = [
     "MARK",
+    "ROW_STATE",
     "STORE_SCHEMA",
     "check_schema",
     "create_tables",
@@ -225,6 +240,7 @@ __all__ = [
     "meta",
     "prepare_alone",
     "prepare_tables",
+    "rows_remade",
     "run",
     "set_meta",
     "table_statements",

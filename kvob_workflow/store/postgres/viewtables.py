@@ -1,7 +1,7 @@
 """Do the view tables fit this release, and do they show every event?
 
 `kvob_meta` keeps each view's schema number as `view:<name>`, and `unfilled:<name>` from the
-moment an empty table must be filled until somebody says that it was.
+moment a table is made beside events that it does not show, until a rebuild takes its place.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kvob_workflow.store.postgres.schema import (
     inside_schema,
     made_schema,
     meta,
+    rows_remade,
     run,
     set_meta,
     table_statements,
@@ -82,10 +83,10 @@ def check_columns(connection: Connection, views: Iterable[View]) -> None:
 def prepare(
     connection: Connection, views: Sequence[View], store: str, *, followed: bool = False
 ) -> list[str]:
-    """Makes the tables that are missing or of an older schema, within a transaction.
+    """Makes the tables that are missing, within a transaction; answers the names of their views.
 
-    Answers the names of their views. Whether a `followed` one shows every event, its follower
-    knows.
+    One of an older schema stays as it is until a rebuild replaces it; without events there is
+    nothing that it could show. A `followed` one is made anew, and filled by its follower.
     """
     made: list[str] = []
     if is_prepared(connection, views, store):
@@ -94,9 +95,11 @@ def prepare(
     # first, as in every append, so that nobody who writes rows waits for us while we wait.
     lock_all_estates(connection)
     lock_events(connection)
+    rows_remade(connection)
     found = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()
     for view in views:
-        if meta(connection, f"view:{view.name}") == view.schema:
+        number = meta(connection, f"view:{view.name}")
+        if number == view.schema or (found == (True,) and number is not None and not followed):
             continue
         made.append(view.name)
         run(connection, (f"DROP TABLE IF EXISTS {quoted(view.table)}", *view_statements(view)))

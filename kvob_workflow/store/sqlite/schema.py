@@ -64,6 +64,15 @@ _TABLES = (
 )
 # What an older store lacks, by the schema that brought it.
 _BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: (*REBUILD_TABLES, *FOLLOWER_TABLES)}
+_REMADE = "rows-remade"
+ROW_STATE = (
+    "SELECT (SELECT max(rowid) FROM stored_events),"
+    f" (SELECT number FROM kvob_meta WHERE name = '{_REMADE}')"
+)
+_RAISE = (
+    f"INSERT INTO kvob_meta (name, number) VALUES ('{_REMADE}', 1)"
+    " ON CONFLICT (name) DO UPDATE SET number = number + 1"
+)
 _TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
 _SET = (
     "INSERT INTO kvob_meta (name, number) VALUES (?, ?)"
@@ -117,3 +126,8 @@ def meta(connection: sqlite3.Connection, name: str) -> int | None:
 def set_meta(connection: sqlite3.Connection, name: str, number: int) -> None:
     """Sets a number of `kvob_meta`."""
     connection.execute(_SET, (name, number))
+
+
+def rows_remade(connection: sqlite3.Connection) -> None:
+    """Notes that view rows change without events; see `RowState`."""
+    connection.execute(_RAISE)
