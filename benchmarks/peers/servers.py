@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,11 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
+from benchmarks.peers.sockets import HOST, answers, free_port, heard_outside
 from tests.postgres_server import NoServer
 from tests.postgres_server import Server as Postgres
 
 Kind = Literal["", "postgres", "temporal", "umadb", "restate"]
-HOST: Final = "127.0.0.1"
 _SECONDS: Final = 60.0
 
 
@@ -87,7 +86,7 @@ class Program:
                 stderr=out,
                 stdin=subprocess.DEVNULL,
                 cwd=self._folder,
-                env={**os.environ, "DO_NOT_TRACK": "1", "RESTATE_DISABLE_TELEMETRY": "true"},
+                env={**os.environ, **self._settings()},
                 start_new_session=True,
             )
         ends = time.monotonic() + _SECONDS
@@ -95,11 +94,17 @@ class Program:
         while waiting and time.monotonic() < ends:
             if self._process.poll() is not None:
                 break
-            waiting = [port for port in waiting if not _answers(port)]
+            waiting = [port for port in waiting if not answers(port)]
             time.sleep(0.05)
         if waiting:
             self.stop()
             raise NotStarted(log.read_text("utf-8", errors="replace")[-400:].strip())
+        if outside := heard_outside(self._process.pid):
+            self.stop()
+            raise NotStarted(f"it listens beyond loopback, at {', '.join(outside)}; ended")
+
+    def _settings(self) -> dict[str, str]:
+        return {name: value.format(*self._ports) for name, value in SETTINGS.items()}
 
     def crash(self) -> None:
         """kill -9, and a start on the same folder and ports."""
@@ -129,10 +134,17 @@ COMMANDS: Final[dict[Kind, tuple[str, ...]]] = {
         "{home}/node_modules/@restatedev/restate-server-linux-x64/bin/restate-server",
         "--no-logo", "--listen-mode", "tcp", "--bind-ip", HOST, "--bind-port", "{2}",
         "--advertised-host", HOST, "--node-name", "peers",
-        "--base-dir", "{folder}/restate", "--config-file", "{folder}/restate.toml",
+        "--base-dir", "{folder}/restate",
     ),
 }  # fmt: skip
 """Every address is loopback; a test looks for others."""
+SETTINGS: Final = {
+    "DO_NOT_TRACK": "1",
+    "RESTATE_DISABLE_TELEMETRY": "true",
+    "RESTATE_INGRESS__BIND_PORT": "{0}",
+    "RESTATE_ADMIN__BIND_PORT": "{1}",
+}
+"""What Restate takes from its environment; the others do not look at it."""
 _ADDRESSES: Final[dict[Kind, str]] = {
     "temporal": HOST + ":{0}",
     "umadb": "http://" + HOST + ":{0}",
@@ -175,16 +187,3 @@ def _postgres(folder: Path, schema: str) -> Generator[Server]:
             yield OnPostgres(started, schema)
         finally:
             started.stop()
-
-
-def free_port() -> int:
-    """A port of loopback that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex((HOST, port)) == 0
