@@ -80,28 +80,32 @@ class Program:
             for part in COMMANDS[self._kind]
         ]
         with log.open("ab") as out:
-            self._process = subprocess.Popen(
-                command,
-                stdout=out,
-                stderr=out,
-                stdin=subprocess.DEVNULL,
-                cwd=self._folder,
-                env={**os.environ, **self._settings()},
-                start_new_session=True,
-            )
-        ends = time.monotonic() + _SECONDS
-        waiting = self._ports[: _PORTS_TO_WAIT_FOR[self._kind]]
-        while waiting and time.monotonic() < ends:
-            if self._process.poll() is not None:
-                break
-            waiting = [port for port in waiting if not answers(port)]
-            time.sleep(0.05)
-        if waiting:
+            try:
+                process = self._process = subprocess.Popen(
+                    command,
+                    stdout=out,
+                    stderr=out,
+                    stdin=subprocess.DEVNULL,
+                    cwd=self._folder,
+                    env={**os.environ, **self._settings()},
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise NotStarted(str(error)) from error
+        if not self._is_up(process):
             self.stop()
             raise NotStarted(log.read_text("utf-8", errors="replace")[-400:].strip())
-        if outside := heard_outside(self._process.pid):
+        if outside := heard_outside(process.pid):
             self.stop()
             raise NotStarted(f"it listens beyond loopback, at {', '.join(outside)}; ended")
+
+    def _is_up(self, process: subprocess.Popen[bytes]) -> bool:
+        ends = time.monotonic() + _SECONDS
+        waiting = self._ports[: _PORTS_TO_WAIT_FOR[self._kind]]
+        while waiting and process.poll() is None and time.monotonic() < ends:
+            waiting = [port for port in waiting if not answers(port)]
+            time.sleep(0.05)
+        return not waiting
 
     def _settings(self) -> dict[str, str]:
         return {name: value.format(*self._ports) for name, value in SETTINGS.items()}
@@ -120,7 +124,7 @@ class Program:
             self._process = None
 
 
-COMMANDS: Final[dict[Kind, tuple[str, ...]]] = {
+COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "temporal": (
         "{home}/bin/temporal", "server", "start-dev", "--ip", HOST, "--port", "{0}",
         "--http-port", "{1}", "--metrics-port", "{2}", "--headless", "--log-level", "error",
@@ -145,12 +149,12 @@ SETTINGS: Final = {
     "RESTATE_ADMIN__BIND_PORT": "{1}",
 }
 """What Restate takes from its environment; the others do not look at it."""
-_ADDRESSES: Final[dict[Kind, str]] = {
+_ADDRESSES: Final[dict[str, str]] = {
     "temporal": HOST + ":{0}",
     "umadb": "http://" + HOST + ":{0}",
     "restate": "http://" + HOST + ":{0} http://" + HOST + ":{1}",
 }
-_PORTS_TO_WAIT_FOR: Final[dict[Kind, int]] = {"temporal": 1, "umadb": 1, "restate": 2}
+_PORTS_TO_WAIT_FOR: Final[dict[str, int]] = {"temporal": 1, "umadb": 1, "restate": 2}
 
 
 @contextmanager
