@@ -29,6 +29,7 @@ class Peer:
     against: str = OURS
     notes: str = ""
     seconds_each: float = 60.0
+    is_floor: bool = False
 
 
 _WE_DO = (
@@ -51,11 +52,12 @@ PEERS: Final = (
     Peer(OURS, "kvob_workflow", "SQLite", "adapters.ours", notes=_WE_DO),
     Peer(
         "raw-sqlite",
-        "raw sqlite3 (the floor)",
+        "raw sqlite3, the floor",
         "SQLite",
         "adapters.raw_sqlite",
         notes="Eight insertions of the same texts and nothing else: what the disk and SQLite take"
         " of everybody's time. No peer, and not a store that one could use.",
+        is_floor=True,
     ),
     Peer(
         "eventsourcing-sqlite",
