@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
+# The tests of one file stay in one process: they share a server and what they have built up.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 # Pyright would ask the registry at every run whether a newer version exists.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -37,7 +40,7 @@ demo: $(INSTALLED)
 
 # On a machine that cannot have a PostgreSQL: make test WITHOUT_POSTGRES=1
 test: $(INSTALLED)
-	$(BIN)/pytest $(if $(WITHOUT_POSTGRES),--without-postgres)
+	$(BIN)/pytest $(SPREAD) $(if $(WITHOUT_POSTGRES),--without-postgres)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .

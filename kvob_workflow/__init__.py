@@ -105,6 +105,7 @@ if typing.TYPE_CHECKING:
     from kvob_projections.paging import Page
     from kvob_projections.register import RegisterQuery, RegisterRow
     from kvob_workflow.alarm import AlarmStatus
+    from kvob_workflow.board_index import BoardIndexing
     from kvob_workflow.calendars import CalendarQuery
     from kvob_workflow.clock import Clock
     from kvob_workflow.engine import (
@@ -139,6 +140,7 @@ __all__ = [
     "AuditFinding",
     "AuditOutcome",
     "AwardCertificate",
+    "BoardIndexing",
     "BoardQuery",
     "BoardRow",
     "CalendarQuery",

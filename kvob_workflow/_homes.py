@@ -51,6 +51,7 @@ _HOME: Final = {
     "kvob_projections.paging": "Page",
     "kvob_projections.register": "RegisterQuery RegisterRow",
     "kvob_workflow.alarm": "AlarmStatus",
+    "kvob_workflow.board_index": "BoardIndexing",
     "kvob_workflow.calendars": "CalendarQuery",
     "kvob_workflow.clock": "Clock",
     "kvob_workflow.engine": (

@@ -125,6 +125,7 @@ class Desk:
             master_key=self.settings.master_key,
             access_log=self.settings.access_log,
             limits=self.settings.limits,
+            board_index=None,  # a single answer does not earn one back
         )
         self._engine = self._open.enter_context(engine)
         return engine

@@ -12,20 +12,24 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.clock import Clock
-from kvob_workflow.engine.core import DEFAULT_ACTOR, STATES_AT_HAND
+from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
 from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.hosting import Hosting
+from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
-from kvob_workflow.engine.reading import Reading
-from kvob_workflow.engine.refill import repair
+from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
+from kvob_workflow.store.opening import MEMORY
 
 if TYPE_CHECKING:
+    from kvob_projections.view import View
     from kvob_workflow.access import AccessLog
+    from kvob_workflow.board_index import BoardIndexing
+    from kvob_workflow.followers.effect import Effect
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
     from kvob_workflow.store.postgres.lent import HostPool
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
+class Engine(Personal, Hosting, Explaining, Histories, Overseeing, Proving, Rebuilding):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
@@ -56,26 +60,39 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         access_log: str | os.PathLike[str] | AccessLog | None = None,
         limits: StoreLimits | None = None,
         pool: HostPool | None = None,
+        projections: Sequence[View] = (),
+        effects: Sequence[Effect] = (),
+        board_index: BoardIndexing | None = LARGE_BOARDS,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
         `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
         full path, `memory:` lives as long as the engine, `postgresql://` takes the extra. `pool`
         is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
-        may lose the last commands. 0 `states_at_hand` reads every state anew. `keys` and
+        may lose the last commands. 0 `states_at_hand` reads every state anew. `board_index`: which
+        boards are kept in memory too, None for none; it takes the extra `scale`. `keys` and
         `master_key` are the files for names. What `access_log` cannot take is not answered.
+        `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
 
         Raises:
             StoreUrlInvalid: the address is malformed.
             TypeError: the store takes no such pool.
             AccessKeyMissing, AccessKeyUnusable: see `kvob_workflow.access`.
             StoreUnavailable: the store cannot be opened.
+            ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: see `followers.errors`.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
+        core = partial(core, projections=projections, effects=effects)
         try:
-            engine = core(states_at_hand=states_at_hand, key_files=files)
+            engine = core(
+                states_at_hand=states_at_hand,
+                key_files=files,
+                address=None if url == MEMORY else url,
+                limits=limits,
+                board_index=board_index,
+            )
             _audit(engine, access_log, actor, clock)
         except BaseException:
             store.close()
@@ -122,10 +139,6 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""
         return self._store.behind()
-
-    def repair(self) -> tuple[Behind, ...]:
-        """Recompute the rows of estates that a view is behind on; answer what is refused again."""
-        return repair(self._store, self.book)
 
 
 def _audit(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
-from kvob_domain.estate.as_of import state_at
 from kvob_domain.estate.corrected import (
     effective,
     happened_by,
@@ -14,13 +14,16 @@ from kvob_domain.estate.corrected import (
 )
 from kvob_domain.estate.events import AnyEvent
 from kvob_domain.estate.events.corrections import EventCorrected
-from kvob_domain.estate.events.identity import EstateRegistered, MembersLinked
+from kvob_domain.estate.events.identity import EstateRegistered, GroupJoined, MembersLinked
 from kvob_domain.estate.events.words import EVENT_WORDS
 from kvob_domain.estate.order import in_order
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import EstateId
 from kvob_domain.words import Text
+from kvob_workflow.engine.moments import Moment, NotThereThen
 from kvob_workflow.store import EventStore
+
+_WHOLE: Final = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +64,41 @@ def history_of(
     own: Sequence[Recorded],
     on: date | None = None,
     known_at: datetime | None = None,
+    part: slice = _WHOLE,
 ) -> tuple[HistoryEntry, ...]:
-    """The history of an estate, with the facts of the groups that it belongs to.
+    """The history of an estate, with the facts of the groups that it belongs to; `part` of it.
 
     `own` are its events. With `known_at` as it was known then: what was recorded later is absent.
-    With `on` only what had happened by the end of that day.
+    With `on` only what had happened by the end of that day. A thousand events are not folded: that
+    takes longer than reading them.
+
+    Raises:
+        NotThereThen: nothing of it was known.
     """
     known = own if known_at is None else known_by(own, known_at)
+    told = effective(known)
+    if not told:
+        raise NotThereThen(estate, str(Moment(None, known_at)))
     merged: list[Recorded] = list(known)
     groups: dict[EstateId, str] = {}
-    for group in state_at(estate, known).groups:
+    for group in _groups_of(told):
         stream = store.stream(group)
         for recorded in stream if known_at is None else known_by(stream, known_at):
             if isinstance(recorded.event, EstateRegistered):
                 groups[group] = recorded.event.name
             elif not isinstance(recorded.event, MembersLinked):
                 merged.append(recorded)
-    return _entries(merged, groups, on)
+    return _entries(merged, groups, on, part)
+
+
+def _groups_of(told: Sequence[Recorded]) -> list[EstateId]:
+    """The groups that an estate belongs to, as its state has them."""
+    joined = in_order([one for one in told if isinstance(one.event, GroupJoined)])
+    return [one.event.group for one in joined if isinstance(one.event, GroupJoined)]
 
 
 def _entries(
-    known: Sequence[Recorded], groups: Mapping[EstateId, str], on: date | None
+    known: Sequence[Recorded], groups: Mapping[EstateId, str], on: date | None, part: slice
 ) -> tuple[HistoryEntry, ...]:
     said = latest_corrections(known)
     first = {(one.estate, one.version): one for one in known}
@@ -91,7 +108,7 @@ def _entries(
     if on is not None:
         ordered = happened_by(ordered, on)
     entries: list[HistoryEntry] = []
-    for recorded in ordered:
+    for recorded in list(ordered)[part]:
         key = (recorded.estate, recorded.version)
         told = entry(recorded, groups.get(recorded.estate))
         correction = said.get(key)

@@ -4,13 +4,13 @@
 
 UTF-8, no spaces, keys sorted, absent values left out. The version of an event's form is part of
 its topic. Topics are looked up in one closed table; a name in the database never imports code.
-Read next: `kvob_workflow.store.mapper`, which gives this form to the eventsourcing library.
+Read next: `kvob_workflow.store.upcasts` (older forms), `kvob_workflow.store.mapper`, which gives
+this form to the eventsourcing library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -24,25 +24,11 @@ from kvob_domain.estate.events import ALL_EVENTS
 from kvob_domain.estate.events.corrections import EventCorrected
 from kvob_domain.estate.recorded import Recorded
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
+from kvob_workflow.store.upcasts import UPCASTS, JsonObject, Upcast, chains
 
 if TYPE_CHECKING:
     from kvob_domain.estate.events import AnyEvent
     from kvob_domain.ids import EstateId
-
-JsonObject = dict[str, object]
-Change = Callable[[JsonObject], JsonObject]
-
-
-@dataclass(frozen=True, slots=True)
-class Upcast:
-    """How the business part of an older topic becomes that of a newer class."""
-
-    to: type[AnyEvent]
-    change: Change
-
-
-# Topics of earlier releases. An entry is added with every new version and never removed.
-UPCASTS: Mapping[str, Upcast] = {}
 
 _META = core_schema.typed_dict_schema(
     {
@@ -78,15 +64,16 @@ class Codec:
         """Reads the topics of `events`.
 
         Raises:
-            ValueError: two classes share a topic, or an upcast has the topic of a class.
+            ValueError: two classes share a topic, an upcast has the topic of a class, or a chain
+                of upcasts goes round or ends at no class.
         """
         self._classes: dict[str, type[AnyEvent]] = {}
         for event in events:
-            if event.TOPIC in self._classes or event.TOPIC in upcasts:
+            if event.TOPIC in self._classes:
                 msg = f"topic {event.TOPIC} has two meanings"
                 raise ValueError(msg)
             self._classes[event.TOPIC] = event
-        self._upcasts = upcasts
+        self._upcasts = chains(upcasts, self._classes.keys())
         self._validators: dict[str, SchemaValidator] = {}
 
     @property
@@ -145,9 +132,9 @@ class Codec:
 
     def _newest(self, topic: str, said: JsonObject) -> tuple[str, JsonObject]:
         """A statement and its topic in the newest form, with what a correction states in it."""
-        upcast = self._upcasts.get(topic)
-        if upcast is not None:
-            topic, said = upcast.to.TOPIC, upcast.change(said)
+        chain = self._upcasts.get(topic)
+        if chain is not None:
+            topic, said = chain.newest, chain.apply(said)
         instead = said.get("instead")
         if topic != EventCorrected.TOPIC or not isinstance(instead, dict):
             return topic, said
@@ -158,8 +145,8 @@ class Codec:
 
     def _validator(self, topic: str, estate: str, version: int) -> SchemaValidator:
         """The validator of a topic, built when it is first met: building all costs 20 ms."""
-        upcast = self._upcasts.get(topic)
-        event = upcast.to if upcast is not None else self._classes.get(topic)
+        chain = self._upcasts.get(topic)
+        event = self._classes.get(topic if chain is None else chain.newest)
         if event is None:
             raise UnknownTopic(topic, estate, version)
         event.model_rebuild()

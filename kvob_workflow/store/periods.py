@@ -38,6 +38,17 @@ class Touched(NamedTuple):
     version: int
 
 
+class RowState(NamedTuple):
+    """What the rows of the views show: the events up to `position`.
+
+    `remade` goes up with every writing of rows that came without events: a repair, tables that
+    are filled anew, or traded for rebuilt ones.
+    """
+
+    position: int
+    remade: int
+
+
 @dataclass(frozen=True, slots=True)
 class PeriodChange:
     """The rectangles of an estate that end at or after `since` (microseconds); None: all."""
@@ -82,6 +93,10 @@ class PeriodKeeping(Protocol):
 
     def drop_periods(self) -> None:
         """Takes the rectangles away; the next question about the past makes them anew."""
+        ...
+
+    def row_state(self) -> RowState:
+        """What the rows of the views show now; what is read afterwards shows at least as much."""
         ...
 
     def touched_after(self, position: int, limit: int) -> list[Touched]:

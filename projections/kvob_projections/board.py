@@ -172,7 +172,7 @@ BOARD: Final = View(
 )
 
 # One text "day kind", because a subquery gives one value; it sorts as the day does.
-_NEXT_DUE: Final = (
+NEXT_DUE: Final = (
     "(SELECT d.due_on || ' ' || d.kind FROM view_deadlines d"
     " WHERE d.estate_id = b.estate_id AND d.due_on >= :day"
     " ORDER BY d.due_on, d.kind, d.ordinal LIMIT 1)"
@@ -182,7 +182,7 @@ _DUE_BEFORE: Final = (
     "b.estate_id IN (SELECT d.estate_id FROM view_deadlines d"
     " WHERE d.due_on >= :day AND d.due_on < :due_before)"
 )
-_LISTING: Final = Listing(
+LISTING: Final = Listing(
     columns={
         **ESTATE_COLUMNS,
         **{name: f"b.{name}" for name in ("kind", "step", "step_since", "cycle", "edition")},
@@ -193,7 +193,7 @@ _LISTING: Final = Listing(
         "expires_on": "r.expires_on",
         "estimated": "r.estimated",
         "missing": "b.missing",
-        "next_due": _NEXT_DUE,
+        "next_due": NEXT_DUE,
         "measures_done": "b.measures_done",
         "measures_total": "b.measures_total",
         "positive_advice": "b.positive_advice",
@@ -213,7 +213,7 @@ _LISTING: Final = Listing(
         "level": Sort("r.level", nullable=True),
         "valid_from": Sort("r.valid_from", nullable=True),
         "expires_on": Sort("r.expires_on", nullable=True),
-        "next_due_on": Sort(_NEXT_DUE, nullable=True),
+        "next_due_on": Sort(NEXT_DUE, nullable=True),
         "measures_done": Sort("b.measures_done"),
         "measures_total": Sort("b.measures_total"),
         "positive_advice": Sort("b.positive_advice"),
@@ -231,12 +231,12 @@ def select(query: BoardQuery) -> Statement:
     Raises:
         Invalid: when the query cannot be answered; see `errors`.
     """
-    return rows_statement(_LISTING, _conditions(query), query.sort, query.limit, query.offset)
+    return rows_statement(LISTING, _conditions(query), query.sort, query.limit, query.offset)
 
 
 def count(query: BoardQuery, most: int = COUNTED + 1) -> Statement:
     """How many rows there are without paging, counted to `most`."""
-    return count_statement(_LISTING, _conditions(query), most)
+    return count_statement(LISTING, _conditions(query), most)
 
 
 def row_of(record: Record) -> BoardRow:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kvob_projections.statement import COUNTED, Statement
+from kvob_projections.statement import COUNTED, Statement, check_page
 from kvob_projections.stored import Record
 from kvob_projections.view import Value
 
@@ -36,9 +36,26 @@ def read_page(
     page: tuple[int | None, int],
 ) -> Page[T]:
     """Read the page `(limit, offset)`; the list is counted only where the rows do not tell."""
-    limit, offset = page
     items = tuple(row_of(record) for record in read(rows.sql, rows.parameters))
+    return page_of(items, lambda: int(read(count.sql, count.parameters)[0]["total"]), page)
+
+
+def part_of(limit: int | None, offset: int) -> slice:
+    """The page of a list that is at hand.
+
+    Raises:
+        PageOutOfRange: when `limit` or `offset` is no number of rows.
+    """
+    check_page(limit, offset)
+    return slice(offset, None if limit is None else offset + limit)
+
+
+def page_of(
+    items: tuple[T, ...], total: Callable[[], int], page: tuple[int | None, int]
+) -> Page[T]:
+    """These rows as the page `(limit, offset)`; `total` counts to at least one above `COUNTED`."""
+    limit, offset = page
     if (items or not offset) and (limit is None or len(items) < limit):
         return Page(items, offset + len(items), True, offset, limit)
-    total = int(read(count.sql, count.parameters)[0]["total"])
-    return Page(items, min(total, COUNTED), total <= COUNTED, offset, limit)
+    counted = total()
+    return Page(items, min(counted, COUNTED), counted <= COUNTED, offset, limit)

@@ -78,12 +78,21 @@ def rows_statement(
     order = ", ".join([*_order(listing, sort or listing.default), *listing.ties])
     sql = f"SELECT {columns} FROM {listing.tables}{conditions.where} ORDER BY {order}"
     page = {"limit": NO_LIMIT if limit is None else limit, "offset": offset}
-    for name, value in page.items():
-        if not 0 <= value <= _LARGEST:
-            raise PageOutOfRange(name, value, _LARGEST)
+    check_page(limit, offset)
     if limit is None and not offset:
         return Statement(sql, conditions.parameters)
     return Statement(f"{sql} LIMIT :limit OFFSET :offset", {**conditions.parameters, **page})
+
+
+def check_page(limit: int | None, offset: int) -> None:
+    """Refuses a page that no list has.
+
+    Raises:
+        PageOutOfRange: when `limit` or `offset` is no number of rows.
+    """
+    for name, value in {"limit": limit or 0, "offset": offset}.items():
+        if not 0 <= value <= _LARGEST:
+            raise PageOutOfRange(name, value, _LARGEST)
 
 
 def count_statement(listing: Listing, conditions: Conditions, most: int = COUNTED + 1) -> Statement:

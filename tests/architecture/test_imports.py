@@ -12,7 +12,7 @@ import pytest
 
 import kvob_workflow
 
-OPTIONAL = ["babel", "cyclopts", "fastapi", "psycopg", "rich"]
+OPTIONAL = ["babel", "cyclopts", "fastapi", "numpy", "psycopg", "rich"]
 
 LOADED_BY = "import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
 

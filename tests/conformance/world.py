@@ -19,7 +19,7 @@ from kvob_domain.errors import KvobError
 from kvob_domain.estate.commands import Command
 from kvob_domain.ids import EstateId
 from kvob_projections import ALL_VIEWS
-from kvob_workflow import Actor, Engine, Outcome, RegisterEstate
+from kvob_workflow import Actor, BoardIndexing, Engine, Outcome, RegisterEstate
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.proofs.heads import Signer, make_key
 from kvob_workflow.store import EventStore, open_store
@@ -145,8 +145,11 @@ class World:
         return open_store(self.url, ALL_VIEWS, durable=False)
 
     def _engine(self) -> Engine:
+        # Memory is answered by SQL alone, the others from the index as soon as there is one.
+        small = BoardIndexing(above=0)
         return Engine(
             self.store,
+            board_index=None if self.url == "memory:" else small,
             clock=self.clock,
             new_id=lambda: f"{next(self._ids):032x}",
             key_files=key_files(None, self.folder / "kvob.keys"),

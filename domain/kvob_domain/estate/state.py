@@ -18,6 +18,7 @@ from kvob_domain.estate.irregularities import Irregularity
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.values import (
     AuditOutcome,
+    EndReason,
     EstateKind,
     Figures,
     Goal,
@@ -49,13 +50,42 @@ class Survey(NamedTuple):
 class Move(NamedTuple):
     """The estate entered a step; `day` is the earliest it can have been, None if unknown.
 
-    `known_at` is the instant (aware, UTC) at which that was recorded.
+    `known_at` is the instant (aware, UTC) at which that was recorded, `latest` the latest day it
+    can have been. `reason` is why the trajectory ended, where it did; `edition` and `body` are
+    those that held then.
     """
 
     day: date | None
     step: Step
     version: int
     known_at: datetime
+    latest: date | None = None
+    reason: EndReason | None = None
+    edition: EditionId | None = None
+    body: str | None = None
+
+
+class Audit(NamedTuple):
+    """An audit that was held; `day` is the earliest it can have been, `latest` the latest.
+
+    `body` is the certification body at that moment, None where nobody named one.
+    """
+
+    day: date | None
+    latest: date | None
+    outcome: AuditOutcome | None
+    edition: EditionId | None
+    body: str | None
+    version: int
+
+
+class Refusal(NamedTuple):
+    """An award that was refused, by the certification body of that moment."""
+
+    on: date
+    edition: EditionId | None
+    body: str | None
+    version: int
 
 
 class MovedDeadline(NamedTuple):
@@ -98,8 +128,9 @@ class Document(NamedTuple):
     requirement: RequirementCode | None
 
 
-class Dossier(NamedTuple):
-    """The evidence of the running cycle.
+@dataclass
+class Dossier:
+    """The evidence of the running cycle. Treat it as frozen outside `evolve`.
 
     `on_record` names requirements that a past fact says were met elsewhere.
     """
@@ -144,6 +175,8 @@ def _no_facts() -> Mapping[FactKey, frozenset[str]]:
 class Estate:
     """The state of one estate or group. Treat it as frozen outside `evolve`.
 
+    `acted_on` is the latest day on which somebody did something: no notice, correction, proposal
+    or remark, no end of a certificate.
     Without slots: a fold copies it at every event, and a dictionary is copied ten times faster.
     """
 
@@ -178,6 +211,8 @@ class Estate:
     changed_on: date | None = None
     measure_versions: Mapping[str, int] = field(default_factory=_no_versions)
     certificates: tuple[Certificate, ...] = ()
+    audits: tuple[Audit, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     involved: frozenset[PersonId] = frozenset()
     proposals: tuple[Proposal, ...] = ()
     notices: frozenset[DeadlineKey] = frozenset()
@@ -189,6 +224,7 @@ class Estate:
     documents: tuple[Document, ...] = ()
     last_at: datetime | None = None
     last_day: date | None = None
+    acted_on: date | None = None
 
     @property
     def exists(self) -> bool:

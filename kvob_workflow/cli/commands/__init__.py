@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from kvob_workflow.cli.commands import (
     access,
     calendars,
+    counting,
     derived,
     differing,
     documents,
     dossier,
+    events,
     explaining,
     exports,
     keeping,
@@ -29,6 +31,7 @@ from kvob_workflow.cli.commands import (
     scheme,
     scrubbing,
     simulating,
+    stuck,
     taking_in,
 )
 
@@ -54,6 +57,8 @@ def _looking() -> tuple[Entrance, ...]:
         calendars.heat_map,
         simulating.simulate,
         calendars.calendar,
+        counting.statistics,
+        stuck.stuck,
     )
 
 
@@ -89,6 +94,7 @@ def _proving() -> tuple[Entrance, ...]:
         scrubbing.rotate_master_key,
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
+        *events.ENTRANCES,
     )
 
 

@@ -63,7 +63,7 @@ _RECOVERING: Final = (
 )
 _NEWEST = (
     "SELECT coalesce(max(notification_id), 0), (SELECT count(*) FROM behind"
-    " WHERE right(view, 5) <> '__new') FROM stored_events"
+    " WHERE right(view, 5) NOT IN ('__new', '__old')) FROM stored_events"
 )
 
 

@@ -23,11 +23,12 @@ from kvob_workflow.store.periods import (
     PeriodState,
     RectangleRefused,
     RectanglesDiffer,
+    RowState,
     Touched,
 )
 from kvob_workflow.store.postgres.period_tables import FIRST_TABLE, LAYOUT, rectangle_statements
 from kvob_workflow.store.postgres.rows import is_row_fault
-from kvob_workflow.store.postgres.schema import run
+from kvob_workflow.store.postgres.schema import ROW_STATE, run
 from kvob_workflow.store.postgres.texts import sendable
 
 if TYPE_CHECKING:
@@ -99,6 +100,11 @@ class Periods:
         with self._connections.write() as writer:
             writer.execute(_ALONE)
             _empty(writer)
+
+    def row_state(self) -> RowState:
+        """See the port."""
+        position, remade = self._rows(ROW_STATE)[0]
+        return RowState(position or 0, remade or 0)
 
     def touched_after(self, position: int, limit: int) -> list[Touched]:
         """See the port."""

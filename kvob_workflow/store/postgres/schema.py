@@ -21,6 +21,7 @@ from kvob_workflow.store.postgres.locks import LOCKING_DDL
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
 from kvob_workflow.store.postgres.starting import check_lent, check_server
 from kvob_workflow.store.server_faults import StoreUpgradeNeeded
+from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 from kvob_workflow.store.sqlite.rebuild_tables import REBUILD_TABLES
@@ -77,6 +78,15 @@ _TABLES: Final = (
     "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(%s))"
     " AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname NOT LIKE 'pg\\_%%'"
 )
+_REMADE: Final = "rows-remade"
+ROW_STATE: Final = (
+    "SELECT (SELECT max(notification_id) FROM stored_events),"
+    f" (SELECT number FROM kvob_meta WHERE name = '{_REMADE}')"
+)
+_RAISE: Final = (
+    f"INSERT INTO kvob_meta AS kept (name, number) VALUES ('{_REMADE}', 1)"
+    " ON CONFLICT (name) DO UPDATE SET number = kept.number + 1"
+)
 _META: Final = "SELECT number FROM kvob_meta WHERE name = %s"
 _SET: Final = (
     "INSERT INTO kvob_meta (name, number) VALUES (%s, %s)"
@@ -92,12 +102,12 @@ def translated_ddl(statement: str) -> str:
     return in_postgres(plain).replace(" BLOB", " bytea")
 
 
-_BROUGHT_BY: Final = {4: tuple(map(translated_ddl, REBUILD_TABLES))}
+_BROUGHT_BY: Final = {4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES)))}
 
 
 def table_statements() -> list[str]:
     """The statements that make every table but those of views, in the schema of search_path."""
-    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES)
+    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES, *FOLLOWER_TABLES)
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 
@@ -213,8 +223,14 @@ def set_meta(connection: Connection, name: str, number: int) -> None:
     connection.execute(_SET, (name, number))
 
 
+def rows_remade(connection: Connection) -> None:
+    """Notes that view rows change without events; see `RowState`."""
+    connection.execute(_RAISE)
+
+
 __all__ = [
     "MARK",
+    "ROW_STATE",
     "STORE_SCHEMA",
     "check_schema",
     "create_tables",
@@ -224,6 +240,7 @@ __all__ = [
     "meta",
     "prepare_alone",
     "prepare_tables",
+    "rows_remade",
     "run",
     "set_meta",
     "table_statements",

@@ -18,6 +18,7 @@ from kvob_workflow.store.port import Behind, CommandRecord, NameClaim
 from kvob_workflow.store.postgres import doctor, reading, viewtables
 from kvob_workflow.store.postgres.append_function import append_at_once
 from kvob_workflow.store.postgres.deliveries import Deliveries
+from kvob_workflow.store.postgres.followers import Followers
 from kvob_workflow.store.postgres.library import Datastore, LibraryApplication
 from kvob_workflow.store.postgres.listening import LOOK_EVERY, Listener
 from kvob_workflow.store.postgres.locks import lock_estates, lock_events
@@ -32,6 +33,7 @@ from kvob_workflow.store.postgres.schema import (
     meta,
     prepare_alone,
     prepare_tables,
+    rows_remade,
     set_meta,
 )
 from kvob_workflow.store.postgres.texts import sendable
@@ -92,13 +94,14 @@ _CLAIMED_MANY = (
 )
 # Marks of tables beside the live ones are the business of their rebuild.
 _BEHIND = (
-    "SELECT view, estate, error, at_version FROM behind WHERE right(view, 5) <> '__new'"
+    "SELECT view, estate, error, at_version FROM behind"
+    " WHERE right(view, 5) NOT IN ('__new', '__old')"
     " ORDER BY view, estate"
 )
 
 
-class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
-    """An `EventStore` over PostgreSQL; the five it inherits keep what is beside the events."""
+class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers):
+    """An `EventStore` over PostgreSQL; the six it inherits keep what is beside the events."""
 
     takes_turns: bool = False
 
@@ -229,7 +232,9 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         with self._connections.write() as writer:
             lock_estates(writer, {change.estate for change in rows})
             check_rows(writer, rows)
-            return self._view_rows.write(writer, rows, {})
+            refused = self._view_rows.write(writer, rows, {})
+            rows_remade(writer)  # last, for other repairs wait here
+            return refused
 
     def prepare_views(self, views: Sequence[View]) -> None:
         """See the port."""
@@ -250,11 +255,6 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
     def unfilled(self) -> tuple[str, ...]:
         """See the port."""
         return self._connections.reading(viewtables.unfilled)
-
-    def views_filled(self, names: Iterable[str]) -> None:
-        """See the port."""
-        with self._connections.write() as writer:
-            viewtables.mark_filled(writer, names)
 
     def mark(self, name: str) -> int | None:
         """See the port."""

@@ -30,9 +30,11 @@ from kvob_workflow.store.periods import (
     PeriodState,
     RectangleRefused,
     RectanglesDiffer,
+    RowState,
     Touched,
 )
 from kvob_workflow.store.sqlite.failures import is_row_fault
+from kvob_workflow.store.sqlite.schema import ROW_STATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +89,12 @@ class Periods:
         """See the port."""
         with self._connections.write() as writer:
             _drop(writer)
+
+    def row_state(self) -> RowState:
+        """See the port."""
+        with self._connections.read() as reader:
+            position, remade = reader.execute(ROW_STATE).fetchone()
+        return RowState(position or 0, remade or 0)
 
     def touched_after(self, position: int, limit: int) -> list[Touched]:
         """See the port."""

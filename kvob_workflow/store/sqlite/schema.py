@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreForeign, StoreTooNew
 from kvob_workflow.store.half_copied import check_whole
+from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
@@ -59,9 +60,19 @@ _TABLES = (
     *_DELIVERIES,
     *_AUDIT,
     *REBUILD_TABLES,
+    *FOLLOWER_TABLES,
 )
 # What an older store lacks, by the schema that brought it.
-_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: REBUILD_TABLES}
+_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: (*REBUILD_TABLES, *FOLLOWER_TABLES)}
+_REMADE = "rows-remade"
+ROW_STATE = (
+    "SELECT (SELECT max(rowid) FROM stored_events),"
+    f" (SELECT number FROM kvob_meta WHERE name = '{_REMADE}')"
+)
+_RAISE = (
+    f"INSERT INTO kvob_meta (name, number) VALUES ('{_REMADE}', 1)"
+    " ON CONFLICT (name) DO UPDATE SET number = number + 1"
+)
 _TABLE_NAMES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
 _SET = (
     "INSERT INTO kvob_meta (name, number) VALUES (?, ?)"
@@ -115,3 +126,8 @@ def meta(connection: sqlite3.Connection, name: str) -> int | None:
 def set_meta(connection: sqlite3.Connection, name: str, number: int) -> None:
     """Sets a number of `kvob_meta`."""
     connection.execute(_SET, (name, number))
+
+
+def rows_remade(connection: sqlite3.Connection) -> None:
+    """Notes that view rows change without events; see `RowState`."""
+    connection.execute(_RAISE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +19,7 @@ from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
 from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
+from kvob_workflow.store.sqlite.followers import Followers
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
 from kvob_workflow.store.sqlite.log import ProofTables
 from kvob_workflow.store.sqlite.periods import Periods
@@ -30,13 +32,14 @@ from kvob_workflow.store.sqlite.schema import (
     check_schema,
     create_tables,
     meta,
+    rows_remade,
     set_meta,
     upgrade_tables,
 )
 from kvob_workflow.store.sqlite.writing import InlineWork, check_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kvob_domain.estate.recorded import Recorded
     from kvob_projections.view import Value, View
@@ -84,12 +87,13 @@ _CLAIMED_MANY = (
 )
 # Marks of tables beside the live ones are the business of their rebuild.
 _BEHIND = (
-    "SELECT view, estate, error, at_version FROM behind WHERE substr(view, -5) <> '__new'"
+    "SELECT view, estate, error, at_version FROM behind"
+    " WHERE substr(view, -5) NOT IN ('__new', '__old')"
     " ORDER BY view, estate"
 )
 
 
-class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     takes_turns: bool = True
@@ -106,6 +110,7 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         self._datastore = Datastore(connections)
         self._recorder = Recorder(self._datastore)
         self._rows = RowWriter()
+        self._turn_in_memory = threading.Lock()
         try:
             self._prepare_tables()
         except BaseException:
@@ -221,6 +226,7 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         """See the port."""
         with self._connections.write() as writer:
             check_rows(writer.cursor(), rows)
+            rows_remade(writer)
             return self._rows.write(writer.cursor(), rows, {})
 
     def prepare_views(self, views: Sequence[View]) -> None:
@@ -237,11 +243,6 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         """See the port."""
         with self._connections.read() as reader:
             return viewtables.unfilled(reader)
-
-    def views_filled(self, names: Iterable[str]) -> None:
-        """See the port."""
-        with self._connections.write() as writer:
-            viewtables.mark_filled(writer, names)
 
     def mark(self, name: str) -> int | None:
         """See the port."""

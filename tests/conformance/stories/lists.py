@@ -98,6 +98,8 @@ def story(world: World) -> None:
     world.clock.set_day(TODAY)
     hard_names(world)
     world.ask("sweep", confirm=True)
+    world.engine.warm()  # not told: only memory has no index of the board
+    world.telling.methods.add("warm")
     for list_name, usual in _QUERIES.items():
         for query in _asked(list_name, usual):
             world.ask(list_name, query)
