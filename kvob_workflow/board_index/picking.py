@@ -93,7 +93,8 @@ def _coded(columns: Columns, name: str, fits: Callable[[str], bool]) -> Marks:
     which = columns.codes[name].which(fits)
     codes = numpy.flatnonzero(which)
     if len(codes) == 1:
-        return numpy.equal(column, codes[0])
+        fitting: Marks = column == codes[0]
+        return fitting
     if len(codes) == len(which):
         return numpy.ones(len(column), dtype=numpy.bool_)
     return which.take(column)

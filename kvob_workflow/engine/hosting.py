@@ -149,6 +149,7 @@ class Hosting(Sweeping):
             errors.append(error)
         try:
             keep_warm(self._store, self.book)
+            self._board_index.keep(self.today())
         except Exception as error:
             errors.append(error)
         try:
