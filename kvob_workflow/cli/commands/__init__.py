@@ -24,8 +24,10 @@ from kvob_workflow.cli.commands import (
     notices,
     periods,
     persons,
+    projections,
     proof_log,
     proofs,
+    rebuilding,
     running,
     schemas,
     scheme,
@@ -74,6 +76,8 @@ def _keeping() -> tuple[Entrance, ...]:
         running.run,
         notices.notices,
         periods.build,
+        *rebuilding.ENTRANCES,
+        *projections.ENTRANCES,
     )
 
 
