@@ -57,9 +57,9 @@ def naive(estates: list[Estate], query: StuckQuery) -> set[tuple[str, str, str]]
         if query.municipality is not None and normal_name(query.municipality) not in places:
             continue
         for concern in concerns_of(one, book()):
-            if one.kind is not EstateKind.ESTATE and not query.groups:
-                if concern.kind is not ConcernKind.EMPTY_GROUP:
-                    continue
+            is_shown = query.groups or one.kind is EstateKind.ESTATE
+            if not is_shown and concern.kind is not ConcernKind.EMPTY_GROUP:
+                continue
             if query.kind not in (None, concern.kind):
                 continue
             if query.family not in (None, concern.kind.family):
