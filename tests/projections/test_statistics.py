@@ -37,7 +37,8 @@ SHARES = (
 
 def asked(desk: Desk, code: FigureCode, **filters: Any) -> FigureAnswer:
     """One figure, on the day of the tests unless another one is named."""
-    query = StatisticsQuery(**{"day": TODAY, **filters}, figures=(code.value,))
+    given: dict[str, Any] = {"day": TODAY, **filters, "figures": (code.value,)}
+    query = StatisticsQuery(**given)
     (answer,) = statistics.read(desk.read, query).figures
     return answer
 
@@ -319,8 +320,9 @@ def test_a_municipality_an_edition_and_groups_narrow_every_figure(desk: Desk) ->
 def test_what_cannot_be_answered_is_refused(
     desk: Desk, filters: dict[str, Any], refusal: type[Exception]
 ) -> None:
+    given: dict[str, Any] = {"day": TODAY, **filters}
     with pytest.raises(refusal):
-        statistics.read(desk.read, StatisticsQuery(**{"day": TODAY, **filters}))
+        statistics.read(desk.read, StatisticsQuery(**given))
 
 
 def test_every_figure_says_what_it_counts_in_both_languages() -> None:
