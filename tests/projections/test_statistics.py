@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from kvob_projections.statistics_query import (
     SilentDaysOutOfRange,
     StatisticsQuery,
 )
+from kvob_projections.view import Value
 from tests.projections import cycle
 from tests.projections.desk import TODAY, Desk, History, day, does, estate, fact
 from tests.projections.samples import BAARN, SOEST, UNDATED, zilverhoek
@@ -343,3 +346,17 @@ def test_a_median_is_exact_and_a_percentile_was_observed(
     assert found is not None
     assert (found.median, (found.p25, found.p75, found.p90)) == (median, quarters)
     assert distribution([]) is None
+
+
+def test_every_figure_is_counted_from_an_index_alone(desk: Desk) -> None:
+    plans: list[str] = []
+
+    def reader(sql: str, parameters: Mapping[str, Value]) -> list[sqlite3.Row]:
+        plan = desk.connection.execute("EXPLAIN QUERY PLAN " + sql, parameters)
+        plans.extend(line for *_, line in plan)
+        return desk.read(sql, parameters)
+
+    statistics.read(reader, StatisticsQuery(day=TODAY, since=day("2020-01-01")))
+    looked = [line for line in plans if line.startswith(("SEARCH", "SCAN"))]
+    assert len(looked) > 9
+    assert [line for line in looked if "USING COVERING INDEX" not in line] == []
