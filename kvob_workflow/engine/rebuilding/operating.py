@@ -28,6 +28,7 @@ from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
 from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, RebuildTaken
+from kvob_workflow.store.server_faults import StoreOwnerNeeded, StoreUpgradeNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -73,7 +74,7 @@ class Rebuilding(Core):
             RebuildUnfinished: one of other views was broken off.
             RebuildCancelled: somebody cancelled it meanwhile.
             NoRebuild: there is none to `resume`.
-            StoreUpgradeNeeded: this user of a server may not make tables.
+            StoreOwnerNeeded: this user of a server may not make tables.
             StoreUnavailable: it can be gone on with later.
         """
         began = time.monotonic()
@@ -87,7 +88,10 @@ class Rebuilding(Core):
                 if not views:
                     raise NoRebuild
             job = replace(self._job(views, processes, compare=compare), chunk=chunk)
-            now = taken_up(self._store, views, self.book, self._clock, self._by())
+            try:
+                now = taken_up(self._store, views, self.book, self._clock, self._by())
+            except StoreUpgradeNeeded as error:  # the tables are new enough; they are not ours
+                raise StoreOwnerNeeded(error.store, views[0].table) from error
             resumed = begun is not None and begun.number == now.number
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
