@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from kvob_domain.actor import Actor
     from kvob_domain.words import Language, Text
+    from kvob_projections.view import View
     from kvob_workflow import Engine
     from kvob_workflow.cli.screens.screen import Screen
+    from kvob_workflow.followers import Effect
     from kvob_workflow.settings import Settings
     from kvob_workflow.store import EventStore
 
@@ -122,6 +124,7 @@ class Desk:
     def _opened(self, url: str) -> Engine:
         from kvob_workflow import Engine
 
+        projections, effects = self._of_host()
         engine = Engine.open(
             url,
             actor=self.actor,
@@ -130,7 +133,18 @@ class Desk:
             master_key=self.settings.master_key,
             access_log=self.settings.access_log,
             limits=self.settings.limits,
+            projections=projections,
+            effects=effects,
             board_index=None,  # a single answer does not earn one back
         )
         self._engine = self._open.enter_context(engine)
         return engine
+
+    def _of_host(self) -> tuple[tuple[View, ...], tuple[Effect, ...]]:
+        """The host's own projections and effects, where a setting names them."""
+        if self.settings.projections is None:
+            return (), ()
+        from kvob_workflow.followers.loading import loaded
+        from kvob_workflow.settings import PROJECTIONS
+
+        return loaded(self.settings.projections, PROJECTIONS.variable)

@@ -12,6 +12,7 @@ from kvob_workflow.cli.document_words import DOCUMENT_WORDS
 from kvob_workflow.cli.figure_words import FIGURE_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
+from kvob_workflow.cli.projection_words import PROJECTION_WORDS
 from kvob_workflow.cli.rebuild_words import REBUILD_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
@@ -128,6 +129,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **MOVING_WORDS,
     **REBUILD_WORDS,
     **NOTICE_WORDS,
+    **PROJECTION_WORDS,
     "events schema:event": Text(
         "kenmerk of naam van de gebeurtenis, zoals covenant-signed; zonder: alle",
         "topic or name of the event, such as covenant-signed; all when absent",

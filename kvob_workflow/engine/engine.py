@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, Self
 
@@ -15,14 +16,14 @@ from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
+from kvob_workflow.engine.health import Watched
 from kvob_workflow.engine.histories import Histories
-from kvob_workflow.engine.hosting import Hosting
 from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.privacy.files import key_files
-from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
+from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse_url
 from kvob_workflow.store.opening import MEMORY
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Hosting, Explaining, Histories, Overseeing, Proving, Rebuilding):
+class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebuilding):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
@@ -75,28 +76,22 @@ class Engine(Personal, Hosting, Explaining, Histories, Overseeing, Proving, Rebu
         `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
 
         Raises:
-            StoreUrlInvalid: the address is malformed.
+            Invalid: the address, a projection or an effect is malformed.
             TypeError: the store takes no such pool.
-            AccessKeyMissing, AccessKeyUnusable: see `kvob_workflow.access`.
-            StoreUnavailable: the store cannot be opened.
-            ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: see `followers.errors`.
+            Unavailable: the store or the key of the access log cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
-        core = partial(core, projections=projections, effects=effects)
-        try:
+        core = partial(core, projections=projections, effects=effects, limits=limits)
+        with _closed_on_failure(store):
             engine = core(
                 states_at_hand=states_at_hand,
                 key_files=files,
                 address=None if url == MEMORY else url,
-                limits=limits,
                 board_index=board_index,
             )
             _audit(engine, access_log, actor, clock)
-        except BaseException:
-            store.close()
-            raise
         return engine
 
     def dispatcher(
@@ -139,6 +134,15 @@ class Engine(Personal, Hosting, Explaining, Histories, Overseeing, Proving, Rebu
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""
         return self._store.behind()
+
+
+@contextmanager
+def _closed_on_failure(store: EventStore) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
 
 
 def _audit(

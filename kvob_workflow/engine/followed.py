@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import FOLLOWED_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_projections.view import View
 from kvob_workflow.clock import Clock, SystemClock
 from kvob_workflow.engine.errors import ProjectionNotKept
@@ -23,6 +24,7 @@ from kvob_workflow.store import SCHEME_MARK, EventStore
 from kvob_workflow.store.faults import StoreReadOnly
 
 Progress = Callable[[int], object]
+_FAR: Final = "followed:"  # a mark: how far a view was before its tables were traded
 
 
 def join(store: EventStore, host: Hosted, clock: Clock) -> None:
@@ -86,11 +88,22 @@ def begun_views(store: EventStore, views: Sequence[View]) -> tuple[View, ...]:
     return tuple(view for view in views if view.name in begun)
 
 
-def rebuilt_views(
-    store: EventStore, book: SchemeBook, views: Sequence[View], position: int
-) -> None:
-    """Tell the followers of rebuilt views that their tables show every event up to `position`."""
-    store.show_projections([(view, view_fingerprint(view, book)) for view in views], position)
+def before_trade(store: EventStore, book: SchemeBook, views: Sequence[View], clock: Clock) -> None:
+    """Bring followed views up to date, and keep how far their tables are for an undoing."""
+    followed = [view for view in views if view not in ALL_VIEWS]
+    if followed:
+        catch_up_views(store, book, followed, clock=clock)
+        far = {state.name: state.position for state in store.followers()}
+        for view in followed:
+            store.set_mark(f"{_FAR}{view.name}", far[view.name])
+
+
+def after_undoing(store: EventStore, book: SchemeBook, views: Sequence[View]) -> None:
+    """The tables of before show what was there before the trade; the rest is followed again."""
+    for view in views:
+        far = store.mark(f"{_FAR}{view.name}")
+        if view not in ALL_VIEWS and far is not None:
+            store.show_projections([(view, view_fingerprint(view, book))], far)
 
 
 def _step(keeper: Projector, views: Sequence[View]) -> Projected:

@@ -99,14 +99,16 @@ class Hosting(Following, Sweeping):
         if not alarm.status().running:
             self.next_due_on()  # a store that is closed, forked or gone is told here, not in a log
         alarm.start()
-        self._hear_other_nodes(alarm)
+        self._work_beside(alarm)
+
+    def _work_beside(self, alarm: Alarm) -> None:
+        """Follow for the host, and hear other nodes.
+
+        Only a server tells of events of other nodes; a file is looked at by each ring.
+        """
         with _MAKING:
             if self._keeping_up is None and self._hosted:
                 self._keeping_up = KeepingUp(self._store, self.follow, self._clock)
-
-    def _hear_other_nodes(self, alarm: Alarm) -> None:
-        """Only a server tells of events of other nodes; a file is looked at by each ring."""
-        with _MAKING:
             if self._waker is None and not self._store.takes_turns:
                 self._waker = Waker(self._store, alarm.wake)
 
@@ -158,6 +160,7 @@ class Hosting(Following, Sweeping):
             errors.append(error)
         try:
             keep_warm(self._store, self.book)
+            self._board_index.keep(self.today())
         except Exception as error:
             errors.append(error)
         try:

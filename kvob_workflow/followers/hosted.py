@@ -54,10 +54,11 @@ def hosted(projections: Sequence[View], effects: Sequence[Effect]) -> Hosted:
         EffectInvalid: an effect has a name, a beginning or a lease that cannot be.
     """
     found = Hosted(tuple(projections), tuple(effects))
-    names = [one.name for one in (*found.projections, *found.effects)]
+    names = [one.name for one in found.projections]
     for view in found.projections:
         for complaint in _complaints(view, names):
             raise ProjectionInvalid(view.name, complaint)
+    names += [one.name for one in found.effects]
     for effect in found.effects:
         for complaint in _objections(effect, names):
             raise EffectInvalid(effect.name, complaint)

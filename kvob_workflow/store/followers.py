@@ -112,7 +112,7 @@ class FollowerKeeping(Protocol):
         ...
 
     def show_projections(self, shown: Sequence[tuple[View, int]], position: int) -> None:
-        """Records that the tables show every event up to a position: somebody rebuilt them."""
+        """Records that the tables show every event up to a position: they were traded."""
         ...
 
     def begin_effect(self, name: str, at: datetime, *, from_start: bool) -> None:

@@ -24,6 +24,7 @@ from kvob_workflow.cli.commands import (
     notices,
     periods,
     persons,
+    projections,
     proof_log,
     proofs,
     rebuilding,
@@ -76,6 +77,7 @@ def _keeping() -> tuple[Entrance, ...]:
         notices.notices,
         periods.build,
         *rebuilding.ENTRANCES,
+        *projections.ENTRANCES,
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.followed import begun_views, rebuilt_views
+from kvob_workflow.engine.followed import after_undoing, before_trade, begun_views
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
@@ -49,8 +49,9 @@ class Rebuilding(Core):
     """Rebuilds of views, as an operation."""
 
     def views(self) -> tuple[View, ...]:
-        """Every view that can be rebuilt: the inline ones, and followed ones that were begun."""
-        return (*ALL_VIEWS, *begun_views(self._store, FOLLOWED_VIEWS))
+        """Every view that can be rebuilt: inline ones, followed ones in use, and the host's."""
+        in_use = begun_views(self._store, FOLLOWED_VIEWS)
+        return (*ALL_VIEWS, *in_use, *begun_views(self._store, self._hosted.projections))
 
     def rebuild(
         self,
@@ -87,12 +88,11 @@ class Rebuilding(Core):
                 views = self._named(begun.views) if begun else ()
                 if not views:
                     raise NoRebuild
+            before_trade(self._store, self.book, views, self._clock)
             job = replace(self._job(views, processes, compare=compare), chunk=chunk)
             now = self._taken_up(views)
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
-        followed = [view for view in views if view not in ALL_VIEWS]
-        rebuilt_views(self._store, self.book, followed, done.position)
         resumed = begun is not None and begun.number == now.number
         return self._report(done, job, resumed, time.monotonic() - began)
 
@@ -182,9 +182,11 @@ class Rebuilding(Core):
             job = self._job(views, 1, compare=False)
             run = Run(self._store, job, self._clock, Meter(0, 0, None))
             try:
-                return run.undone(live)
+                undone = run.undone(live)
             except RebuildTaken as taken:
                 raise NothingToUndo from taken
+            after_undoing(self._store, self.book, views)
+            return undone
 
     def clear_rebuilds(self) -> tuple[str, ...]:
         """Drop the tables that are kept for `undo_rebuild`; answers the names of their views."""

@@ -138,6 +138,8 @@ def _note(estate: Estate, recorded: Recorded) -> None:
     if recorded.version > estate.version:
         estate.version = recorded.version
         estate.last_at = recorded.at
+    if estate.first_at is None or recorded.at < estate.first_at:
+        estate.first_at = recorded.at
     event = recorded.event
     if type(event) in _OUT_OF_ORDER:
         return  # it changes nothing that depends on the order, see `order.sorts_last`
