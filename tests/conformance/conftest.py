@@ -23,6 +23,7 @@ STORIES = (
     "proofs",
     "persons",
     "hostile_texts",
+    "rebuilds",
     "walk",
 )
 Tell = Callable[[str, str], Telling]
