@@ -23,6 +23,7 @@ STORIES = (
     "proofs",
     "persons",
     "hostile_texts",
+    "following",
     "walk",
 )
 Tell = Callable[[str, str], Telling]

@@ -12,10 +12,9 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.core import Core
 from kvob_workflow.engine.errors import EstateNotFound
-from kvob_workflow.engine.followed import after_undoing, before_trade, begun_views
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
@@ -68,9 +67,8 @@ class Rebuilding(Core):
     """Rebuilds of views, as an operation."""
 
     def views(self) -> tuple[View, ...]:
-        """Every view that can be rebuilt: inline ones, followed ones in use, and the host's."""
-        in_use = begun_views(self._store, FOLLOWED_VIEWS)
-        return (*ALL_VIEWS, *in_use, *begun_views(self._store, self._hosted.projections))
+        """Every view that can be rebuilt."""
+        return ALL_VIEWS
 
     def rebuild(
         self,
@@ -105,7 +103,6 @@ class Rebuilding(Core):
                 views = self._named(begun.views) if begun else ()
                 if not views:
                     raise NoRebuild
-            before_trade(self._store, self.book, views, self._clock)
             job = self._job(views, processes, compare=compare)
             now = taken_up(self._store, views, self.book, self._clock, self._by())
             resumed = begun is not None and begun.number == now.number
@@ -225,11 +222,9 @@ class Rebuilding(Core):
             job = self._job(views, 1, compare=False)
             run = Run(self._store, job, self._clock, Meter(0, 0, None))
             try:
-                undone = run.undone(live)
+                return run.undone(live)
             except RebuildTaken as taken:
                 raise NothingToUndo from taken
-            after_undoing(self._store, self.book, views)
-            return undone
 
     def clear_rebuilds(self) -> tuple[str, ...]:
         """Drop the tables that are kept for `undo_rebuild`; answers the names of their views."""
@@ -291,12 +286,8 @@ class Rebuilding(Core):
 
 
 def _comparable(engine: Rebuilding, views: Sequence[View]) -> frozenset[str]:
-    """The views whose live tables are of today's schema and show every event.
-
-    A followed view shows every event only when it is asked, and is not compared.
-    """
+    """The views whose live tables are of today's schema and show every event."""
     store = engine._store
-    views = [view for view in views if view in ALL_VIEWS]
     schemas, unfilled = store.live_schemas(views), store.unfilled()
     return frozenset(
         view.name
