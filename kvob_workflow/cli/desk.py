@@ -90,13 +90,18 @@ class Desk:
         path = parse_url(self.settings.store)
         return str(path) if path is not None and not path.exists() else None
 
-    def open_store(self, url: str | None = None) -> EventStore:
-        """The store itself, without an engine; the caller closes it."""
+    def open_store(self, url: str | None = None, *, prepare: bool = True) -> EventStore:
+        """The store itself, without an engine; the caller closes it.
+
+        Without `prepare` its tables stay those of the release that made them.
+        """
         from kvob_workflow.store import open_store
 
         settings = self.settings
         durable = settings.synchronous == "FULL"
-        return open_store(url or settings.store, durable=durable, limits=settings.limits)
+        return open_store(
+            url or settings.store, durable=durable, limits=settings.limits, prepare=prepare
+        )
 
     def words(self, text: Text) -> str:
         """A text in the language of this call."""

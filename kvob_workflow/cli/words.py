@@ -13,6 +13,7 @@ from kvob_workflow.cli.figure_words import FIGURE_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
 from kvob_workflow.cli.projection_words import PROJECTION_WORDS
+from kvob_workflow.cli.rebuild_words import REBUILD_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
@@ -126,6 +127,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **FIGURE_WORDS,
     **DOCUMENT_WORDS,
     **MOVING_WORDS,
+    **REBUILD_WORDS,
     **NOTICE_WORDS,
     **PROJECTION_WORDS,
     "events schema:event": Text(

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from kvob_domain.ids import EstateId
+from kvob_domain.words import Text
 from kvob_workflow.store.delivery_rows import instant_of, number_of
-from kvob_workflow.store.port import Behind, RowChange
+from kvob_workflow.store.port import Behind, Diagnosis, RowChange
 from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, Rebuild, RowDifference
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ CLAIM: Final = (
 )
 DIFFER: Final = "INSERT INTO rebuild_difference (rebuild, number, body) VALUES (?, ?, ?)"
 DIFFERENCES: Final = "SELECT body FROM rebuild_difference WHERE rebuild = ? ORDER BY number"
+
+_UNFINISHED: Final = Text(
+    "Een herbouw is bezig of niet af. Maak hem af met 'kvob projection rebuild --resume', of "
+    "breek hem af met 'kvob projection cancel'.",
+    "A rebuild is under way or unfinished. Finish it with 'kvob projection rebuild --resume', or "
+    "break it off with 'kvob projection cancel'.",
+)
 
 
 def rebuild_of(row: Sequence[Any]) -> Rebuild:
@@ -152,3 +160,13 @@ def changes_of(view: View, aside: View, made: Made) -> list[RowChange]:
         RowChange(aside, EstateId(estate), replace_all=True, upserts=tuple(rows))
         for estate, rows in by_estate.items()
     ]
+
+
+def diagnosis_of(newest: Rebuild | None) -> Diagnosis:
+    """What the keeper should know of the newest rebuild."""
+    if newest is None:
+        return Diagnosis("rebuild", "none")
+    told = f"{newest.number} ({', '.join(newest.views)}): {newest.status}"
+    if newest.status != "building":
+        return Diagnosis("rebuild", told)
+    return Diagnosis("rebuild", told, "warning", _UNFINISHED)

@@ -174,6 +174,10 @@ class RebuildKeeping(Protocol):
         """The schema numbers of the live tables that are there."""
         ...
 
+    def rebuild_statements(self, view: View, number: int) -> tuple[str, ...]:
+        """The SQL that makes a new table and what belongs to it; nothing is done."""
+        ...
+
     def recorded(self, stored: StoredEvent) -> Recorded:
         """An event as it is read.
 

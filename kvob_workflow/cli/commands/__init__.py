@@ -27,6 +27,7 @@ from kvob_workflow.cli.commands import (
     projections,
     proof_log,
     proofs,
+    rebuilding,
     running,
     schemas,
     scheme,
@@ -76,6 +77,7 @@ def _keeping() -> tuple[Entrance, ...]:
         notices.notices,
         periods.build,
         *projections.ENTRANCES,
+        *rebuilding.ENTRANCES,
     )
 
 

@@ -8,25 +8,30 @@ Nothing but view tables is written: no event, no notice, no delivery. Read next:
 
 from __future__ import annotations
 
+import os
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.errors import EstateNotFound
+from kvob_workflow.engine.followed import (
+    after_undoing,
+    before_trade,
+    begun_views,
+    rebuilt_views,
+)
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
     RebuildUnderWay,
-    ViewUnknown,
 )
-from kvob_workflow.engine.rebuilding.making import Making
-from kvob_workflow.engine.rebuilding.pooled import Job, Task, made_in_order, spans
+from kvob_workflow.engine.rebuilding.one_estate import rebuilt
+from kvob_workflow.engine.rebuilding.planning import plan
+from kvob_workflow.engine.rebuilding.pooled import CHUNK, Job, Task, made_in_order, spans
+from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
-from kvob_workflow.engine.rebuilding.upgrading import building, taken_up
-from kvob_workflow.errors import VersionConflict
-from kvob_workflow.store import RowChange
+from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
 from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, RebuildTaken
 
 if TYPE_CHECKING:
@@ -36,39 +41,24 @@ if TYPE_CHECKING:
     from kvob_projections.view import View
     from kvob_workflow.engine.rebuilding.running import Progress
     from kvob_workflow.store import Behind
-    from kvob_workflow.store.rebuilding import Made, Rebuild, RowDifference
+    from kvob_workflow.store.rebuilding import Rebuild, RowDifference
 
 _ALL = 1_000_000
 _RETRIES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class RebuildReport:
-    """What a rebuild or a comparison found.
-
-    `number` is None where nothing was built. `not_compared`: views whose live table is of another
-    schema, or lacked rows anyway. `differing` counts the rows that were wrong, of which `found`
-    lists the first 10,000. `behind` names estates whose rows could not be made or were refused.
-    """
-
-    number: int | None
-    views: tuple[str, ...]
-    not_compared: tuple[str, ...]
-    resumed: bool
-    events: int
-    rows: int
-    differing: int
-    found: tuple[RowDifference, ...]
-    behind: tuple[Behind, ...]
-    seconds: float
+# Another process takes a second or two to start.
+_MANY_EVENTS = 200_000
 
 
 class Rebuilding(Core):
     """Rebuilds of views, as an operation."""
 
     def views(self) -> tuple[View, ...]:
-        """Every view that can be rebuilt."""
-        return ALL_VIEWS
+        """Every view that can be rebuilt: the inline ones, and followed ones that were begun.
+
+        Those of the host, see `kvob_workflow.followers`, are among the followed ones.
+        """
+        followed = (*FOLLOWED_VIEWS, *self._hosted.projections)
+        return (*ALL_VIEWS, *begun_views(self._store, followed))
 
     def rebuild(
         self,
@@ -76,13 +66,15 @@ class Rebuilding(Core):
         processes: int = 1,
         compare: bool = True,
         resume: bool = False,
+        chunk: int = CHUNK,
         progress: Progress | None = None,
     ) -> RebuildReport:
         """Make these views anew from the events, all of them without a name, and trade them.
 
         Readers and writers go on; one of the same views that was broken off is gone on with, and
-        with `resume` whichever that is. `processes` beside this one make the rows (in memory
-        none; the host's main module must bear being imported). Kept for `undo_rebuild`.
+        with `resume` whichever that is. Several `processes` make the rows beside this one, `chunk`
+        events at a time (in memory none; the host's main module must bear being imported); with 0
+        the number of events decides. The tables of before are kept for `undo_rebuild`.
 
         Raises:
             ViewUnknown: no view has that name.
@@ -103,11 +95,14 @@ class Rebuilding(Core):
                 views = self._named(begun.views) if begun else ()
                 if not views:
                     raise NoRebuild
-            job = self._job(views, processes, compare=compare)
+            before_trade(self._store, self.book, views, self._clock)
+            job = replace(self._job(views, processes, compare=compare), chunk=chunk)
             now = taken_up(self._store, views, self.book, self._clock, self._by())
             resumed = begun is not None and begun.number == now.number
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
+        followed = [view for view in views if view not in ALL_VIEWS]
+        rebuilt_views(self._store, self.book, followed, done.position)
         found = self._store.rebuild_differences(done.number) if done.differences else []
         return RebuildReport(
             done.number,
@@ -123,7 +118,11 @@ class Rebuilding(Core):
         )
 
     def compare_views(
-        self, *names: str, processes: int = 1, progress: Progress | None = None
+        self,
+        *names: str,
+        processes: int = 1,
+        chunk: int = CHUNK,
+        progress: Progress | None = None,
     ) -> RebuildReport:
         """Compare the rows of these views with what the events give; nothing is written.
 
@@ -132,12 +131,12 @@ class Rebuilding(Core):
         """
         began = time.monotonic()
         views = self._named(names)
-        job = self._job(views, processes, compare=True)
+        job = replace(self._job(views, processes, compare=True), chunk=chunk)
         meter = Meter(self._store.last_position(), 0, progress)
         events = rows = differing = 0
         found: list[RowDifference] = []
         behind: list[Behind] = []
-        for _, made in made_in_order(job, self._store, spans(self._store, "")):
+        for _, made in made_in_order(job, self._store, spans(self._store, "", job.chunk)):
             events += made.events
             rows += sum(map(len, made.rows.values()))
             differing += made.differing
@@ -158,29 +157,11 @@ class Rebuilding(Core):
         Raises:
             ViewUnknown: no view has that name.
             EstateNotFound: it has neither events nor rows.
-            VersionConflict: others wrote to it between each of ten readings.
+            VersionConflict: others wrote to it between each of a hundred readings.
         """
-        began = time.monotonic()
-        views = self._named(names)
-        job = self._job(views, 1, compare=True)
-        making = Making(views, self.book, self._store)
-        for attempt in range(_RETRIES):
-            snapshot = self._store.snapshot_of([estate], job.task.live_views)
-            if not snapshot.events and not any(snapshot.live.values()):
-                raise EstateNotFound(estate)
-            made = making.made(snapshot, job.task.compared)
-            try:
-                refused = self._repaired(estate, views, made, snapshot.events)
-                break
-            except VersionConflict:
-                if attempt == _RETRIES - 1:
-                    raise
+        report = rebuilt(self._store, self._job(self._named(names), 1, compare=True), estate)
         self._hot.drop(estate)
-        return RebuildReport(
-            None, tuple(view.name for view in views), (), False, made.events,
-            sum(map(len, made.rows.values())), made.differing, tuple(made.differences),
-            (*made.behind, *refused), time.monotonic() - began,
-        )  # fmt: skip
+        return report
 
     def cancel_rebuild(self) -> Rebuild:
         """Break off the rebuild that is being built, whoever works on it; its tables go.
@@ -222,13 +203,25 @@ class Rebuilding(Core):
             job = self._job(views, 1, compare=False)
             run = Run(self._store, job, self._clock, Meter(0, 0, None))
             try:
-                return run.undone(live)
+                undone = run.undone(live)
             except RebuildTaken as taken:
                 raise NothingToUndo from taken
+            after_undoing(self._store, self.book, views)
+            return undone
 
     def clear_rebuilds(self) -> tuple[str, ...]:
         """Drop the tables that are kept for `undo_rebuild`; answers the names of their views."""
         return tuple(view.name for view in self.views() if self._store.clear_rebuild(view.name))
+
+    def plan_rebuild(self, *names: str) -> RebuildPlan:
+        """What `rebuild` would do with these views, all of them without a name; nothing is done.
+
+        What an upgrade would do before this release answers: `kvob projection rebuild --print`.
+
+        Raises:
+            ViewUnknown: no view has that name.
+        """
+        return plan(self._store, self.book, self._named(names))
 
     def rebuilds(self, limit: int = 10) -> list[Rebuild]:
         """The newest rebuilds, newest first."""
@@ -248,15 +241,14 @@ class Rebuilding(Core):
         return self._store.rebuild_differences(number)
 
     def _named(self, names: Collection[str]) -> tuple[View, ...]:
-        known = {view.name: view for view in self.views()}
-        for name in names:
-            if name not in known:
-                raise ViewUnknown(name, tuple(known))
-        return tuple(view for view in known.values() if not names or view.name in names)
+        return named(self.views(), names)
 
     def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
-        live = _comparable(self, views)
+        live = comparable(self._store, views)
         task = Task(tuple(views), live, live if compare else frozenset())
+        if not processes:
+            many = self._store.last_position() > _MANY_EVENTS
+            processes = min(2, os.cpu_count() or 1) if many else 1
         return Job(task, self.book, self._address, self._limits, processes)
 
     def _by(self) -> str:
@@ -264,35 +256,3 @@ class Rebuilding(Core):
 
     def _behind_of(self, names: Collection[str]) -> tuple[Behind, ...]:
         return tuple(mark for mark in self._store.behind() if mark.view in names)
-
-    def _repaired(
-        self, estate: EstateId, views: Sequence[View], made: Made, events: Sequence[object]
-    ) -> tuple[Behind, ...]:
-        """Writes what could be made; a view that could not is marked and keeps its rows."""
-        marked = {mark.view for mark in made.behind}
-        self._store.fall_behind(made.behind)
-        changes = (
-            RowChange(
-                view,
-                estate,
-                replace_all=True,
-                upserts=tuple(made.rows[view.name]),
-                at_version=len(events),
-            )
-            for view in views
-            if view.name not in marked
-        )
-        return self._store.repair(*changes)
-
-
-def _comparable(engine: Rebuilding, views: Sequence[View]) -> frozenset[str]:
-    """The views whose live tables are of today's schema and show every event."""
-    store = engine._store
-    schemas, unfilled = store.live_schemas(views), store.unfilled()
-    return frozenset(
-        view.name
-        for view in views
-        if schemas.get(view.name) == view.schema
-        and view.name not in unfilled
-        and set(view.columns) <= set(store.live_columns(view))
-    )

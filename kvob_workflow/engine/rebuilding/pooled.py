@@ -1,6 +1,6 @@
 """How are many estates made into rows? Span by span, here or in processes of our own, in order.
 
-    for span, made in made_in_order(job, store, spans(store, "")):
+    for span, made in made_in_order(job, store, spans(store, "", job.chunk)):
         ...
 
 A worker opens the store by its address and reads its spans itself; it writes nothing. It ends
@@ -59,7 +59,8 @@ class Task:
 class Job:
     """A task with the scheme data, and the processes that may help.
 
-    They open the store at `address`; without one there are none.
+    They open the store at `address`; without one there are none. `chunk` events are made into
+    rows at once.
     """
 
     task: Task
@@ -67,6 +68,7 @@ class Job:
     address: str | None = None
     limits: StoreLimits | None = None
     processes: int = 1
+    chunk: int = CHUNK
 
     def making(self, store: RebuildKeeping) -> Making:
         """What makes the rows in this process."""
@@ -78,7 +80,7 @@ class Job:
         return self.making(store).made(snapshot, self.task.compared)
 
 
-def spans(store: RebuildKeeping, after: str, events: int = CHUNK) -> Iterator[Span]:
+def spans(store: RebuildKeeping, after: str, events: int) -> Iterator[Span]:
     """All estates with an id above `after`, so many events at a time."""
     while True:
         span = store.span_after(after, events)

@@ -134,7 +134,8 @@ class Run:
     def _filled(self, now: Rebuild) -> Rebuild:
         if now.filled:
             return now
-        for span, made in made_in_order(self._job, self._store, spans(self._store, now.reached)):
+        asked = spans(self._store, now.reached, self._job.chunk)
+        for span, made in made_in_order(self._job, self._store, asked):
             now = replace(
                 now,
                 reached=_last_of(span.upto, made, now.reached),

@@ -10,11 +10,12 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.fingerprints import fingerprint, has_data_of
-from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay, RebuildUnfinished
+from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay, RebuildUnfinished, ViewUnknown
 from kvob_workflow.engine.rebuilding.pooled import Job, Task
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.errors import SchemeDataDiffer
@@ -22,7 +23,7 @@ from kvob_workflow.store import SCHEME_MARK
 from kvob_workflow.store.faults import StoreReadOnly
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Collection, Generator, Sequence
 
     from kvob_domain.scheme.book import SchemeBook
     from kvob_projections.view import View
@@ -57,7 +58,7 @@ def due_views(store: EventStore, book: SchemeBook, views: Sequence[View]) -> tup
     for view in views:
         if view.name in unfilled or half_filled:
             due.append(Due(view, "unfilled"))
-        elif schemas.get(view.name) != view.schema:
+        elif schemas.get(view.name, 0) < view.schema:
             due.append(Due(view, "schema"))
         elif other_data:
             due.append(Due(view, "scheme-data"))
@@ -134,7 +135,9 @@ def taken_up(
         if same and begun.scheme == fingerprint(book):
             return store.claim_rebuild(begun, clock.now())
         if same or others_too:
-            store.cancel_rebuild(begun)
+            ends = clock.now()
+            ended = replace(begun, status="cancelled", ended_at=ends, progressed_at=ends)
+            store.cancel_rebuild(ended)
         else:
             raise RebuildUnfinished(begun.views, begun.started_at)
     new = store.begin_rebuild(views, fingerprint(book), by, clock.now())
@@ -147,3 +150,32 @@ def building(store: EventStore) -> Rebuild | None:
     """The rebuild that is being built; there is one at most, and it is the newest."""
     newest = store.rebuilds(1)
     return newest[0] if newest and newest[0].status == "building" else None
+
+
+def comparable(store: EventStore, views: Sequence[View]) -> frozenset[str]:
+    """The views whose live tables are of today's schema and show every event.
+
+    A followed one may be some events behind, so that its rows need not be those of now.
+    """
+    schemas, unfilled = store.live_schemas(views), store.unfilled()
+    return frozenset(
+        view.name
+        for view in views
+        if view in ALL_VIEWS
+        and schemas.get(view.name) == view.schema
+        and view.name not in unfilled
+        and set(view.columns) <= set(store.live_columns(view))
+    )
+
+
+def named(views: Sequence[View], names: Collection[str]) -> tuple[View, ...]:
+    """The views with these names, all of them without one.
+
+    Raises:
+        ViewUnknown: no view has that name.
+    """
+    known = {view.name: view for view in views}
+    for name in names:
+        if name not in known:
+            raise ViewUnknown(name, tuple(known))
+    return tuple(view for view in views if not names or view.name in names)

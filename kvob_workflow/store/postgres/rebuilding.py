@@ -92,10 +92,14 @@ class Rebuilding(Snapshots, Trading):
 
     def rebuilds(self, limit: int) -> list[Rebuild]:
         """See the port."""
-        found = self._connections.reading(
-            lambda reader: reader.execute(sql_of(NEWEST), (limit,)).fetchall()
-        )
-        return [rebuild_of(row) for row in found]
+
+        def ask(reader: Connection) -> list[Rebuild]:
+            if not exists(reader, "rebuild"):  # a store of an older release, only looked at
+                return []
+            found = reader.execute(sql_of(NEWEST), (limit,)).fetchall()
+            return [rebuild_of(row) for row in found]
+
+        return self._connections.reading(ask)
 
     def rebuild_differences(self, number: int) -> list[RowDifference]:
         """See the port."""
@@ -114,6 +118,11 @@ class Rebuilding(Snapshots, Trading):
     def live_schemas(self, views: Sequence[View]) -> dict[str, int]:
         """See the port."""
         return self._connections.reading(lambda reader: schemas_of(reader, views))
+
+    def rebuild_statements(self, view: View, number: int) -> tuple[str, ...]:
+        """See the port."""
+        aside = set_aside(view, NEW, number)
+        return (*map(translated_ddl, aside.ddl), *aside.on_postgres)
 
     def begin_rebuild(
         self, views: Sequence[View], scheme: int, by: str, at: datetime

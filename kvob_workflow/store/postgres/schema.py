@@ -122,7 +122,7 @@ def inside_schema(schema: str) -> str:
     return f"SET LOCAL search_path = {sql.Identifier(schema).as_string()}"
 
 
-def prepare_tables(connections: Connections) -> None:
+def prepare_tables(connections: Connections, *, change: bool = True) -> None:
     """Makes the schema and the tables that are missing, or those that an older release lacks.
 
     Raises:
@@ -139,7 +139,7 @@ def prepare_tables(connections: Connections) -> None:
         if not connections.owns_pools:
             check_lent(own, connections)
         found = check_schema(own, schema, store)
-        if found == STORE_SCHEMA:
+        if found == STORE_SCHEMA or not change:
             return
         with may_prepare(store, anew=not found), own.transaction():
             prepare_alone(own, schema)

@@ -105,8 +105,8 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
 
     takes_turns: bool = False
 
-    def __init__(self, connections: Connections, codec: Codec) -> None:
-        """Creates the schema and the tables when they are missing.
+    def __init__(self, connections: Connections, codec: Codec, *, prepare: bool = True) -> None:
+        """Creates the schema and the tables when missing; without `prepare` they stay as they are.
 
         Raises:
             StoreUnavailable: one of its causes; the connections are closed again.
@@ -118,7 +118,7 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
         self._view_rows = RowWriter()
         self.listener = Listener(connections)
         try:
-            prepare_tables(connections)
+            prepare_tables(connections, change=prepare)
         except BaseException:
             connections.close()
             raise

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvob_domain.words import Text
 from kvob_workflow.store.port import Diagnosis, Verdict
+from kvob_workflow.store.rebuild_rows import NEWEST, diagnosis_of, rebuild_of
 from kvob_workflow.store.sqlite.deliveries import unsent
 from kvob_workflow.store.sqlite.schema import meta
 from kvob_workflow.store.sqlite.viewtables import unfilled
@@ -91,6 +92,8 @@ def contents(reader: sqlite3.Connection) -> Iterator[Diagnosis]:
     yield _judged("notices-failed", str(failed), failed == 0, _NOT_SENT)
     empty = unfilled(reader)
     yield _judged("unfilled", ", ".join(empty) or "none", not empty, _BEHIND)
+    newest = reader.execute(NEWEST, (1,)).fetchone()
+    yield diagnosis_of(None if newest is None else rebuild_of(newest))
 
 
 def unreadable(reason: str) -> Diagnosis:

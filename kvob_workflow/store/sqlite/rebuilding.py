@@ -91,6 +91,8 @@ class Rebuilding(Snapshots, Trading):
     def rebuilds(self, limit: int) -> list[Rebuild]:
         """See the port."""
         with self._connections.read() as reader:
+            if not exists(reader, "rebuild"):  # a store of an older release, only looked at
+                return []
             return [rebuild_of(row) for row in reader.execute(NEWEST, (limit,))]
 
     def rebuild_differences(self, number: int) -> list[RowDifference]:
@@ -108,6 +110,10 @@ class Rebuilding(Snapshots, Trading):
         """See the port."""
         with self._connections.read() as reader:
             return schemas_of(reader, views)
+
+    def rebuild_statements(self, view: View, number: int) -> tuple[str, ...]:
+        """See the port."""
+        return set_aside(view, NEW, number).ddl
 
     def begin_rebuild(
         self, views: Sequence[View], scheme: int, by: str, at: datetime

@@ -98,8 +98,8 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
 
     takes_turns: bool = True
 
-    def __init__(self, connections: Connections, codec: Codec) -> None:
-        """Creates the tables when they are missing.
+    def __init__(self, connections: Connections, codec: Codec, *, prepare: bool = True) -> None:
+        """Creates the tables when they are missing; without `prepare` they stay as they are.
 
         Raises:
             StoreUnavailable: one of its causes; the connections are closed again.
@@ -112,7 +112,7 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
         self._rows = RowWriter()
         self._turn_in_memory = threading.Lock()
         try:
-            self._prepare_tables()
+            self._prepare_tables(change=prepare)
         except BaseException:
             connections.close()
             raise
@@ -275,10 +275,10 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
         """An application of the eventsourcing library over this store; close the store, not it."""
         return LibraryApplication(self._datastore, self._mapper)
 
-    def _prepare_tables(self) -> None:
+    def _prepare_tables(self, *, change: bool) -> None:
         store = self._connections.store
         with self._connections.read() as reader:
-            if check_schema(reader, store) == STORE_SCHEMA:
+            if check_schema(reader, store) == STORE_SCHEMA or not change:
                 return
         with self._connections.write() as writer:
             number = check_schema(writer, store)  # another process may have been faster

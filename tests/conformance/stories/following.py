@@ -1,4 +1,4 @@
-"""What follows the events? Status, catching up, queries of a host, retry and skip, on every store."""
+"""What follows the events? Status, catching up, queries, retry and skip, on every store."""
 
 from __future__ import annotations
 
