@@ -15,6 +15,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate_names import normal_name
 from kvob_domain.free_text import warnings_of
 from kvob_domain.ids import CommandId
+from kvob_workflow import telemetry
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.bulk import Intake
 from kvob_workflow.engine.command_ids import checked_id
@@ -76,8 +77,9 @@ class Commanding(Core):
             return about_correction(outcome, decided[0], self._store, self.book)
 
         repeated = partial(writer.repeated, command, key)
-        with self._turns.of(_named(command)):
+        with telemetry.command(type(command).__name__) as told, self._turns.of(_named(command)):
             outcome = persistently(partial(once, carried_out, repeated), _RACES)
+            told(**{"kvob.estate": outcome.estate})
         return self._after_writing(_warned(outcome, command))
 
     def take_facts(
@@ -108,7 +110,7 @@ class Commanding(Core):
                 self._hot.drop(estate)
             return outcomes
 
-        with self._turns.everybody():
+        with telemetry.command("TakeFacts"), self._turns.everybody():
             taken = persistently(attempt, (VersionConflict, NameTaken))
         return self._after_writing(taken)
 

@@ -12,6 +12,7 @@ from kvob_domain.actor import Actor
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
+from kvob_workflow import telemetry
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
@@ -92,6 +93,7 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
                 board_index=board_index,
             )
             _audit(engine, access_log, actor, clock)
+        telemetry.watch(engine)
         return engine
 
     def dispatcher(
