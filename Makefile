@@ -6,6 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
+# The tests of one file stay in one process: they share a server and what they have built up.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 # Pyright would ask the registry at every run whether a newer version exists.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
@@ -15,7 +18,7 @@ ifneq ($(PYTHON_VERSION),$(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help demo test check lint bench process-mining lock clean
+.PHONY: help demo test check lint bench peers process-mining lock clean
 
 help:
 	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
@@ -23,6 +26,7 @@ help:
 	@echo "make check   format, lint, types, import contracts, then every test"
 	@echo "make lint    the same without the tests"
 	@echo "make bench   speed and size, as ratios; see benchmarks/README.md"
+	@echo "make peers   the same job by other engines and libraries, each in an environment of its own"
 	@echo "make process-mining   read the exports back with pm4py (AGPL), in an environment of its own"
 	@echo "make lock    write requirements.lock anew; make lock UPGRADE=--upgrade takes newer versions"
 	@echo "make clean   remove the environment and what the tools leave behind"
@@ -36,7 +40,7 @@ demo: $(INSTALLED)
 
 # On a machine that cannot have a PostgreSQL: make test WITHOUT_POSTGRES=1
 test: $(INSTALLED)
-	$(BIN)/pytest $(if $(WITHOUT_POSTGRES),--without-postgres)
+	$(BIN)/pytest $(SPREAD) $(if $(WITHOUT_POSTGRES),--without-postgres)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check .
@@ -44,11 +48,16 @@ lint: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(BIN)/kvob events check
 
 check: lint test
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
+
+# Peers are installed into .bench/peers the first time; PEERS="--peers kvob-sqlite dbos-sqlite".
+peers: $(INSTALLED)
+	$(BIN)/python -m benchmarks.peers $(PEERS)
 
 # pm4py is under the AGPL: it never comes into .venv, and nothing here imports it.
 PM4PY := .bench/pm4py

@@ -60,6 +60,7 @@ DOCUMENTS: Final = Named("documents", "KVOB_DOCUMENTS", None, None)
 LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
 ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
 KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
+PROJECTIONS: Final = Named("projections", "KVOB_PROJECTIONS", None, None)
 MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
 POOL_WRITERS: Final = _limit("writers", "KVOB_POOL_WRITERS")
 POOL_READERS: Final = _limit("readers", "KVOB_POOL_READERS")
@@ -86,6 +87,7 @@ ALL_SETTINGS: Final = (
     ACCESS_LOG,
     KEYS,
     MASTER_KEY,
+    PROJECTIONS,
     *LIMITS,
     DEBUG,
 )
@@ -151,6 +153,7 @@ class Settings:
     access_log: str | None
     keys: str | None = field(repr=False)
     master_key: str | None
+    projections: str | None
     limits: StoreLimits
     debug: bool
     sources: tuple[Setting, ...]
@@ -187,6 +190,7 @@ def read_settings(
         access_log=found["access_log"].value,
         keys=found["keys"].value,
         master_key=found["master_key"].value,
+        projections=found["projections"].value,
         limits=_limits(found),
         debug=_is_yes(found["debug"]),
         sources=tuple(_shown(one) for one in found.values()),

@@ -31,7 +31,7 @@ _PHONE: Final = re.compile(
 _DIGITS_OF_A_NUMBER: Final = 9
 
 # What is no free text: ids, codes, addresses of sources. Names are sealed, see `personal`.
-_NOT_FREE: Final = frozenset(
+NOT_FREE: Final = frozenset(
     {"also", "auditor", "command", "edition", "estate", "finding", "goal", "id", "level"}
     | {"measure", "members", "person", "proposal", "proposer", "source", "topic"}
 )
@@ -92,7 +92,7 @@ def _in_fields(fields: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     signs = "organisation" in fields and "role" in fields
     for field, value in fields.items():
         # Who signs has a name that is sealed, not a free text.
-        if field not in _NOT_FREE and not (signs and field == "name"):
+        if field not in NOT_FREE and not (signs and field == "name"):
             yield from _texts(field, value)
 
 

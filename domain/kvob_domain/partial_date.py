@@ -25,6 +25,8 @@ LAST_YEAR: Final = 2199
 
 _PATTERN: Final = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _FORM: Final = re.compile(_PATTERN)
+# As narrow as a pattern can be: the years from 1900 to 2199, and no thirteenth month.
+_SCHEMA_PATTERN: Final = r"^((19|2[01])[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$"
 _SHOWN: Final = 40  # characters of refused input that an error repeats
 _UNDATED: Final = (date.max.toordinal(), date.max.toordinal())
 # 300 years hold 113,000 texts; a history of estates holds some 8,000 of them (22 years of days).
@@ -159,7 +161,7 @@ class PartialDate:
             "type": "string",
             "title": "PartialDate",
             "description": "A day, a month, a year, or empty when unknown.",
-            "pattern": f"^({_PATTERN})?$",
+            "pattern": _SCHEMA_PATTERN,
             "examples": ["2019-10-10", "2019-10", "2019", ""],
         }
 
@@ -234,11 +236,11 @@ def _text_of(value: PartialDate) -> str:
 
 def _validated(value: object) -> PartialDate:
     """What pydantic calls; an instant is refused, since its day depends on the time zone."""
-    if isinstance(value, PartialDate):
-        return value
     try:
         if isinstance(value, str):
             return _parsed(value)
+        if isinstance(value, PartialDate):
+            return value
         if isinstance(value, date) and not isinstance(value, datetime):
             return PartialDate.of(value)
         raise PartialDateMalformed(_shown(repr(value)))

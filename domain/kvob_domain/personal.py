@@ -10,7 +10,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from kvob_domain.ids import PersonId, PersonIdField
 from kvob_domain.words import Text
@@ -55,11 +64,23 @@ def _name_out(value: str | Sealed | None) -> object:
     return value.model_dump(mode="json") if isinstance(value, Sealed) else value
 
 
+class _NameForm:
+    """A text or a seal where a name is asked for, a seal alone in what is stored."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(
+        schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        del schema
+        sealed = Sealed.model_json_schema()
+        if handler.mode == "serialization":
+            return sealed
+        text = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
+        return {"anyOf": [text, sealed, {"type": "null"}]}
+
+
 NameField = Annotated[
-    str | Sealed | None,
-    PlainValidator(_name_in),
-    PlainSerializer(_name_out),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object"}, {"type": "null"}]}),
+    str | Sealed | None, PlainValidator(_name_in), PlainSerializer(_name_out), _NameForm()
 ]
 """In a command a name in clear; in a stored event a sealed one, never the text."""
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from kvob_domain.actor import Actor
     from kvob_domain.words import Language, Text
+    from kvob_projections.view import View
     from kvob_workflow import Engine
     from kvob_workflow.cli.screens.screen import Screen
+    from kvob_workflow.followers import Effect
     from kvob_workflow.settings import Settings
     from kvob_workflow.store import EventStore
 
@@ -88,13 +90,18 @@ class Desk:
         path = parse_url(self.settings.store)
         return str(path) if path is not None and not path.exists() else None
 
-    def open_store(self, url: str | None = None) -> EventStore:
-        """The store itself, without an engine; the caller closes it."""
+    def open_store(self, url: str | None = None, *, prepare: bool = True) -> EventStore:
+        """The store itself, without an engine; the caller closes it.
+
+        Without `prepare` its tables stay those of the release that made them.
+        """
         from kvob_workflow.store import open_store
 
         settings = self.settings
         durable = settings.synchronous == "FULL"
-        return open_store(url or settings.store, durable=durable, limits=settings.limits)
+        return open_store(
+            url or settings.store, durable=durable, limits=settings.limits, prepare=prepare
+        )
 
     def words(self, text: Text) -> str:
         """A text in the language of this call."""
@@ -117,6 +124,7 @@ class Desk:
     def _opened(self, url: str) -> Engine:
         from kvob_workflow import Engine
 
+        projections, effects = self._of_host()
         engine = Engine.open(
             url,
             actor=self.actor,
@@ -125,7 +133,18 @@ class Desk:
             master_key=self.settings.master_key,
             access_log=self.settings.access_log,
             limits=self.settings.limits,
+            projections=projections,
+            effects=effects,
             board_index=None,  # a single answer does not earn one back
         )
         self._engine = self._open.enter_context(engine)
         return engine
+
+    def _of_host(self) -> tuple[tuple[View, ...], tuple[Effect, ...]]:
+        """The host's own projections and effects, where a setting names them."""
+        if self.settings.projections is None:
+            return (), ()
+        from kvob_workflow.followers.loading import loaded
+        from kvob_workflow.settings import PROJECTIONS
+
+        return loaded(self.settings.projections, PROJECTIONS.variable)

@@ -9,8 +9,11 @@ from typing import Final
 from kvob_domain.words import Text
 from kvob_workflow.cli.audit_words import AUDIT_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
+from kvob_workflow.cli.figure_words import FIGURE_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
+from kvob_workflow.cli.projection_words import PROJECTION_WORDS
+from kvob_workflow.cli.rebuild_words import REBUILD_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
@@ -121,9 +124,20 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     ),
     "shell": Text("bash, zsh of fish", "bash, zsh or fish"),
     **AUDIT_WORDS,
+    **FIGURE_WORDS,
     **DOCUMENT_WORDS,
     **MOVING_WORDS,
+    **REBUILD_WORDS,
     **NOTICE_WORDS,
+    **PROJECTION_WORDS,
+    "events schema:event": Text(
+        "kenmerk of naam van de gebeurtenis, zoals covenant-signed; zonder: alle",
+        "topic or name of the event, such as covenant-signed; all when absent",
+    ),
+    "events schema:out": Text(
+        "schrijf in deze map een bestand per gebeurtenis, en index.json",
+        "write one file for each event to this folder, and index.json",
+    ),
     "confirm": Text("de klok klopt, ook na 400 dagen", "the clock is right after 400 days"),
     "interval": Text("tussen twee keer kijken: 30s, 5m, 1h", "between two looks: 30s, 5m, 1h"),
 }
@@ -158,6 +172,13 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         ),
         8,
     ),
+    "events": (
+        Text(
+            "De gebeurtenissen: list, schema, check",
+            "The events that are kept: list, schema, check",
+        ),
+        8,
+    ),
     "periods": (
         Text("Vragen over het verleden: build", "Questions about the past: build"),
         8,
@@ -184,6 +205,7 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
 }
 
 POSITIONAL_WORDS: Final[dict[str, Text]] = {
+    "figures": Text("CIJFER", "FIGURE"),
     "estate": Text("TERREIN", "ESTATE"),
     "who": Text("PERSOON", "PERSON"),
     "request": Text("VERZOEK", "REQUEST"),
@@ -191,6 +213,7 @@ POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "name": Text("NAAM", "NAME"),
     "file": Text("BESTAND", "FILE"),
     "field": Text("VELD", "FIELD"),
+    "event": Text("GEBEURTENIS", "EVENT"),
     "out": Text("BESTAND", "FILE"),
     "edition": Text("SCHEMAVERSIE", "EDITION"),
     "shell": Text("SHELL", "SHELL"),

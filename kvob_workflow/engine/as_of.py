@@ -10,11 +10,12 @@ from datetime import date, datetime
 from functools import cache
 
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_projections.periods import PERIOD_RULES, Pair
 from kvob_projections.rectangles import microseconds
 from kvob_workflow.engine.errors import PastNotWorkedOut
-from kvob_workflow.engine.refill import fingerprint
+from kvob_workflow.engine.fingerprints import data_fingerprint, fingerprint
+from kvob_workflow.engine.followed import begun_views, catch_up_views
 from kvob_workflow.errors import SchemeDataDiffer
 from kvob_workflow.periods import Followed, Follower
 from kvob_workflow.store import SCHEME_MARK, EventStore
@@ -27,7 +28,7 @@ Progress = Callable[[int], object]
 def period_fingerprint(book: SchemeBook) -> int:
     """A number of 48 bits that changes with anything that rectangles are made with."""
     schemas = [f"{view.name} {view.schema} {','.join(view.columns)}" for view in ALL_VIEWS]
-    texts = [str(fingerprint(book)), str(PERIOD_RULES), *schemas]
+    texts = [str(data_fingerprint(book)), str(PERIOD_RULES), *schemas]
     digest = hashlib.sha256("\n".join(texts).encode()).digest()
     return int.from_bytes(digest[:6])
 
@@ -64,9 +65,12 @@ def retry_parked(store: EventStore, book: SchemeBook) -> None:
 
 
 def keep_warm(store: EventStore, book: SchemeBook) -> None:
-    """Follow the events where somebody asked about the past before; else nothing."""
+    """Follow the events where somebody asked before; else nothing."""
     if store.period_state() is not None:
         catch_up(store, book)
+    views = begun_views(store, FOLLOWED_VIEWS)
+    if views:
+        catch_up_views(store, book, views)
 
 
 def pair_of(day: date, known_at: datetime | None) -> Pair:

@@ -12,6 +12,7 @@ from kvob_workflow.access.log import AccessLog
 from kvob_workflow.access.watching import questions_of, watch
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.histories import Histories
+from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.past import Past
 from kvob_workflow.engine.reading import Reading
 
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
 # `find` says no more than that a name exists; the question that it is asked for is logged. The
 # others are upkeep.
 _NOT_LOGGED: Final = ("find", "build_periods", "parked")
+# A host's own tables may show anything.
+_OF_HOSTS: Final = ("query",)
 # What shows the names of persons.
 _OF_PERSONS: Final = ("names", "export_person")
 AUDITED: Final = (
-    *questions_of((Reading, Past, Explaining, Histories), _NOT_LOGGED),
+    *questions_of((Reading, Overseeing, Past, Explaining, Histories), _NOT_LOGGED),
+    *_OF_HOSTS,
     *_OF_PERSONS,
 )
 """The names of the methods that are logged."""

@@ -22,10 +22,10 @@ from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Text
 from kvob_workflow.engine.errors import KnownAsOtherKind
 from kvob_workflow.engine.facts import FactItem, FactOutcome, Items
+from kvob_workflow.engine.fingerprints import fingerprint
 from kvob_workflow.engine.gap import check_gap
 from kvob_workflow.engine.hot import Hot
 from kvob_workflow.engine.names import claims_of
-from kvob_workflow.engine.refill import fingerprint
 from kvob_workflow.engine.rows import all_rows, first_rows
 from kvob_workflow.engine.settling import settled
 from kvob_workflow.engine.stamping import Stamp, in_envelopes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, TypeVar
@@ -13,16 +13,22 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from kvob_domain.actor import Actor
 from kvob_domain.ids import PersonId
 from kvob_domain.scheme.book import SchemeBook
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.board_index import BoardIndex, BoardIndexing
 from kvob_workflow.clock import Clock, SystemClock, civil_day
+from kvob_workflow.engine.followed import join
 from kvob_workflow.engine.hot import HotStates
-from kvob_workflow.engine.refill import refill
+from kvob_workflow.engine.rebuilding.upgrading import bring_up_to_date
 from kvob_workflow.engine.scheme_files import packaged_book
 from kvob_workflow.engine.turns import Turns
+from kvob_workflow.followers.hosted import Hosted, hosted
 from kvob_workflow.store import EventStore
 
 if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
+    from kvob_projections.view import View
+    from kvob_workflow.followers.effect import Effect
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.privacy.files import KeyFiles
     from kvob_workflow.privacy.office import Office
 
@@ -56,6 +62,10 @@ class Core:
         new_id: Callable[[], str] | None = None,
         states_at_hand: int = STATES_AT_HAND,
         key_files: KeyFiles | None = None,
+        address: str | None = None,
+        limits: StoreLimits | None = None,
+        projections: Sequence[View] = (),
+        effects: Sequence[Effect] = (),
         board_index: BoardIndexing | None = LARGE_BOARDS,
     ) -> None:
         """Work on an open store; `Engine.open` is the usual way in.
@@ -63,7 +73,12 @@ class Core:
         `actor` acts where a command names nobody. `book` replaces the packaged scheme data.
         `new_id` gives random ids of 32 hexadecimal digits. `states_at_hand` bounds the cache of
         states, some 10 kB each; 0 reads every state from the store. `key_files` are opened when
-        a name is first needed. `board_index` says which boards are kept in memory too.
+        a name is first needed. Processes that help with a rebuild open the store at `address`,
+        within `limits`. `projections` and `effects` are the host's own, see `following`.
+        `board_index` says which boards are kept in memory too.
+
+        Raises:
+            ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: they cannot be kept.
         """
         self.book: Final = book or packaged_book()
         self._store = store
@@ -75,8 +90,12 @@ class Core:
         self._hot = HotStates(states_at_hand)
         self._key_files = key_files
         self._office: Office | None = None
+        self._address = address
+        self._limits = limits
+        self._hosted: Final = hosted(projections, effects) if projections or effects else Hosted()
+        bring_up_to_date(store, self.book, ALL_VIEWS, self._clock, str(actor.person))
+        join(store, self._hosted, self._clock)
         self._board_index = BoardIndex(store, board_index)
-        refill(store, self.book)
 
     def __enter__(self) -> Self:
         return self

@@ -119,9 +119,9 @@ def _fields(before: Estate, after: Estate) -> Iterator[FieldChange]:
     for field in fields(Estate):
         if field.name not in _NOT_TOLD:
             yield from _changed(field.name, before, after)
-    for name in Dossier._fields:
-        for change in _changed(name, before.dossier, after.dossier):
-            yield FieldChange(f"dossier.{name}", change.before, change.after)
+    for field in fields(Dossier):
+        for change in _changed(field.name, before.dossier, after.dossier):
+            yield FieldChange(f"dossier.{field.name}", change.before, change.after)
 
 
 def _changed(name: str, before: object, after: object) -> Iterator[FieldChange]:

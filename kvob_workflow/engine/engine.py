@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal, Self
 
@@ -15,18 +16,21 @@ from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
+from kvob_workflow.engine.health import Watched
 from kvob_workflow.engine.histories import Histories
-from kvob_workflow.engine.hosting import Hosting
+from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
-from kvob_workflow.engine.reading import Reading
-from kvob_workflow.engine.refill import repair
+from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.privacy.files import key_files
-from kvob_workflow.store import Behind, Diagnosis, open_store, parse_url
+from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse_url
+from kvob_workflow.store.opening import MEMORY
 
 if TYPE_CHECKING:
+    from kvob_projections.view import View
     from kvob_workflow.access import AccessLog
     from kvob_workflow.board_index import BoardIndexing
+    from kvob_workflow.followers.effect import Effect
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
     from kvob_workflow.store.postgres.lent import HostPool
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
+class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebuilding):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
@@ -57,6 +61,8 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         access_log: str | os.PathLike[str] | AccessLog | None = None,
         limits: StoreLimits | None = None,
         pool: HostPool | None = None,
+        projections: Sequence[View] = (),
+        effects: Sequence[Effect] = (),
         board_index: BoardIndexing | None = LARGE_BOARDS,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
@@ -67,22 +73,25 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         may lose the last commands. 0 `states_at_hand` reads every state anew. `board_index`: which
         boards are kept in memory too, None for none; it takes the extra `scale`. `keys` and
         `master_key` are the files for names. What `access_log` cannot take is not answered.
+        `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
 
         Raises:
-            StoreUrlInvalid: the address is malformed.
+            Invalid: the address, a projection or an effect is malformed.
             TypeError: the store takes no such pool.
-            AccessKeyMissing, AccessKeyUnusable: see `kvob_workflow.access`.
-            StoreUnavailable: the store cannot be opened.
+            Unavailable: the store or the key of the access log cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
-        try:
-            engine = core(states_at_hand=states_at_hand, key_files=files, board_index=board_index)
+        core = partial(core, projections=projections, effects=effects, limits=limits)
+        with _closed_on_failure(store):
+            engine = core(
+                states_at_hand=states_at_hand,
+                key_files=files,
+                address=None if url == MEMORY else url,
+                board_index=board_index,
+            )
             _audit(engine, access_log, actor, clock)
-        except BaseException:
-            store.close()
-            raise
         return engine
 
     def dispatcher(
@@ -126,9 +135,14 @@ class Engine(Personal, Hosting, Explaining, Histories, Reading, Proving):
         """The views that could not take the rows of an estate, with the error."""
         return self._store.behind()
 
-    def repair(self) -> tuple[Behind, ...]:
-        """Recompute the rows of estates that a view is behind on; answer what is refused again."""
-        return repair(self._store, self.book)
+
+@contextmanager
+def _closed_on_failure(store: EventStore) -> Generator[None]:
+    try:
+        yield
+    except BaseException:
+        store.close()
+        raise
 
 
 def _audit(

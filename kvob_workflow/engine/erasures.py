@@ -14,7 +14,7 @@ from kvob_domain.free_text import free_texts
 from kvob_domain.ids import EstateId, PersonId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.clock import civil_day
-from kvob_workflow.engine.refill import fingerprint
+from kvob_workflow.engine.fingerprints import fingerprint
 from kvob_workflow.engine.rows import changes_by_notices
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
 from kvob_workflow.privacy.erasing import (

@@ -5,7 +5,7 @@ KvobError
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
 ├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)
 └── Unavailable: ClockBehind, NoticeImpossible, ViewUnreadable, PastNotWorkedOut,
-                 GapUnconfirmed (gap)
+                 ProjectionNotKept, GapUnconfirmed (gap)
 """
 
 from dataclasses import dataclass
@@ -156,4 +156,23 @@ class PastNotWorkedOut(Unavailable):
         "'kvob periods build' where writing is allowed, or let 'kvob run' run there, and ask "
         "again. One estate does work: 'kvob estate ESTATE --on DAY'."
     )
+    reason: str
+
+
+@dataclass(eq=False)
+class ProjectionNotKept(Unavailable):
+    """A followed projection lacks the newest events, and whoever asks may not write."""
+
+    code: ClassVar[str] = "projection-not-kept"
+    nl: ClassVar[str] = (
+        "Het overzicht {name} loopt achter of wordt nog opgebouwd, en hier kan alleen worden "
+        "gelezen ({reason}). Laat 'kvob run' lopen waar geschreven mag worden, kijk met "
+        "'kvob projection status' hoe ver het is, en vraag het dan opnieuw."
+    )
+    en: ClassVar[str] = (
+        "The projection {name} lags behind or is being built, and here one can only read "
+        "({reason}). Let 'kvob run' run where writing is allowed, see with "
+        "'kvob projection status' how far it is, and then ask again."
+    )
+    name: str
     reason: str

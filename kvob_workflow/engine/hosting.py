@@ -23,6 +23,8 @@ from kvob_workflow.alarm.errors import AlarmStartedOtherwise
 from kvob_workflow.alarm.waking import instant_of
 from kvob_workflow.engine.as_of import keep_warm
 from kvob_workflow.engine.core import T
+from kvob_workflow.engine.following import Following
+from kvob_workflow.engine.keeping_up import KeepingUp
 from kvob_workflow.engine.sweeping import Sweeping
 from kvob_workflow.engine.waking import Waker
 
@@ -50,11 +52,12 @@ class Rung:
     notified: object
 
 
-class Hosting(Sweeping):
+class Hosting(Following, Sweeping):
     """The alarm clock of an engine."""
 
     _alarm: Alarm | None = None
     _waker: Waker | None = None
+    _keeping_up: KeepingUp | None = None
     _started_with: tuple[object, ...] | None = None
     _told_held: tuple[tuple[str, str], ...] = ()
 
@@ -70,7 +73,8 @@ class Hosting(Sweeping):
         A day of Amsterdam on which something falls due wakes it earlier. `notify` is called after
         each sweep, to send what was announced; `heard` with what the ring did. What fails is
         logged ("kvob_workflow.alarm") and shown by `alarm_status`; the next ring comes all the
-        same. Starting twice is allowed and changes nothing; starting otherwise takes a `close`.
+        same. The host's own projections and effects follow in a thread beside it. Starting twice
+        is allowed and changes nothing; starting otherwise takes a `close`.
 
         Raises:
             AlarmIntervalInvalid: the interval is out of bounds.
@@ -95,11 +99,16 @@ class Hosting(Sweeping):
         if not alarm.status().running:
             self.next_due_on()  # a store that is closed, forked or gone is told here, not in a log
         alarm.start()
-        self._hear_other_nodes(alarm)
+        self._work_beside(alarm)
 
-    def _hear_other_nodes(self, alarm: Alarm) -> None:
-        """Only a server tells of events of other nodes; a file is looked at by each ring."""
+    def _work_beside(self, alarm: Alarm) -> None:
+        """Follow for the host, and hear other nodes.
+
+        Only a server tells of events of other nodes; a file is looked at by each ring.
+        """
         with _MAKING:
+            if self._keeping_up is None and self._hosted:
+                self._keeping_up = KeepingUp(self._store, self.follow, self._clock)
             if self._waker is None and not self._store.takes_turns:
                 self._waker = Waker(self._store, alarm.wake)
 
@@ -118,6 +127,8 @@ class Hosting(Sweeping):
             alarm = self._alarm = self._alarm or Alarm(_silence)
             if self._waker is not None:
                 self._waker.stop()
+            if self._keeping_up is not None:
+                self._keeping_up.stop()
         if not alarm.close():
             logger.info("The engine was closed during a ring; the next sweep does the rest.")
         super().close()

@@ -21,8 +21,9 @@ from kvob_projections.pending import PendingKey, is_pending, next_due, pending
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.commanding import Commanding, persistently
 from kvob_workflow.engine.errors import NoticeImpossible
+from kvob_workflow.engine.fingerprints import fingerprint
 from kvob_workflow.engine.gap import check_gap, note_sweep
-from kvob_workflow.engine.refill import fingerprint, recompute
+from kvob_workflow.engine.refill import estates_behind, recompute
 from kvob_workflow.engine.rows import changes_by_notices
 from kvob_workflow.engine.settling import after_notices, noted
 from kvob_workflow.engine.stamping import Stamp
@@ -96,7 +97,7 @@ class Sweeping(Commanding):
 
     def _repair(self, swept: "_Swept") -> None:
         """Recompute rows that a view could not take: they say where to look."""
-        for estate in dict.fromkeys(mark.estate for mark in self._store.behind()):
+        for estate in estates_behind(self._store):
             try:
                 recompute(self._store, self.book, [estate])
             except (EventUnreadable, UnknownTopic, VersionConflict) as error:
@@ -211,4 +212,4 @@ def _by_day(found: Sequence[_Found]) -> list[Recorded]:
 
 
 def _due(recorded: Recorded) -> date:
-    return recorded.event.occurred.earliest or date.max
+    return recorded.event.earliest or date.max

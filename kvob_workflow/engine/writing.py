@@ -11,10 +11,10 @@ from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import CommandId, EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.engine.deciding import Decided
+from kvob_workflow.engine.fingerprints import fingerprint
 from kvob_workflow.engine.hot import Hot, HotStates
 from kvob_workflow.engine.names import claims_of, names_borne
 from kvob_workflow.engine.outcome import Outcome
-from kvob_workflow.engine.refill import fingerprint
 from kvob_workflow.engine.rows import changes, rows_of
 from kvob_workflow.errors import CommandIdReused
 from kvob_workflow.store import Append, CommandRecord, EventStore, NameClaim, Receipt

@@ -96,7 +96,7 @@ def _noun(event: type[AnyEvent]) -> str:
 
 def _days(ordered: Sequence[Recorded]) -> list[date]:
     """The day of each event; the registration, which is read first, is not after the next one."""
-    dated = [recorded.event.occurred.earliest for recorded in ordered]
+    dated = [recorded.event.earliest for recorded in ordered]
     following = (day for day in dated[1:] if day is not None)
     first = min((day for day in (dated[0], next(following, None)) if day), default=None)
     day = first or civil_day(ordered[0].at)

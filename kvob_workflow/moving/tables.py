@@ -1,7 +1,7 @@
 """What is copied of a store? Its tables, each with its columns and the order of its rows.
 
-Rows of views and what was known when are not: the target folds them from the events when it is
-opened. Nor is what `kvob_meta` says about those.
+Rows of views, how far their followers are, and what was known when are not: the target folds them
+from the events when it is opened or asked. Nor is what `kvob_meta` says about those.
 """
 
 from __future__ import annotations
@@ -53,6 +53,11 @@ _DELIVERY: Final = (
 _ERASURE: Final = (
     "id person basis proposer proposed_at status decided_by decided_at exception"
 )  # fmt: skip
+_FOLLOWER: Final = (
+    "name kind position moved_at fingerprint cursor revision claimed_until failures next_at"
+    " stalled error failed_position failed_estate failed_version"
+)
+_SKIP: Final = "number follower position estate version error reason skipped_by skipped_at"
 # What is about view rows, and which tables there are, each store says of itself.
 _OWN_META: Final = (
     "name NOT IN ('store', 'rows-remade', 'mark:scheme', 'mark:refilling')"
@@ -71,6 +76,8 @@ TABLES: Final = (
     _table("log_checkpoint", "size note cosigned", small=True),
     _table("person", "id fields email_index"),
     _table("erasure", _ERASURE),
+    Table("follower", tuple(_FOLLOWER.split()), small=True, where="kind = 'effect'"),
+    _table("follower_skip", _SKIP),
     Table("kvob_meta", ("name", "number"), small=True, where=_OWN_META),
 )
 """Every table that is copied, the events first."""

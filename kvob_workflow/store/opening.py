@@ -41,11 +41,14 @@ def open_store(
     codec: Codec | None = None,
     limits: StoreLimits | None = None,
     pool: HostPool | None = None,
+    prepare: bool = True,
 ) -> EventStore:
     """Opens the store at `url`, making it when it is missing, and prepares its view tables.
 
     `durable=False` makes commits faster; a power cut may then lose the last ones. `pool` is one
-    of the host's, to the same database as `url`; it stays open when the store is closed.
+    of the host's, to the same database as `url`; it stays open when the store is closed. Without
+    `prepare` a store of an older release is looked at as it is: what that release lacked cannot
+    be asked for.
 
     Raises:
         TypeError: a pool was given to a store that is no server, or it is of another kind.
@@ -55,11 +58,11 @@ def open_store(
     """
     codec, limits = codec or Codec(), limits or StoreLimits()
     if is_postgres(url):
-        store: EventStore = _in_postgres(url, codec, limits, pool, durable=durable)
+        store: EventStore = _in_postgres(url, codec, limits, pool, durable, prepare)
     elif pool is not None:
         raise TypeError(f"only a store on PostgreSQL takes a pool, not {url}")
     else:
-        store = _in_sqlite(url, codec, durable=durable, lock_timeout=limits.lock_timeout)
+        store = _in_sqlite(url, codec, durable, limits.lock_timeout, prepare)
     try:
         store.prepare_views(views)
     except BaseException:
@@ -108,11 +111,14 @@ def parse_url(url: str) -> Path | None:
     return Path(name).absolute()
 
 
-def _in_sqlite(url: str, codec: Codec, *, durable: bool, lock_timeout: float) -> SQLiteStore:
+def _in_sqlite(
+    url: str, codec: Codec, durable: bool, lock_timeout: float, prepare: bool
+) -> SQLiteStore:
     path = parse_url(url)
     if path is None:
         return SQLiteStore(MemoryConnections(lock_timeout=lock_timeout), codec)
-    return SQLiteStore(FileConnections(path, durable=durable, lock_timeout=lock_timeout), codec)
+    connections = FileConnections(path, durable=durable, lock_timeout=lock_timeout)
+    return SQLiteStore(connections, codec, prepare=prepare)
 
 
 def _in_postgres(
@@ -120,8 +126,8 @@ def _in_postgres(
     codec: Codec,
     limits: StoreLimits,
     pool: HostPool | None,
-    *,
     durable: bool,
+    prepare: bool,
 ) -> PostgresStore:
     address = parse_address(url)
     try:
@@ -130,7 +136,8 @@ def _in_postgres(
     except ImportError as error:  # of psycopg, of its pool, or of the libpq that it needs
         raise PostgresNotInstalled(address.shown, str(error)) from error
 
-    return PostgresStore(Connections(address, limits, durable=durable, pool=pool), codec)
+    connections = Connections(address, limits, durable=durable, pool=pool)
+    return PostgresStore(connections, codec, prepare=prepare)
 
 
 __all__ = ["MEMORY", "STORE_SCHEMA", "open_store", "parse_url", "postgres_script"]

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from kvob_domain.words import Text
 from kvob_workflow.store.delivery import DeliveryKeeping
+from kvob_workflow.store.followers import FollowerKeeping
 from kvob_workflow.store.log import LogKeeping
 from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
 from kvob_workflow.store.rebuilding import RebuildKeeping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from eventsourcing.application import Application
@@ -134,9 +135,19 @@ class FoundRow(Protocol):
         """How many columns there are."""
         ...
 
+    def keys(self) -> list[str]:
+        """The names of the columns, in order."""
+        ...
+
 
 class EventStore(
-    DeliveryKeeping, LogKeeping, PersonKeeping, PeriodKeeping, RebuildKeeping, Protocol
+    DeliveryKeeping,
+    LogKeeping,
+    PersonKeeping,
+    PeriodKeeping,
+    RebuildKeeping,
+    FollowerKeeping,
+    Protocol,
 ):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.
 
@@ -229,9 +240,10 @@ class EventStore(
         ...
 
     def prepare_views(self, views: Sequence[View]) -> None:
-        """Creates the view tables that are missing or of an older schema.
+        """Creates the view tables that are missing.
 
-        Such a table starts empty; when the store has events its view is `unfilled`.
+        Such a table starts empty; when the store has events its view is `unfilled`. A table of
+        an older schema stays as it is: see `live_schemas`.
 
         Raises:
             StoreTooNew: a newer release made one of the tables.
@@ -239,14 +251,7 @@ class EventStore(
         ...
 
     def unfilled(self) -> tuple[str, ...]:
-        """The names of views whose tables do not show every event yet.
-
-        They stay so until `views_filled` names them: a rebuild that was killed starts again.
-        """
-        ...
-
-    def views_filled(self, names: Iterable[str]) -> None:
-        """Records that these views now show every event."""
+        """The names of views whose tables do not show every event; a rebuild replaces them."""
         ...
 
     def mark(self, name: str) -> int | None:

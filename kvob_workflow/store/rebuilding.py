@@ -8,40 +8,45 @@ Read next: `kvob_workflow.engine.rebuilding`, which does it.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
-
-from kvob_domain.ids import EstateId
-from kvob_workflow.store.delivery_rows import instant_of, number_of
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from kvob_domain.estate.recorded import Recorded
-    from kvob_projections.view import Value, View
-    from kvob_workflow.store.port import RowChange
+    from kvob_domain.ids import EstateId
+    from kvob_projections.view import Row, Value, View
+    from kvob_workflow.store.port import Behind
 
 NEW: Final = "new"
 OLD: Final = "old"
+MOST_DIFFERENCES: Final = 10_000
+"""So many differences of a rebuild are kept; the others are counted."""
 RebuildStatus = Literal["building", "live", "rolled-back", "cancelled"]
+StoredEvent = tuple[str, int, str, bytes]
+"""An event in stored form: estate, version, topic, state."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
     """One rebuild: which views, and how far it is.
 
-    `schemas` are the schema numbers of the live tables that it replaces, by view. Estates up to
-    `reached` are in the new tables, all of them once it is `filled`; so is every event up to
-    `position` then. `events` were read and `rows` written so far; `differences` rows of the live
-    tables were not those that the events give. `claim` tells who works on it.
+    `schemas` are the schema numbers of the live tables that it replaces, by view, and
+    `scheme_before` the mark of the scheme data that their rows were made with; `scheme` is that
+    of the new rows. Estates up to `reached` are in the new tables, all of them once it is
+    `filled`; so is every event up to `position` then. `events` were read and `rows` written so
+    far; `differences` rows of the live tables were not those that the events give. `claim` tells
+    who works on it.
     """
 
     number: int
     status: RebuildStatus
     schemas: Mapping[str, int]
     scheme: int
+    scheme_before: int | None
     by: str
     started_at: datetime
     progressed_at: datetime
@@ -59,14 +64,21 @@ class Rebuild:
         """The names of its views."""
         return tuple(self.schemas)
 
+    @property
+    def word(self) -> str:
+        """Which tables beside the live ones are its own: new ones, or the old ones once live."""
+        return NEW if self.status == "building" else OLD
+
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
     """A row of a live view that was not the one that the events give.
 
-    `found` and `right` hold the columns that differ; None where there is no such row. The right
-    row stems from the event with this `version` and topic of its estate: after it, the row
-    changed for the last time. Both are None where the estate has no events.
+    `key` is that of the right row, or of the row found where there is no right one. `found` and
+    `right` hold the columns that differ; None where there is no such row. A row that is right but
+    for its key is one difference, in the columns of the key. After the event with this `version`
+    and topic the right row changed for the last time; both are None where no event of the estate
+    ever gave a row with this key.
     """
 
     view: str
@@ -78,11 +90,53 @@ class RowDifference:
     topic: str | None
 
 
-class RowsOf(Protocol):
-    """The rows that the events of these estates give, for the tables that are to be live."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Estates with an id above `after`, up to and with `upto`; None is the end of all estates."""
 
-    def __call__(self, streams: Mapping[EstateId, list[Recorded]], /) -> Sequence[RowChange]:
-        """Each row change replaces all rows of its estate."""
+    after: str
+    upto: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Estates in one moment: their events by estate and version, and live rows by view."""
+
+    events: Sequence[StoredEvent]
+    live: Mapping[str, Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the events of some estates give: rows by view, for all `estates` that have events.
+
+    `behind` names the views of estates whose rows could not be made; `differing` counts the
+    differences, of which the first ones are listed.
+    """
+
+    estates: Sequence[EstateId]
+    events: int
+    rows: Mapping[str, Sequence[Row]]
+    behind: Sequence[Behind] = ()
+    differences: Sequence[RowDifference] = ()
+    differing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Estates with events after a position, up to and with another; whether there are more."""
+
+    estates: Sequence[EstateId]
+    events: int
+    position: int
+    more: bool
+
+
+class MadeOf(Protocol):
+    """The rows that the events of some estates give, for the tables that are to be live."""
+
+    def __call__(self, snapshot: Snapshot, /) -> Made:
+        """What a snapshot gives."""
         ...
 
 
@@ -90,8 +144,19 @@ class RebuildTaken(Exception):
     """Somebody else works on this rebuild now, or has ended it; nothing was written."""
 
 
+class TooMuchToTakeIn(Exception):
+    """More events came in than a transaction should take in; nothing was written."""
+
+
 class RebuildKeeping(Protocol):
     """Keeps rebuilds. The live tables are touched by `swap_rebuild` and `undo_rebuild` alone."""
+
+    def rebuild_turn(self) -> AbstractContextManager[bool]:
+        """Whether nobody else works on a rebuild; until the end of the block nobody else can.
+
+        The turn of a process that dies is free at once.
+        """
+        ...
 
     def rebuilds(self, limit: int) -> list[Rebuild]:
         """The newest rebuilds, newest first."""
@@ -107,6 +172,38 @@ class RebuildKeeping(Protocol):
 
     def live_schemas(self, views: Sequence[View]) -> dict[str, int]:
         """The schema numbers of the live tables that are there."""
+        ...
+
+    def rebuild_statements(self, view: View, number: int) -> tuple[str, ...]:
+        """The SQL that makes a new table and what belongs to it; nothing is done."""
+        ...
+
+    def recorded(self, stored: StoredEvent) -> Recorded:
+        """An event as it is read.
+
+        Raises:
+            UnknownTopic, EventUnreadable: it cannot be.
+        """
+        ...
+
+    def as_kept(self, row: Row) -> Row:
+        """A row as this store gives it back once it is written."""
+        ...
+
+    def span_after(self, after: str, events: int) -> Span:
+        """The next estates with some so many events together; an estate is never cut."""
+        ...
+
+    def snapshot(self, span: Span, live: Sequence[View]) -> Snapshot:
+        """The estates of a span in one moment, with all rows of these views in that span."""
+        ...
+
+    def snapshot_of(self, estates: Sequence[EstateId], live: Sequence[View]) -> Snapshot:
+        """These estates in one moment, with their rows of these views."""
+        ...
+
+    def changed_since(self, position: int, limit: int) -> Changed:
+        """The estates of the next `limit` events after a position."""
         ...
 
     def begin_rebuild(
@@ -127,42 +224,61 @@ class RebuildKeeping(Protocol):
         """
         ...
 
-    def fill_rebuild(
-        self,
-        now: Rebuild,
-        rows: Sequence[RowChange],
-        differences: Sequence[RowDifference],
-        *,
-        first: bool,
-    ) -> None:
-        """Writes rows of the new tables and how far they are now, in one transaction.
+    def fill_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> int:
+        """Writes first rows of the new tables, and how far they are now, in one transaction.
 
-        `first`: the new tables have no rows of these estates yet.
+        Answers how many pairs of view and estate were refused; they are marked as behind.
 
         Raises:
             RebuildTaken: see there.
         """
         ...
 
-    def swap_rebuild(self, now: Rebuild, views: Sequence[View], rows_of: RowsOf) -> Rebuild:
-        """Takes in what happened since `position` and trades the tables, in one transaction.
-
-        `rows_of` gives the rows of estates with newer events, for the new tables.
+    def index_rebuild(self, now: Rebuild, views: Sequence[View]) -> None:
+        """Makes what belongs to filled tables beside their rows; doing so again is allowed.
 
         Raises:
             RebuildTaken: see there.
+        """
+        ...
+
+    def catch_up_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> None:
+        """Replaces rows beside the live tables, new ones or old, and says how far they are now.
+
+        Raises:
+            RebuildTaken: see there.
+        """
+        ...
+
+    def clear_rebuild(self, name: str) -> bool:
+        """Drops the old table of a view that is kept for a roll-back; whether there was one."""
+        ...
+
+    def swap_rebuild(
+        self, now: Rebuild, views: Sequence[View], made_of: MadeOf, most: int
+    ) -> Rebuild:
+        """Takes in what happened since `position` and trades the tables, in one transaction.
+
+        The old tables of the rebuild before are gone by then: see `clear_rebuild`.
+
+        Raises:
+            RebuildTaken: see there.
+            TooMuchToTakeIn: more than `most` events came in; nothing was changed.
             StoreBusy: a long question kept the live tables; nothing was changed.
         """
         ...
 
-    def undo_rebuild(self, now: Rebuild, views: Sequence[View], rows_of: RowsOf) -> Rebuild:
+    def undo_rebuild(
+        self, now: Rebuild, views: Sequence[View], made_of: MadeOf, most: int
+    ) -> Rebuild:
         """Trades back, when the old tables are there; the new ones go.
 
-        Estates with newer events get rows by `rows_of` where a view's schema is the same; where
+        Estates with newer events get rows by `made_of` where a view's schema is the same; where
         it is not, the view falls behind on them, and the release of that schema repairs it.
 
         Raises:
             RebuildTaken: it is not live any more, or its old tables were cleared.
+            TooMuchToTakeIn, StoreBusy: as above.
         """
         ...
 
@@ -173,115 +289,3 @@ class RebuildKeeping(Protocol):
             RebuildTaken: see there.
         """
         ...
-
-    def clear_rebuilds(self, views: Sequence[View]) -> tuple[str, ...]:
-        """Drops the old tables that are kept for a roll-back; answers the names of their views."""
-        ...
-
-
-COLUMNS: Final = (
-    "number, status, schemas, scheme, made_by, started_at, progressed_at, ended_at, claim,"
-    " reached, filled, position, events, row_count, differences"
-)
-NEWEST: Final = f"SELECT {COLUMNS} FROM rebuild ORDER BY number DESC LIMIT ?"
-INSERT: Final = f"INSERT INTO rebuild ({COLUMNS}) VALUES ({', '.join('?' * 15)})"
-MOVE: Final = (
-    "UPDATE rebuild SET status = ?, progressed_at = ?, ended_at = ?, reached = ?, filled = ?,"
-    " position = ?, events = ?, row_count = ?, differences = ?"
-    " WHERE number = ? AND claim = ? AND status = ?"
-)
-CLAIM: Final = (
-    "UPDATE rebuild SET claim = claim + 1, progressed_at = ?"
-    " WHERE number = ? AND claim = ? AND status = 'building'"
-)
-DIFFER: Final = "INSERT INTO rebuild_difference (rebuild, number, body) VALUES (?, ?, ?)"
-DIFFERENCES: Final = "SELECT body FROM rebuild_difference WHERE rebuild = ? ORDER BY number"
-MOST_DIFFERENCES: Final = 10_000
-
-
-def rebuild_of(row: Sequence[Any]) -> Rebuild:
-    """What a stored row says."""
-    number, status, schemas, scheme, by, started, progressed, ended, claim, reached, *rest = row
-    filled, position, events, rows, differences = rest
-    return Rebuild(
-        number,
-        cast("RebuildStatus", status),
-        json.loads(schemas),
-        scheme,
-        by,
-        instant_of(started),
-        instant_of(progressed),
-        None if ended is None else instant_of(ended),
-        claim,
-        reached,
-        bool(filled),
-        position,
-        events,
-        rows,
-        differences,
-    )
-
-
-def row_of(rebuild: Rebuild) -> tuple[Value, ...]:
-    """The columns of a rebuild."""
-    return (
-        rebuild.number,
-        rebuild.status,
-        json.dumps(dict(rebuild.schemas)),
-        rebuild.scheme,
-        rebuild.by,
-        number_of(rebuild.started_at),
-        number_of(rebuild.progressed_at),
-        None if rebuild.ended_at is None else number_of(rebuild.ended_at),
-        rebuild.claim,
-        rebuild.reached,
-        int(rebuild.filled),
-        rebuild.position,
-        rebuild.events,
-        rebuild.rows,
-        rebuild.differences,
-    )
-
-
-def move_of(now: Rebuild, status: RebuildStatus) -> tuple[Value, ...]:
-    """The values of `MOVE` for a rebuild that was in this status."""
-    row = row_of(now)
-    return (now.status, row[6], row[7], *row[9:], now.number, now.claim, status)
-
-
-def body_of(difference: RowDifference) -> str:
-    """A difference as the JSON that is stored."""
-    return json.dumps(
-        {
-            "view": difference.view,
-            "estate": difference.estate,
-            "key": list(difference.key),
-            "found": difference.found,
-            "right": difference.right,
-            "version": difference.version,
-            "topic": difference.topic,
-        }
-    )
-
-
-def difference_of(body: str) -> RowDifference:
-    """What is stored of a difference."""
-    said = json.loads(body)
-    return RowDifference(
-        said["view"],
-        EstateId(said["estate"]),
-        tuple(said["key"]),
-        said["found"],
-        said["right"],
-        said["version"],
-        said["topic"],
-    )
-
-
-def differences_from(
-    now: Rebuild, differences: Sequence[RowDifference]
-) -> list[tuple[int, int, str]]:
-    """The values of `DIFFER`; `now` counts these differences already."""
-    first = now.differences - len(differences)
-    kept = enumerate(differences[: max(0, MOST_DIFFERENCES - first)], start=first + 1)
-    return [(now.number, number, body_of(one)) for number, one in kept]

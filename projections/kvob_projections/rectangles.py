@@ -147,7 +147,7 @@ def _still_seen(before: _Slab, ordered: list[Recorded], same: int, first: int) -
     others = [*before.ordered[same:], *ordered[same:]]
     days: list[int] = []
     for recorded in others:
-        earliest = recorded.event.occurred.earliest
+        earliest = recorded.event.earliest
         if earliest is None or _reaches_back(recorded):
             return []
         days.append(earliest.toordinal())
@@ -191,7 +191,7 @@ def _seen(
 
 
 def _ordinal(recorded: Recorded) -> int:
-    earliest = recorded.event.occurred.earliest
+    earliest = recorded.event.earliest
     return ALWAYS if earliest is None else earliest.toordinal()
 
 

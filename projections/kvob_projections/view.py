@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 from kvob_domain.estate.state import Estate
 from kvob_domain.scheme.book import SchemeBook
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
+_LONGEST = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def set_aside(view: View, word: str, number: int) -> View:
     """The same view in a table of its own, `view_<name>__<word>`.
 
     Its indexes bear the number: an index keeps its name when its table takes another one, and
-    the next table beside the live one needs names that are free.
+    the next table beside the live one needs names that are free. PostgreSQL would cut a name of
+    more than 63 characters, and the number with it, so a long one is shortened before.
     """
     aside = replace(view, name=f"{view.name}__{word}")
     named = re.compile(rf"\b{view.table}(_\w+)?\b")
@@ -67,7 +70,12 @@ def set_aside(view: View, word: str, number: int) -> View:
     def renamed(statement: str) -> str:
         def other(found: re.Match[str]) -> str:
             tail = found.group(1)
-            return aside.table if tail is None else f"{view.table}{tail}__{number}"
+            if tail is None:
+                return aside.table
+            name = f"{view.table}{tail}"
+            if len(name) > _LONGEST:
+                name = f"{name[: _LONGEST - 9]}_{crc32(name.encode()):08x}"
+            return f"{name}__{number}"
 
         return named.sub(other, statement)
 

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from kvob_domain import catalogue
+from kvob_workflow.events.catalogue import event_table
 
 ROOT = Path(__file__).parents[2]
 TABLES: dict[str, Callable[[], str]] = {
     "diagrams": catalogue.diagrams,
     "commands": catalogue.command_table,
+    "events": event_table,
     "requirements": catalogue.requirement_table,
     "rules": catalogue.rule_table,
 }

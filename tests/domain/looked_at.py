@@ -47,7 +47,7 @@ def _before_its_own_evidence(state: Estate, command: Command) -> Estate:
     if isinstance(command, AdoptPlan):
         return replace(state, goals=())
     if isinstance(command, DeclareIntent):
-        return replace(state, dossier=state.dossier._replace(intent_roles=frozenset()))
+        return replace(state, dossier=replace(state.dossier, intent_roles=frozenset()))
     return state
 
 

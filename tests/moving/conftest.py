@@ -25,6 +25,12 @@ _DELIVERY = (
     "INSERT INTO delivery VALUES ('d', 'mail', 'p', 'nl', '[]', 1, 2, 'failed', 3,"
     " 'no' || char(0) || 'end', NULL, 4, 5)"
 )
+# An effect that stands still, and one event that it was told to leave out.
+_FOLLOWER = (
+    "INSERT INTO follower VALUES ('x_post', 'effect', 3, 1, 0, NULL, 4, 5, 6, 7, 1,"
+    " 'no' || char(0) || 'end', 4, 'e', 2)"
+)
+_SKIP = "INSERT INTO follower_skip VALUES (1, 'x_post', 2, 'e', 1, 'why', 'because', 'p-1', 5)"
 
 
 class Made(NamedTuple):
@@ -56,7 +62,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Made:
         engine.persons.add(PersonDetails("Wilhelmina Voorbeeldsma", email="w@voorbeeld.nl"))
         erase(engine, gone)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(_DELIVERY)
+        for statement in (_DELIVERY, _FOLLOWER, _SKIP):
+            connection.execute(statement)
     key = folder / "log.key"
     signer = make_key(key, "moving")
     store = open_store(f"sqlite:///{path}")

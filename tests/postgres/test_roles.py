@@ -13,7 +13,7 @@ import pytest
 from psycopg.errors import InsufficientPrivilege
 
 from kvob_domain.estate.commands.identity import RegisterEstate
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow import BoardQuery, Engine
 from kvob_workflow.cli.main import run
 from kvob_workflow.demo import NAME, walk
@@ -57,7 +57,9 @@ def house(postgres: Server, postgres_url: str) -> Iterator[House]:
     schema = postgres_url.rpartition("=")[2]
     made = House(postgres, schema)
     with psycopg.connect(postgres.dsn, autocommit=True) as keeper:
-        script = postgres_script(postgres_url, ALL_VIEWS, tables=True, roles=True)
+        script = postgres_script(
+            postgres_url, (*ALL_VIEWS, *FOLLOWED_VIEWS), tables=True, roles=True
+        )
         keeper.execute(script.encode())
         keeper.execute(postgres_script(postgres_url, (), tables=False, roles=True).encode())
         roles = ("writer", "reader", "verifier")

@@ -18,7 +18,8 @@ from kvob_domain.estate.events.preparation import SurveyRecorded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import PersonId
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
-from kvob_workflow.store.codec import UPCASTS, Codec, JsonObject, Upcast
+from kvob_workflow.store.codec import Codec
+from kvob_workflow.store.upcasts import UPCASTS, JsonObject, Upcast
 from tests.store.samples import estate, recorded
 from tests.store.strategies import instants, models, texts
 
@@ -111,13 +112,13 @@ def test_the_reason_names_the_field_and_repeats_no_stored_value() -> None:
 
 
 def _with_returned(business: JsonObject) -> JsonObject:
-    answers = business.pop("answers")
-    return {**business, "returned": answers}
+    others = {name: value for name, value in business.items() if name != "answers"}
+    return {**others, "returned": business["answers"]}
 
 
 def test_an_older_topic_is_read_by_its_upcast_into_the_newer_class() -> None:
     old = "kvob.estate:survey-counted.v1"
-    codec = Codec(ALL_EVENTS, {old: Upcast(SurveyRecorded, _with_returned)})
+    codec = Codec(ALL_EVENTS, {old: Upcast(SURVEY, _with_returned)})
     original = recorded(estate(1))
     _, state = codec.encode(original)
     stored = state.replace(b'"returned"', b'"answers"')
@@ -127,7 +128,7 @@ def test_an_older_topic_is_read_by_its_upcast_into_the_newer_class() -> None:
 
 def test_an_upcast_that_fails_makes_the_event_unreadable() -> None:
     old = "kvob.estate:survey-counted.v1"
-    codec = Codec(ALL_EVENTS, {old: Upcast(SurveyRecorded, _with_returned)})
+    codec = Codec(ALL_EVENTS, {old: Upcast(SURVEY, _with_returned)})
     _, state = codec.encode(recorded(estate(1)))
     with pytest.raises(EventUnreadable, match="answers"):
         codec.decode(estate(1), 1, old, state)
@@ -136,7 +137,7 @@ def test_an_upcast_that_fails_makes_the_event_unreadable() -> None:
 def test_what_a_correction_states_is_upcast_with_it() -> None:
     """Also within a correction of a correction, and beside a newer form that needs nothing."""
     old = "kvob.estate:survey-counted.v1"
-    codec = Codec(ALL_EVENTS, {old: Upcast(SurveyRecorded, _with_returned)})
+    codec = Codec(ALL_EVENTS, {old: Upcast(SURVEY, _with_returned)})
     survey = recorded(estate(1)).event
     inner = EventCorrected(on=date(2026, 3, 1), version=1, instead=survey, reason="telfout")
     outer = EventCorrected(on=date(2026, 3, 2), version=2, instead=inner, reason="toch anders")
@@ -153,7 +154,7 @@ def test_what_a_correction_states_is_upcast_with_it() -> None:
 
 def test_a_statement_that_cannot_be_upcast_makes_the_correction_unreadable() -> None:
     old = "kvob.estate:survey-counted.v1"
-    codec = Codec(ALL_EVENTS, {old: Upcast(SurveyRecorded, _with_returned)})
+    codec = Codec(ALL_EVENTS, {old: Upcast(SURVEY, _with_returned)})
     survey = recorded(estate(1)).event
     inner = EventCorrected(on=date(2026, 3, 1), version=1, instead=survey, reason="telfout")
     topic, state = codec.encode(recorded(estate(1))._replace(event=inner))
@@ -167,7 +168,7 @@ def test_a_topic_has_one_meaning() -> None:
     with pytest.raises(ValueError, match="two meanings"):
         Codec((SurveyRecorded, SurveyRecorded))
     with pytest.raises(ValueError, match="two meanings"):
-        Codec((SurveyRecorded,), {SURVEY: Upcast(SurveyRecorded, _with_returned)})
+        Codec((SurveyRecorded,), {SURVEY: Upcast(SURVEY, _with_returned)})
 
 
 def test_no_upcast_has_the_topic_of_a_class_in_use() -> None:

@@ -48,5 +48,5 @@ def appeared_on(history: Sequence[Recorded]) -> date | None:
 
     That is the earliest day of anything that has happened, its registration included.
     """
-    days = (recorded.event.occurred.earliest for recorded in history)
+    days = (recorded.event.earliest for recorded in history)
     return min((day for day in days if day is not None), default=None)

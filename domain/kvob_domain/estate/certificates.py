@@ -21,7 +21,8 @@ class Certificate(NamedTuple):
     `valid_from` is inclusive and the earliest possible day, `expires_on` the first day no longer
     valid and the latest possible one; the other ends of both ranges are kept beside them. None
     where nobody knows. `standing` lists changes as (day, status), in order. `known_at` is the
-    instant (aware, UTC) since which the period is on record as it stands.
+    instant (aware, UTC) since which the period is on record as it stands. `decided_on` is the
+    earliest day on which the award can have been decided, `decided_latest` the latest.
     """
 
     number: int
@@ -44,6 +45,8 @@ class Certificate(NamedTuple):
     presented_on: date | None = None
     standing: tuple[tuple[date, Status], ...] = ()
     known_at: datetime | None = None
+    decided_on: date | None = None
+    decided_latest: date | None = None
 
     @property
     def is_withdrawn(self) -> bool:

@@ -67,7 +67,7 @@ from kvob_domain.estate.values import EstateKind
 from kvob_domain.terms import last_valid_day
 
 # The command that says the same as the event, field by field; the event may say more.
-_SAYS_THE_SAME: Final[Mapping[type[AnyEvent], type[Command]]] = MappingProxyType(
+SAYS_THE_SAME: Final[Mapping[type[AnyEvent], type[Command]]] = MappingProxyType(
     {
         identified.MembersLinked: LinkMembers,
         identified.EstateRenamed: RenameEstate,
@@ -135,7 +135,7 @@ def command_of(recorded: Recorded) -> Command | None:
 
 
 def _same(recorded: Recorded) -> Command | None:
-    command = _SAYS_THE_SAME.get(type(recorded.event))
+    command = SAYS_THE_SAME.get(type(recorded.event))
     if command is None:
         return None
     said = type(recorded.event).model_fields

@@ -88,7 +88,7 @@ def happened_by(ordered: Iterable[Recorded], day: date) -> Iterator[Recorded]:
         if isinstance(recorded.event, EstateRegistered):
             yield recorded  # it comes first whatever its day; see `as_of.appeared_on`
             continue
-        earliest = recorded.event.occurred.earliest
+        earliest = recorded.event.earliest
         is_later = is_later or (earliest is not None and earliest > day)
         if not is_later:
             yield recorded

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 # One line of text: control characters could forge a line in a list or move a cursor.
-_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"
+LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"
 
 Sha256Field = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 of the whole file, as 64 lower-case hexadecimal digits. Source: FIPS 180-4."""
@@ -19,5 +19,5 @@ MediaTypeField = Annotated[
 ]
 """A media type without parameters. Source: RFC 6838 section 4.2."""
 
-LineField = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=_LINE)]
-AddressField = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=_LINE)]
+LineField = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=LINE)]
+AddressField = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=LINE)]

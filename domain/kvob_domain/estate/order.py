@@ -31,7 +31,9 @@ FACT_RANK: dict[FactKind, int] = {
 }
 _AFTER_ALL_FACTS = 99
 
-SortKey = tuple[int, int, int]
+_TOLD = (PastFactRecorded, ProvenanceAdded, RemarkRecorded)
+
+SortKey = tuple[date, int, int]
 
 
 def in_order(history: Sequence[Recorded]) -> list[Recorded]:
@@ -41,13 +43,16 @@ def in_order(history: Sequence[Recorded]) -> list[Recorded]:
     undated: list[tuple[int, Recorded]] = []
     for recorded in history:
         event = recorded.event
-        earliest = event.occurred.earliest
-        if isinstance(event, EstateRegistered):
+        kind = type(event)
+        if kind is EstateRegistered:
             registrations.append(recorded)
-        elif earliest is None:
-            undated.append((rank_of(recorded), recorded))
+            continue
+        earliest = event.earliest
+        rank = rank_of(recorded) if kind in _TOLD else _AFTER_ALL_FACTS
+        if earliest is None:
+            undated.append((rank, recorded))
         else:
-            dated.append((_key(recorded, earliest), recorded))
+            dated.append(((earliest, rank, recorded.version), recorded))
     dated.sort(key=_by_key)
     line = [recorded for _, recorded in dated]
     for rank, recorded in sorted(undated, key=_by_rank):
@@ -70,7 +75,7 @@ def sorts_last(recorded: Recorded, last_day: date | None) -> bool:
         return recorded.version == 1
     if isinstance(recorded.event, Notice | PersonErased):
         return True
-    earliest = recorded.event.occurred.earliest
+    earliest = recorded.event.earliest
     return last_day is None or (earliest is not None and earliest >= last_day)
 
 
@@ -83,11 +88,6 @@ def rank_of(recorded: Recorded) -> int:
             return 0
         case _:
             return _AFTER_ALL_FACTS
-
-
-def _key(recorded: Recorded, earliest: date) -> SortKey:
-    rank = rank_of(recorded)
-    return (earliest.toordinal(), rank, recorded.version)
 
 
 def _by_key(item: tuple[SortKey, Recorded]) -> SortKey:

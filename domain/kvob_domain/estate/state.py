@@ -18,6 +18,7 @@ from kvob_domain.estate.irregularities import Irregularity
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.values import (
     AuditOutcome,
+    EndReason,
     EstateKind,
     Figures,
     Goal,
@@ -49,13 +50,43 @@ class Survey(NamedTuple):
 class Move(NamedTuple):
     """The estate entered a step; `day` is the earliest it can have been, None if unknown.
 
-    `known_at` is the instant (aware, UTC) at which that was recorded.
+    `known_at` is the instant (aware, UTC) at which that was recorded, `latest` the latest day it
+    can have been. `reason` is why the trajectory ended, where it did; `edition` and `body` are
+    those that held then, `held` the version of the latest certificate.
     """
 
     day: date | None
     step: Step
     version: int
     known_at: datetime
+    latest: date | None = None
+    reason: EndReason | None = None
+    edition: EditionId | None = None
+    body: str | None = None
+    held: int | None = None
+
+
+class Audit(NamedTuple):
+    """An audit that was held; `day` is the earliest it can have been, `latest` the latest.
+
+    `body` is the certification body at that moment, None where nobody named one.
+    """
+
+    day: date | None
+    latest: date | None
+    outcome: AuditOutcome | None
+    edition: EditionId | None
+    body: str | None
+    version: int
+
+
+class Refusal(NamedTuple):
+    """An award that was refused, by the certification body of that moment."""
+
+    on: date
+    edition: EditionId | None
+    body: str | None
+    version: int
 
 
 class MovedDeadline(NamedTuple):
@@ -98,8 +129,9 @@ class Document(NamedTuple):
     requirement: RequirementCode | None
 
 
-class Dossier(NamedTuple):
-    """The evidence of the running cycle.
+@dataclass
+class Dossier:
+    """The evidence of the running cycle. Treat it as frozen outside `evolve`.
 
     `on_record` names requirements that a past fact says were met elsewhere.
     """
@@ -132,6 +164,10 @@ def _nothing_said() -> Mapping[FactKey, PastFact]:
     return MappingProxyType({})
 
 
+def _never_noted() -> Mapping[int, datetime]:
+    return MappingProxyType({})
+
+
 def _none_moved() -> Mapping[DeadlineKey, MovedDeadline]:
     return MappingProxyType({})
 
@@ -144,6 +180,9 @@ def _no_facts() -> Mapping[FactKey, frozenset[str]]:
 class Estate:
     """The state of one estate or group. Treat it as frozen outside `evolve`.
 
+    `acted_on` is the latest day on which somebody did something: no notice, correction, proposal
+    or remark, no end of a certificate. `noted_at` tells of the version that shows an
+    irregularity when it came on record (aware, UTC), `first_at` when the estate did.
     Without slots: a fold copies it at every event, and a dictionary is copied ten times faster.
     """
 
@@ -178,6 +217,8 @@ class Estate:
     changed_on: date | None = None
     measure_versions: Mapping[str, int] = field(default_factory=_no_versions)
     certificates: tuple[Certificate, ...] = ()
+    audits: tuple[Audit, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     involved: frozenset[PersonId] = frozenset()
     proposals: tuple[Proposal, ...] = ()
     notices: frozenset[DeadlineKey] = frozenset()
@@ -186,9 +227,12 @@ class Estate:
     first_said: Mapping[FactKey, PastFact] = field(default_factory=_nothing_said)
     remarks: frozenset[tuple[str, str, str, str]] = frozenset()
     irregularities: tuple[Irregularity, ...] = ()
+    noted_at: Mapping[int, datetime] = field(default_factory=_never_noted)
     documents: tuple[Document, ...] = ()
+    first_at: datetime | None = None
     last_at: datetime | None = None
     last_day: date | None = None
+    acted_on: date | None = None
 
     @property
     def exists(self) -> bool:

@@ -1,9 +1,10 @@
 """What is an agreement made of? The values that commands carry and events keep."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,6 +24,19 @@ class Value(BaseModel):
     """A frozen value; unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def but(self, changes: Mapping[str, object]) -> Self:
+        """The same value with other contents in these fields, which are not checked again.
+
+        As `model_copy(update=changes)`, in a quarter of its time: folds do it again and again.
+        """
+        twin = self.__class__.__new__(self.__class__)
+        set_slot = object.__setattr__  # the value is frozen
+        set_slot(twin, "__dict__", {**self.__dict__, **changes})
+        set_slot(twin, "__pydantic_fields_set__", self.__pydantic_fields_set__ | changes.keys())
+        set_slot(twin, "__pydantic_extra__", None)
+        set_slot(twin, "__pydantic_private__", None)
+        return twin
 
 
 class EstateKind(StrEnum):

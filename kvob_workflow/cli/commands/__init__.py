@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from kvob_workflow.cli.commands import (
     access,
     calendars,
+    counting,
     derived,
     differing,
     documents,
     dossier,
+    events,
     explaining,
     exports,
     keeping,
@@ -22,13 +24,16 @@ from kvob_workflow.cli.commands import (
     notices,
     periods,
     persons,
+    projections,
     proof_log,
     proofs,
+    rebuilding,
     running,
     schemas,
     scheme,
     scrubbing,
     simulating,
+    stuck,
     taking_in,
 )
 
@@ -54,6 +59,8 @@ def _looking() -> tuple[Entrance, ...]:
         calendars.heat_map,
         simulating.simulate,
         calendars.calendar,
+        counting.statistics,
+        stuck.stuck,
     )
 
 
@@ -69,6 +76,8 @@ def _keeping() -> tuple[Entrance, ...]:
         running.run,
         notices.notices,
         periods.build,
+        *rebuilding.ENTRANCES,
+        *projections.ENTRANCES,
     )
 
 
@@ -89,6 +98,7 @@ def _proving() -> tuple[Entrance, ...]:
         scrubbing.rotate_master_key,
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
+        *events.ENTRANCES,
     )
 
 

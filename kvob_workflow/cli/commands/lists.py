@@ -133,11 +133,11 @@ def _query(query: type[EstateQuery], values: Values, engine: Engine) -> EstateQu
     if "until" in given:
         given["until"] = until_of(str(given["until"]), given["day"])
     if "sort" in given:
-        given["sort"] = _sort_fields(given["sort"])
+        given["sort"] = sort_fields(given["sort"])
     return query(**given)
 
 
-def _sort_fields(sort: tuple[str, ...]) -> tuple[str, ...]:
+def sort_fields(sort: tuple[str, ...]) -> tuple[str, ...]:
     """Fields to sort by: several in one option, hyphens for underscores, "-" in front stays."""
     names = [name.strip() for part in sort for name in part.split(",") if name.strip()]
     return tuple(name[0] + name[1:].replace("-", "_") for name in names)

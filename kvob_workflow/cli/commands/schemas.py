@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 )
 def schema(desk: Desk, *, print: bool = False, roles: bool = False) -> None:
     """The schema numbers, or one script of SQL."""
-    from kvob_projections import ALL_VIEWS
+    from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
     from kvob_workflow.cli.screens.schemas import draw_schemas
     from kvob_workflow.store.opening import STORE_SCHEMA, postgres_script
 
     if print or roles:
-        script = postgres_script(desk.settings.store, ALL_VIEWS, tables=print, roles=roles)
+        script = postgres_script(
+            desk.settings.store, (*ALL_VIEWS, *FOLLOWED_VIEWS), tables=print, roles=roles
+        )
         desk.give({"sql": script}, lambda _: sys.stdout.writelines((script,)))
         return
     views = {view.name: view.schema for view in ALL_VIEWS}

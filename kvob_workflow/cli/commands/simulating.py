@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.words import Text
+from kvob_workflow.cli.csv_lines import csv_line
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.option_choices import chosen
 from kvob_workflow.cli.output_files import STANDARD_OUTPUT, write_whole
@@ -33,8 +32,6 @@ _COLUMNS: Final = (
     *("on", "kind", "ordinal", "estate_id", "estate", "municipality", "body", "edition"),
     *("expires_on", "estimated", "cause", "rule", "anchor_on"),
 )
-# A spreadsheet takes a text that begins so for a formula, and runs it.
-_FORMULA: Final = tuple("=+-@\t\r\n")
 
 
 class By(StrEnum):
@@ -103,24 +100,9 @@ def _write(path: str | None, rows: Iterator[Foreseen], *, replace: bool) -> None
 
 
 def _lines(rows: Iterable[Foreseen]) -> Iterator[str]:
-    yield _line(_COLUMNS)
+    yield csv_line(_COLUMNS)
     for row in rows:
-        yield _line([_cell(getattr(row, name)) for name in _COLUMNS])
-
-
-def _line(cells: Iterable[str]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        yield csv_line(getattr(row, name) for name in _COLUMNS)
 
 
 def _document(forecast: Forecast, load: Workload) -> dict[str, object]:

@@ -20,6 +20,7 @@ from kvob_workflow.store.delivery_rows import (
 )
 from kvob_workflow.store.postgres.schema import meta
 from kvob_workflow.store.postgres.texts import findable, sendable
+from kvob_workflow.store.upcasts import topics_read_as
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ _NOTICES: Final = (
     "SELECT notification_id, originator_id, originator_version, topic, state FROM stored_events"
     " WHERE notification_id > %s AND topic = ANY (%s) ORDER BY notification_id LIMIT %s"
 )
-_TOPICS: Final = [NoticeGiven.TOPIC, CertificateExpired.TOPIC]
+_TOPICS: Final = list(topics_read_as(NoticeGiven.TOPIC, CertificateExpired.TOPIC))
 _BEGIN: Final = "INSERT INTO kvob_meta (name, number) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _MOVE: Final = "UPDATE kvob_meta SET number = %s WHERE name = %s AND number = %s"
 _POST: Final = (

@@ -8,10 +8,12 @@ from psycopg.errors import InsufficientPrivilege
 
 from kvob_domain.words import Text
 from kvob_workflow.store.port import Diagnosis
+from kvob_workflow.store.postgres.beside import sql_of
 from kvob_workflow.store.postgres.deliveries import unsent
 from kvob_workflow.store.postgres.schema import meta
 from kvob_workflow.store.postgres.starting import facts_of
 from kvob_workflow.store.postgres.viewtables import unfilled
+from kvob_workflow.store.rebuild_rows import NEWEST, diagnosis_of, rebuild_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +65,7 @@ _RECOVERING: Final = (
 )
 _NEWEST = (
     "SELECT coalesce(max(notification_id), 0), (SELECT count(*) FROM behind"
-    " WHERE right(view, 5) <> '__new') FROM stored_events"
+    " WHERE right(view, 5) NOT IN ('__new', '__old')) FROM stored_events"
 )
 
 
@@ -105,6 +107,8 @@ def _contents(reader: Connection) -> Iterator[Diagnosis]:
         yield _judged("behind", str(marks), _BEHIND, good=marks == 0)
     empty = unfilled(reader)
     yield _judged("unfilled", ", ".join(empty) or "none", _BEHIND, good=not empty)
+    newest = reader.execute(sql_of(NEWEST), (1,)).fetchone()
+    yield diagnosis_of(None if newest is None else rebuild_of(newest))
 
 
 def _deliveries(reader: Connection) -> Iterator[Diagnosis]:

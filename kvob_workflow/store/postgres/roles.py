@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_projections.periods import table_of
 from kvob_workflow.store.postgres.locks import LOCKING_FUNCTION
 from kvob_workflow.store.postgres.schema import inside_schema
@@ -42,9 +42,11 @@ READ: Final = (
     "behind",
     "rebuild",
     "rebuild_difference",
+    "follower",
+    "follower_skip",
     "period_state",
     "period_parked",
-    *(view.table for view in ALL_VIEWS),
+    *(view.table for view in (*ALL_VIEWS, *FOLLOWED_VIEWS)),
     *(table_of(view) for view in ALL_VIEWS),
 )
 """What the reader reads: all but persons, erasures, deliveries and the results of commands."""

@@ -21,6 +21,7 @@ from kvob_workflow.store.postgres.locks import LOCKING_DDL
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
 from kvob_workflow.store.postgres.starting import check_lent, check_server
 from kvob_workflow.store.server_faults import StoreUpgradeNeeded
+from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 from kvob_workflow.store.sqlite.rebuild_tables import REBUILD_TABLES
@@ -101,12 +102,12 @@ def translated_ddl(statement: str) -> str:
     return in_postgres(plain).replace(" BLOB", " bytea")
 
 
-_BROUGHT_BY: Final = {4: tuple(map(translated_ddl, REBUILD_TABLES))}
+_BROUGHT_BY: Final = {4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES)))}
 
 
 def table_statements() -> list[str]:
     """The statements that make every table but those of views, in the schema of search_path."""
-    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES)
+    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES, *FOLLOWER_TABLES)
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 
@@ -121,7 +122,7 @@ def inside_schema(schema: str) -> str:
     return f"SET LOCAL search_path = {sql.Identifier(schema).as_string()}"
 
 
-def prepare_tables(connections: Connections) -> None:
+def prepare_tables(connections: Connections, *, change: bool = True) -> None:
     """Makes the schema and the tables that are missing, or those that an older release lacks.
 
     Raises:
@@ -138,7 +139,7 @@ def prepare_tables(connections: Connections) -> None:
         if not connections.owns_pools:
             check_lent(own, connections)
         found = check_schema(own, schema, store)
-        if found == STORE_SCHEMA:
+        if found == STORE_SCHEMA or not change:
             return
         with may_prepare(store, anew=not found), own.transaction():
             prepare_alone(own, schema)

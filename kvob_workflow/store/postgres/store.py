@@ -18,6 +18,7 @@ from kvob_workflow.store.port import Behind, CommandRecord, NameClaim
 from kvob_workflow.store.postgres import doctor, reading, viewtables
 from kvob_workflow.store.postgres.append_function import append_at_once
 from kvob_workflow.store.postgres.deliveries import Deliveries
+from kvob_workflow.store.postgres.followers import Followers
 from kvob_workflow.store.postgres.library import Datastore, LibraryApplication
 from kvob_workflow.store.postgres.listening import LOOK_EVERY, Listener
 from kvob_workflow.store.postgres.locks import lock_estates, lock_events
@@ -93,18 +94,19 @@ _CLAIMED_MANY = (
 )
 # Marks of tables beside the live ones are the business of their rebuild.
 _BEHIND = (
-    "SELECT view, estate, error, at_version FROM behind WHERE right(view, 5) <> '__new'"
+    "SELECT view, estate, error, at_version FROM behind"
+    " WHERE right(view, 5) NOT IN ('__new', '__old')"
     " ORDER BY view, estate"
 )
 
 
-class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
-    """An `EventStore` over PostgreSQL; the five it inherits keep what is beside the events."""
+class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers):
+    """An `EventStore` over PostgreSQL; the six it inherits keep what is beside the events."""
 
     takes_turns: bool = False
 
-    def __init__(self, connections: Connections, codec: Codec) -> None:
-        """Creates the schema and the tables when they are missing.
+    def __init__(self, connections: Connections, codec: Codec, *, prepare: bool = True) -> None:
+        """Creates the schema and the tables when missing; without `prepare` they stay as they are.
 
         Raises:
             StoreUnavailable: one of its causes; the connections are closed again.
@@ -116,7 +118,7 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         self._view_rows = RowWriter()
         self.listener = Listener(connections)
         try:
-            prepare_tables(connections)
+            prepare_tables(connections, change=prepare)
         except BaseException:
             connections.close()
             raise
@@ -253,11 +255,6 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
     def unfilled(self) -> tuple[str, ...]:
         """See the port."""
         return self._connections.reading(viewtables.unfilled)
-
-    def views_filled(self, names: Iterable[str]) -> None:
-        """See the port."""
-        with self._connections.write() as writer:
-            viewtables.mark_filled(writer, names)
 
     def mark(self, name: str) -> int | None:
         """See the port."""

@@ -1,7 +1,7 @@
 """Do the view tables fit this release, and do they show every event?
 
 `kvob_meta` keeps each view's schema number as `view:<name>`, and `unfilled:<name>` from the
-moment an empty table must be filled until somebody says that it was.
+moment a table is made beside events that it does not show, until a rebuild takes its place.
 """
 
 from __future__ import annotations
@@ -80,10 +80,17 @@ def check_columns(connection: Connection, views: Iterable[View]) -> None:
     run(connection, asked)
 
 
-def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
-    """Makes the tables that are missing or of an older schema, within a transaction."""
+def prepare(
+    connection: Connection, views: Sequence[View], store: str, *, followed: bool = False
+) -> list[str]:
+    """Makes the tables that are missing, within a transaction; answers the names of their views.
+
+    One of an older schema stays as it is until a rebuild replaces it; without events there is
+    nothing that it could show. A `followed` one is made anew, and filled by its follower.
+    """
+    made: list[str] = []
     if is_prepared(connection, views, store):
-        return
+        return made
     # No event may come in between: it would be in no view, and nobody would know. The estates
     # first, as in every append, so that nobody who writes rows waits for us while we wait.
     lock_all_estates(connection)
@@ -91,13 +98,16 @@ def prepare(connection: Connection, views: Sequence[View], store: str) -> None:
     rows_remade(connection)
     found = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()
     for view in views:
-        if meta(connection, f"view:{view.name}") == view.schema:
+        number = meta(connection, f"view:{view.name}")
+        if number == view.schema or (found == (True,) and number is not None and not followed):
             continue
+        made.append(view.name)
         run(connection, (f"DROP TABLE IF EXISTS {quoted(view.table)}", *view_statements(view)))
         connection.execute("DELETE FROM behind WHERE view = %s", (view.name,))
         set_meta(connection, f"view:{view.name}", view.schema)
-        if found == (True,):
+        if found == (True,) and not followed:
             set_meta(connection, _UNFILLED + view.name, 1)
+    return made
 
 
 def unfilled(connection: Connection) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from kvob_workflow.store.delivery_rows import (
     settlement,
 )
 from kvob_workflow.store.sqlite.schema import meta, set_meta
+from kvob_workflow.store.upcasts import topics_read_as
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
 
 # Read in order of position from there on: no index tells notices from other events, which an
 # append would pay for at every event.
+_TOPICS: Final = topics_read_as(NoticeGiven.TOPIC, CertificateExpired.TOPIC)
 _NOTICES: Final = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"
-    " WHERE rowid > ? AND topic IN (?, ?) ORDER BY rowid LIMIT ?"
+    f" WHERE rowid > ? AND topic IN ({', '.join('?' * len(_TOPICS))}) ORDER BY rowid LIMIT ?"
 )
-_TOPICS: Final = (NoticeGiven.TOPIC, CertificateExpired.TOPIC)
 _POST: Final = (
     f"INSERT INTO delivery ({DELIVERY_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO NOTHING"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvob_domain.words import Text
 from kvob_workflow.store.port import Diagnosis, Verdict
+from kvob_workflow.store.rebuild_rows import NEWEST, diagnosis_of, rebuild_of
 from kvob_workflow.store.sqlite.deliveries import unsent
 from kvob_workflow.store.sqlite.schema import meta
 from kvob_workflow.store.sqlite.viewtables import unfilled
@@ -46,6 +47,10 @@ _NOT_SENT = Text(
 )
 
 
+# Marks of tables beside the live ones are the business of their rebuild.
+_MARKS = "SELECT count(*) FROM behind WHERE substr(view, -5) NOT IN ('__new', '__old')"
+
+
 def has_wal_reset_defect(version: Version) -> bool:
     """Whether this version of SQLite can corrupt a file that two connections write."""
     return _DEFECT_SINCE <= version < _DEFECT_FIXED
@@ -79,11 +84,7 @@ def contents(reader: sqlite3.Connection) -> Iterator[Diagnosis]:
     yield Diagnosis("store-schema", str(meta(reader, "store")))
     newest = reader.execute("SELECT max(rowid) FROM stored_events").fetchone()[0]
     yield Diagnosis("newest-position", str(newest or 0))
-    marks = int(
-        reader.execute("SELECT count(*) FROM behind WHERE substr(view, -5) <> '__new'").fetchone()[
-            0
-        ]
-    )
+    marks = int(reader.execute(_MARKS).fetchone()[0])
     yield _judged("behind", str(marks), marks == 0, _BEHIND)
     waiting = unsent(reader)
     yield Diagnosis("notices-waiting", str(waiting["waiting"]))
@@ -91,6 +92,8 @@ def contents(reader: sqlite3.Connection) -> Iterator[Diagnosis]:
     yield _judged("notices-failed", str(failed), failed == 0, _NOT_SENT)
     empty = unfilled(reader)
     yield _judged("unfilled", ", ".join(empty) or "none", not empty, _BEHIND)
+    newest = reader.execute(NEWEST, (1,)).fetchone()
+    yield diagnosis_of(None if newest is None else rebuild_of(newest))
 
 
 def unreadable(reason: str) -> Diagnosis:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreForeign, StoreTooNew
 from kvob_workflow.store.half_copied import check_whole
+from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
@@ -59,9 +60,10 @@ _TABLES = (
     *_DELIVERIES,
     *_AUDIT,
     *REBUILD_TABLES,
+    *FOLLOWER_TABLES,
 )
 # What an older store lacks, by the schema that brought it.
-_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: REBUILD_TABLES}
+_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: (*REBUILD_TABLES, *FOLLOWER_TABLES)}
 _REMADE = "rows-remade"
 ROW_STATE = (
     "SELECT (SELECT max(rowid) FROM stored_events),"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +19,7 @@ from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
 from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
+from kvob_workflow.store.sqlite.followers import Followers
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
 from kvob_workflow.store.sqlite.log import ProofTables
 from kvob_workflow.store.sqlite.periods import Periods
@@ -37,7 +39,7 @@ from kvob_workflow.store.sqlite.schema import (
 from kvob_workflow.store.sqlite.writing import InlineWork, check_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kvob_domain.estate.recorded import Recorded
     from kvob_projections.view import Value, View
@@ -85,18 +87,19 @@ _CLAIMED_MANY = (
 )
 # Marks of tables beside the live ones are the business of their rebuild.
 _BEHIND = (
-    "SELECT view, estate, error, at_version FROM behind WHERE substr(view, -5) <> '__new'"
+    "SELECT view, estate, error, at_version FROM behind"
+    " WHERE substr(view, -5) NOT IN ('__new', '__old')"
     " ORDER BY view, estate"
 )
 
 
-class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     takes_turns: bool = True
 
-    def __init__(self, connections: Connections, codec: Codec) -> None:
-        """Creates the tables when they are missing.
+    def __init__(self, connections: Connections, codec: Codec, *, prepare: bool = True) -> None:
+        """Creates the tables when they are missing; without `prepare` they stay as they are.
 
         Raises:
             StoreUnavailable: one of its causes; the connections are closed again.
@@ -107,8 +110,9 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         self._datastore = Datastore(connections)
         self._recorder = Recorder(self._datastore)
         self._rows = RowWriter()
+        self._turn_in_memory = threading.Lock()
         try:
-            self._prepare_tables()
+            self._prepare_tables(change=prepare)
         except BaseException:
             connections.close()
             raise
@@ -240,11 +244,6 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         with self._connections.read() as reader:
             return viewtables.unfilled(reader)
 
-    def views_filled(self, names: Iterable[str]) -> None:
-        """See the port."""
-        with self._connections.write() as writer:
-            viewtables.mark_filled(writer, names)
-
     def mark(self, name: str) -> int | None:
         """See the port."""
         with self._connections.read() as reader:
@@ -276,10 +275,10 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding):
         """An application of the eventsourcing library over this store; close the store, not it."""
         return LibraryApplication(self._datastore, self._mapper)
 
-    def _prepare_tables(self) -> None:
+    def _prepare_tables(self, *, change: bool) -> None:
         store = self._connections.store
         with self._connections.read() as reader:
-            if check_schema(reader, store) == STORE_SCHEMA:
+            if check_schema(reader, store) == STORE_SCHEMA or not change:
                 return
         with self._connections.write() as writer:
             number = check_schema(writer, store)  # another process may have been faster

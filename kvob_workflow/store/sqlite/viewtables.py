@@ -1,7 +1,7 @@
 """Do the view tables fit this release, and do they show every event?
 
 `kvob_meta` keeps each view's schema number as `view:<name>`, and `unfilled:<name>` from the
-moment an empty table must be filled until somebody says that it was.
+moment a table is made beside events that it does not show, until a rebuild takes its place.
 """
 
 from __future__ import annotations
@@ -48,22 +48,32 @@ def check_columns(connection: sqlite3.Connection, views: Iterable[View]) -> None
         connection.execute(f"SELECT {columns} FROM {table} LIMIT 0")
 
 
-def prepare(connection: sqlite3.Connection, views: Sequence[View], store: str) -> None:
-    """Makes the tables that are missing or of an older schema, within a transaction."""
+def prepare(
+    connection: sqlite3.Connection, views: Sequence[View], store: str, *, followed: bool = False
+) -> list[str]:
+    """Makes the tables that are missing, within a transaction; answers the names of their views.
+
+    One of an older schema stays as it is until a rebuild replaces it; without events there is
+    nothing that it could show. A `followed` one is made anew, and filled by its follower.
+    """
+    made: list[str] = []
     if is_prepared(connection, views, store):
-        return
+        return made
     rows_remade(connection)
     events = connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()[0]
     for view in views:
-        if meta(connection, f"view:{view.name}") == view.schema:
+        number = meta(connection, f"view:{view.name}")
+        if number == view.schema or (events and number is not None and not followed):
             continue
+        made.append(view.name)
         connection.execute(f"DROP TABLE IF EXISTS {quoted(view.table)}")
         for statement in view.ddl:
             connection.execute(statement)
         connection.execute("DELETE FROM behind WHERE view = ?", (view.name,))
         set_meta(connection, f"view:{view.name}", view.schema)
-        if events:
+        if events and not followed:
             set_meta(connection, _UNFILLED + view.name, 1)
+    return made
 
 
 def unfilled(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -21,6 +21,11 @@ class Event(BaseModel):
         """The day it happened, as exactly as it is known."""
         raise NotImplementedError
 
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which it can have happened; None where nobody knows."""
+        return self.occurred.earliest
+
 
 class DatedEvent(Event):
     """An event of one known civil day (Europe/Amsterdam)."""
@@ -31,3 +36,8 @@ class DatedEvent(Event):
     def occurred(self) -> PartialDate:
         """The day it happened."""
         return PartialDate.of(self.on)
+
+    @property
+    def earliest(self) -> date:
+        """The day it happened."""
+        return self.on

@@ -16,30 +16,31 @@ from kvob_domain.estate.events.certification import (
 from kvob_domain.estate.evolve.moves import close_cycle, collected, involve, move
 from kvob_domain.estate.evolve.preparation import add_parties
 from kvob_domain.estate.recorded import Recorded
-from kvob_domain.estate.state import Estate, FindingsOpened
+from kvob_domain.estate.state import Audit, Estate, FindingsOpened, Refusal
 
 
 def apply_certification(estate: Estate, event: CertificationEvent, recorded: Recorded) -> None:
     """Change the dossier, the certificates and the step."""
     match event:
-        case CovenantSigned():
-            _sign(estate, event, recorded)
-        case AuditRequested():
-            involve(estate, recorded)
-            estate.body = event.body or estate.body
-            estate.dossier = estate.dossier._replace(audit_requested_on=event.on)
-            move(estate, "request_audit", event.on, recorded)
-        case AuditRecorded():
-            _audit(estate, event, recorded)
         case FindingClosed():
             collected(estate, event.on)
             involve(estate, recorded)
-            still_open = estate.dossier.open_findings - {event.finding}
-            estate.dossier = estate.dossier._replace(open_findings=still_open)
+            estate.dossier.open_findings = estate.dossier.open_findings - {event.finding}
+        case AuditRequested():
+            involve(estate, recorded)
+            estate.body = event.body or estate.body
+            estate.dossier.audit_requested_on = event.on
+            move(estate, "request_audit", event.on, recorded)
+        case CovenantSigned():
+            _sign(estate, event, recorded)
+        case AuditRecorded():
+            _audit(estate, event, recorded)
         case CertificateAwarded():
             _award(estate, event, recorded)
         case AwardRefused():
             _open(estate, event, recorded)
+            refused = Refusal(event.on, estate.edition, estate.body, recorded.version)
+            estate.refusals = (*estate.refusals, refused)
             move(estate, "refuse_award", event.on, recorded)
         case CertificatePresented():
             _present(estate, event)
@@ -50,10 +51,8 @@ def apply_certification(estate: Estate, event: CertificationEvent, recorded: Rec
 def _sign(estate: Estate, event: CovenantSigned, recorded: Recorded) -> None:
     involve(estate, recorded)
     roles = frozenset(signatory.role for signatory in event.signatories)
-    estate.dossier = estate.dossier._replace(
-        covenant_on=event.on,
-        covenant_roles=estate.dossier.covenant_roles | roles,
-    )
+    estate.dossier.covenant_on = event.on
+    estate.dossier.covenant_roles = estate.dossier.covenant_roles | roles
     estate.covenant = event
     add_parties(estate, event.signatories)
     move(estate, "sign_covenant", event.on, recorded)
@@ -62,7 +61,11 @@ def _sign(estate: Estate, event: CovenantSigned, recorded: Recorded) -> None:
 def _audit(estate: Estate, event: AuditRecorded, recorded: Recorded) -> None:
     involve(estate, recorded)
     estate.involved = estate.involved | {event.auditor}
-    estate.dossier = estate.dossier._replace(audit=event.outcome, audit_on=event.on)
+    estate.dossier.audit = event.outcome
+    estate.dossier.audit_on = event.on
+    on, edition = event.on, estate.edition
+    held = Audit(on, on, event.outcome, edition, estate.body, recorded.version)
+    estate.audits = (*estate.audits, held)
     _open(estate, event, recorded)
     move(estate, "record_audit", event.on, recorded)
 
@@ -72,11 +75,9 @@ def _open(estate: Estate, event: AuditRecorded | AwardRefused, recorded: Recorde
     if not fresh:
         return
     dossier = estate.dossier
-    estate.dossier = dossier._replace(
-        findings=dossier.findings | fresh,
-        open_findings=dossier.open_findings | fresh,
-        findings_opened=FindingsOpened(event.on, recorded.version, recorded.at),
-    )
+    dossier.findings = dossier.findings | fresh
+    dossier.open_findings = dossier.open_findings | fresh
+    dossier.findings_opened = FindingsOpened(event.on, recorded.version, recorded.at)
 
 
 def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> None:
@@ -98,6 +99,8 @@ def _award(estate: Estate, event: CertificateAwarded, recorded: Recorded) -> Non
         body=event.body,
         gap_days=event.gap_days,
         known_at=recorded.at,
+        decided_on=event.on,
+        decided_latest=event.on,
     )
     estate.certificates = (*estate.certificates, certificate)
     close_cycle(estate, event.on)

@@ -12,14 +12,14 @@ from kvob_domain.estate.events.identity import (
     PartySucceeded,
     ScopeChanged,
 )
+from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
 from kvob_domain.parties import Party
 
 
-def apply_identity(estate: Estate, event: IdentityEvent) -> None:
+def apply_identity(estate: Estate, event: IdentityEvent, recorded: Recorded) -> None:
     """Change name, area, parties or body."""
-    if isinstance(event, PartySucceeded | EstateTransferred):
-        estate.changed_on = event.on
+    del recorded
     match event:
         case EstateRegistered():
             _register(estate, event)
@@ -33,8 +33,10 @@ def apply_identity(estate: Estate, event: IdentityEvent) -> None:
         case ScopeChanged():
             estate.scope = event.scope
         case PartySucceeded():
+            estate.changed_on = event.on
             _succeed(estate, event)
         case EstateTransferred():
+            estate.changed_on = event.on
             estate.body = event.to_body
         case _:
             assert_never(event)
@@ -54,7 +56,7 @@ def _succeed(estate: Estate, event: PartySucceeded) -> None:
         successor if party.organisation == event.former else party for party in estate.parties
     )
     estate.measures = tuple(
-        measure.model_copy(update={"owner": event.successor, "owner_role": event.role})
+        measure.but({"owner": event.successor, "owner_role": event.role})
         if measure.owner == event.former
         else measure
         for measure in estate.measures

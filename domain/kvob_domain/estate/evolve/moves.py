@@ -5,6 +5,7 @@ from datetime import date
 from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.deadlines import ExtendDeadline, WaiveDeadline
 from kvob_domain.estate.commands.oversight import WaiveRequirement
+from kvob_domain.estate.events.preparation import TrajectoryEnded
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Dossier, Estate, Move
 from kvob_domain.estate.values import EstateKind
@@ -26,8 +27,14 @@ def move(estate: Estate, name: str, day: date, recorded: Recorded) -> None:
 
 def enter(estate: Estate, step: Step, day: date | None, recorded: Recorded) -> None:
     """Enter a step; `day` is None where a source gives none."""
+    event = recorded.event
+    reason = event.reason if isinstance(event, TrajectoryEnded) else None
+    latest = event.occurred.latest
     estate.step = step
-    estate.moves = (*estate.moves, Move(day, step, recorded.version, recorded.at))
+    version, at = recorded.version, recorded.at
+    held = estate.certificates[-1].version if estate.certificates else None
+    entered = Move(day, step, version, at, latest, reason, estate.edition, estate.body, held)
+    estate.moves = (*estate.moves, entered)
 
 
 def count_as_estate(estate: Estate) -> None:
@@ -61,19 +68,18 @@ def close_cycle(estate: Estate, awarded_on: date | None) -> None:
     estate.evidence_from = awarded_on or estate.evidence_from
     estate.evidence_on = None
     drop_proposals(estate)
-    estate.dossier = estate.dossier._replace(
-        survey=None,
-        walk_rounds=frozenset(),
-        figures=None,
-        year_evaluations=(),
-        audit=None,
-        audit_on=None,
-        audit_requested_on=None,
-        open_findings=frozenset(),
-        findings_opened=None,
-        on_record=frozenset(),
-        waived=frozenset(),
-    )
+    dossier = estate.dossier
+    dossier.survey = None
+    dossier.walk_rounds = frozenset()
+    dossier.figures = None
+    dossier.year_evaluations = ()
+    dossier.audit = None
+    dossier.audit_on = None
+    dossier.audit_requested_on = None
+    dossier.open_findings = frozenset()
+    dossier.findings_opened = None
+    dossier.on_record = frozenset()
+    dossier.waived = frozenset()
 
 
 def begin_anew(estate: Estate) -> None:
@@ -93,9 +99,10 @@ def collected(estate: Estate, day: date) -> None:
 
 def drop_proposals(estate: Estate) -> None:
     """End what waits for a second person, but corrections: what was wrong is wrong all the same."""
-    estate.proposals = tuple(
-        proposal for proposal in estate.proposals if isinstance(proposal.act, Correct)
-    )
+    if estate.proposals:
+        estate.proposals = tuple(
+            proposal for proposal in estate.proposals if isinstance(proposal.act, Correct)
+        )
 
 
 def drop_arrangements(estate: Estate) -> None:
@@ -108,5 +115,5 @@ def drop_arrangements(estate: Estate) -> None:
 
 def involve(estate: Estate, recorded: Recorded) -> None:
     """Remember who prepared or audited: that person does not decide. Source: ISO/IEC 17065."""
-    if recorded.by is not None:
+    if recorded.by is not None and recorded.by not in estate.involved:
         estate.involved = estate.involved | {recorded.by}

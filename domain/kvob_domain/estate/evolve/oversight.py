@@ -12,11 +12,13 @@ from kvob_domain.estate.events.oversight import (
     PersonErased,
     RequirementWaived,
 )
+from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate, Proposal
 
 
-def apply_oversight(estate: Estate, event: OversightEvent) -> None:
+def apply_oversight(estate: Estate, event: OversightEvent, recorded: Recorded) -> None:
     """Change proposals, waivers and the pinned edition."""
+    del recorded
     match event:
         case ActProposed():
             proposal = Proposal(event.proposal, event.proposer, event.on, event.act)
@@ -26,8 +28,7 @@ def apply_oversight(estate: Estate, event: OversightEvent) -> None:
                 proposal for proposal in estate.proposals if proposal.id != event.proposal
             )
         case RequirementWaived():
-            waived = estate.dossier.waived | {event.requirement}
-            estate.dossier = estate.dossier._replace(waived=waived)
+            estate.dossier.waived = estate.dossier.waived | {event.requirement}
         case EditionMigrated():
             estate.earlier_editions = (*estate.earlier_editions, estate.edition)
             estate.edition = event.to_edition

@@ -17,7 +17,7 @@ from kvob_domain.estate.fact_keys import fact_key, remark_key
 from kvob_domain.estate.irregularities import Irregularity, IrregularityKind
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.requirement_codes import RequirementCode
-from kvob_domain.estate.state import Estate
+from kvob_domain.estate.state import Audit, Estate
 from kvob_domain.estate.values import AuditOutcome, FactKind, PastFact
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.parties import Party, role_of
@@ -74,6 +74,7 @@ def apply_past(estate: Estate, event: PastEvent, recorded: Recorded) -> None:
 def note(estate: Estate, kind: IrregularityKind, recorded: Recorded) -> None:
     """Write an irregularity down."""
     estate.irregularities = (*estate.irregularities, Irregularity(kind, recorded.version))
+    estate.noted_at = {**estate.noted_at, recorded.version: recorded.at}
 
 
 def remember(estate: Estate, event: AnyEvent) -> None:
@@ -165,8 +166,7 @@ def _evaluate(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
         enter(estate, Step.EVALUATION, fact.on.earliest, recorded)
     day = fact.on.latest
     if day is not None:
-        evaluated = (*estate.dossier.year_evaluations, day)
-        estate.dossier = estate.dossier._replace(year_evaluations=evaluated)
+        estate.dossier.year_evaluations = (*estate.dossier.year_evaluations, day)
 
 
 def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
@@ -185,8 +185,11 @@ def _prepare(estate: Estate, fact: PastFact, recorded: Recorded) -> None:
     estate.cycle = max(estate.cycle, 1)
     met = _MET.get(fact.kind)
     if met is not None:
-        estate.dossier = estate.dossier._replace(on_record=estate.dossier.on_record | met)
+        estate.dossier.on_record = estate.dossier.on_record | met
     if fact.kind is FactKind.AUDIT:
         outcome = AuditOutcome(fact.outcome) if fact.outcome in _ADVICE else None
         day = fact.on.latest
-        estate.dossier = estate.dossier._replace(audit=outcome, audit_on=day)
+        estate.dossier.audit, estate.dossier.audit_on = outcome, day
+        edition, body = estate.edition, estate.body
+        held = Audit(fact.on.earliest, day, outcome, edition, body, recorded.version)
+        estate.audits = (*estate.audits, held)

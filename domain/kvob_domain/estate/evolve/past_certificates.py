@@ -50,6 +50,8 @@ def begin_certificate(
             body=fact.body,
             gap_days=_gap(start, previous),
             known_at=_later(recorded.at, ending if start_basis == "old_expiry" else None),
+            decided_on=fact.on.earliest,
+            decided_latest=fact.on.latest,
         ),
     )
     yield from _odd(fact.kind, event.term_years, start, previous)

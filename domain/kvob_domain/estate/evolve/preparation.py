@@ -36,29 +36,30 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
     if not isinstance(event, TrajectoryEnded):
         involve(estate, recorded)
     dossier = estate.dossier
-    if isinstance(event, SurveyRecorded | WalkRoundRecorded | FiguresRecorded | MeasureUpdated):
-        collected(estate, event.on)
-    match event:
+    match event:  # the commonest first
+        case MeasureUpdated():
+            collected(estate, event.on)
+            _update(estate, event)
+            versions = {**estate.measure_versions, event.measure: recorded.version}
+            estate.measure_versions = versions
+        case WalkRoundRecorded():
+            collected(estate, event.on)
+            dossier.walk_rounds = dossier.walk_rounds | {event.light}
+        case SurveyRecorded():
+            collected(estate, event.on)
+            dossier.survey = Survey(event.on, event.sent, event.returned)
+        case PlanAdopted():
+            _adopt(estate, event, recorded)
         case TrajectoryStarted():
             _start(estate, event, recorded)
         case IntentDeclared():
             _declare(estate, event, recorded)
-        case SurveyRecorded():
-            survey = Survey(event.on, event.sent, event.returned)
-            estate.dossier = dossier._replace(survey=survey)
-        case WalkRoundRecorded():
-            estate.dossier = dossier._replace(walk_rounds=dossier.walk_rounds | {event.light})
         case FiguresRecorded():
+            collected(estate, event.on)
             take_figures(estate, event.figures)
         case AnalysisAdopted():
-            estate.dossier = dossier._replace(analysis_on=event.on)
+            dossier.analysis_on = event.on
             move(estate, "adopt_analysis", event.on, recorded)
-        case PlanAdopted():
-            _adopt(estate, event, recorded)
-        case MeasureUpdated():
-            _update(estate, event)
-            versions = {**estate.measure_versions, event.measure: recorded.version}
-            estate.measure_versions = versions
         case TrajectoryEnded():
             drop_proposals(estate)
             move(estate, "end_trajectory", event.on, recorded)
@@ -68,7 +69,7 @@ def apply_preparation(estate: Estate, event: PreparationEvent, recorded: Recorde
 
 def take_figures(estate: Estate, figures: Figures) -> None:
     """Keep figures as evidence of the running cycle."""
-    estate.dossier = estate.dossier._replace(figures=figures)
+    estate.dossier.figures = figures
     keep_figures(estate, figures)
 
 
@@ -112,7 +113,8 @@ def _start(estate: Estate, event: TrajectoryStarted, recorded: Recorded) -> None
 
 def _declare(estate: Estate, event: IntentDeclared, recorded: Recorded) -> None:
     roles = frozenset(signatory.role for signatory in event.signatories)
-    estate.dossier = estate.dossier._replace(intent_declared=True, intent_roles=roles)
+    estate.dossier.intent_declared = True
+    estate.dossier.intent_roles = roles
     add_parties(estate, event.signatories)
     move(estate, "declare_intent", event.on, recorded)
 
@@ -122,7 +124,7 @@ def _adopt(estate: Estate, event: PlanAdopted, recorded: Recorded) -> None:
     estate.measures = event.measures
     estate.plan_on = event.on
     estate.measure_versions = dict.fromkeys((one.id for one in event.measures), recorded.version)
-    estate.dossier = estate.dossier._replace(plan_on=event.on)
+    estate.dossier.plan_on = event.on
     move(estate, "adopt_plan", event.on, recorded)
 
 
@@ -131,6 +133,8 @@ def _update(estate: Estate, event: MeasureUpdated) -> None:
     if event.owner is not None:
         changes["owner"] = event.owner
     estate.measures = tuple(
-        measure.model_copy(update=changes) if measure.id == event.measure else measure
-        for measure in estate.measures
+        [
+            measure.but(changes) if measure.id == event.measure else measure
+            for measure in estate.measures
+        ]
     )

@@ -39,7 +39,7 @@ def apply_standing(estate: Estate, event: StandingEvent, recorded: Recorded) -> 
 
 def _evaluate_year(estate: Estate, event: YearEvaluated) -> None:
     dossier = estate.dossier
-    estate.dossier = dossier._replace(year_evaluations=(*dossier.year_evaluations, event.on))
+    dossier.year_evaluations = (*dossier.year_evaluations, event.on)
     if event.figures is not None:
         keep_figures(estate, event.figures)
 
@@ -49,7 +49,7 @@ def _evaluate_term(estate: Estate, event: TermEvaluated, recorded: Recorded) -> 
     estate.is_pinned = True
     estate.edition = event.edition or estate.edition
     estate.earlier_editions = ()
-    estate.dossier = estate.dossier._replace(analysis_on=event.on)
+    estate.dossier.analysis_on = event.on
     # Who prepared the earlier cycle stays involved: separation covers the renewal as well.
     involve(estate, recorded)
     if event.figures is not None:

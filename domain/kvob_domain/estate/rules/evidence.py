@@ -90,7 +90,7 @@ def _with_own_evidence(command: Gated, estate: Estate) -> Estate:
     """The estate as it would stand with the evidence that the command itself brings."""
     if isinstance(command, DeclareIntent):
         roles = frozenset(signatory.role for signatory in command.signatories)
-        return replace(estate, dossier=estate.dossier._replace(intent_roles=roles))
+        return replace(estate, dossier=replace(estate.dossier, intent_roles=roles))
     if isinstance(command, AdoptPlan):
         return replace(estate, goals=command.goals)
     return estate

@@ -1,0 +1,39 @@
+"""Which words do the commands about statistics and stuck work use? Their options."""
+
+from typing import Final
+
+from kvob_domain.words import Text
+
+FIGURE_WORDS: Final[dict[str, Text]] = {
+    "figures": Text(
+        "cijfers, zoals first-cycle; standaard alle", "figures, such as first-cycle; all if absent"
+    ),
+    "statistics:since": Text(
+        "eerste dag van de periode; standaard zonder begin",
+        "first day of the period; without a beginning when absent",
+    ),
+    "statistics:until": Text(
+        "laatste dag van de periode; standaard de peildag",
+        "last day of the period; the day asked when absent",
+    ),
+    "ahead": Text(
+        "laatste dag van het komende werk; standaard een jaar vooruit",
+        "last day of the work to come; a year ahead when absent",
+    ),
+    "body": Text("alleen deze certificatie-instelling", "only this certification body"),
+    "statistics:edition": Text("alleen onder deze schemaversie", "only under this scheme edition"),
+    "silent_days": Text(
+        "na zo veel dagen zonder handeling is het stil; standaard 180",
+        "silent after so many days without an act; 180 when absent",
+    ),
+    "family": Text("alleen van dit soort", "only of this sort"),
+    "stuck:kind": Text("alleen deze soort", "only this kind"),
+    "stuck:limit": Text("hooguit zoveel; standaard 50", "this many at most; 50 when absent"),
+    "statistics:explain": Text(
+        "zeg wat elk cijfer telt, zonder te tellen", "say what each figure counts, counting nothing"
+    ),
+    "statistics:csv": Text(
+        "schrijf elke regel in dit CSV-bestand; - is de uitvoer",
+        "write every line to this CSV file; - is the output",
+    ),
+}

@@ -1,0 +1,217 @@
+"""How do figures look? A table for each, with how many it is of; a bar where it helps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kvob_domain.lifecycle.trajectory import Step
+from kvob_domain.words import Text
+from kvob_projections.figures import FigureCode
+from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kvob_projections.counted import FigureRow
+    from kvob_projections.figures import Figure
+    from kvob_projections.statistics import FigureAnswer, Statistics
+    from kvob_workflow.cli.screens.screen import Screen
+
+_FEW: Final = 5
+_BAR: Final = 20
+_MEASURED: Final = (
+    FigureCode.TIME_PER_STEP,
+    FigureCode.FIRST_CYCLE,
+    FigureCode.RENEWAL,
+    FigureCode.RENEWAL_DECIDED,
+)
+_MONTHLY: Final = (FigureCode.AUDITS, FigureCode.DECISIONS, FigureCode.COMING)
+_WORDS: Final[Mapping[str, Text]] = {
+    "estimated": Text("dag deels bekend", "day partly known"),
+    "gap": Text("stappen ertussen onbekend", "steps in between unknown"),
+    "open": Text("er nog", "still there"),
+    "ended": Text("beëindigd", "ended"),
+    "undated": Text("zonder bekende dag", "without a known day"),
+    "between": Text("certificaten ertussen onbekend", "certificates in between unknown"),
+    "unsure": Text("dagen deels bekend", "days partly known"),
+    "nothing_on_record": Text("niets vastgelegd", "nothing on record"),
+    "by_neglect": Text("beëindigd door nalaten", "ended by neglect"),
+    "merged": Text("samengevoegd", "merged"),
+    "other": Text("andere reden", "another reason"),
+    "decided": Text("besloten", "decided"),
+    "running": Text("loopt nog", "still running"),
+    "first": Text("eerste", "first"),
+    "renewal": Text("hercertificering", "renewal"),
+    "refused": Text("geweigerd", "refused"),
+    "positive": Text("positief", "positive"),
+    "negative": Text("negatief", "negative"),
+    "not_begun": Text("niet begonnen", "not begun"),
+    "renewing": Text("hercertificering loopt", "renewal runs"),
+    "unknown": Text("uitkomst onbekend", "outcome unknown"),
+    "here": Text("nog daar", "still there"),
+    "silent": Text("stil", "silent"),
+}
+_NOT_KNOWN: Final = Text("(niet bekend)", "(not known)")
+_ALL: Final = Text("Alle", "All")
+_CAUTION: Final = Text(
+    "* minder dan vijf: het toeval weegt zwaar.", "* fewer than five: chance weighs heavily."
+)
+_MORE: Final = Text(
+    "Wat elk cijfer telt: kvob statistics --explain.",
+    "What each figure counts: kvob statistics --explain.",
+)
+
+
+def draw_definitions(screen: Screen, figures: Sequence[Figure]) -> None:
+    """What each figure counts."""
+    for figure in figures:
+        unit = screen.words(figure.unit)
+        screen.line(f"{figure.code.value}: {screen.words(figure.name)} ({unit})", "bold")
+        screen.line(screen.words(figure.definition))
+        screen.line()
+
+
+def draw_statistics(screen: Screen, found: Statistics) -> None:
+    """Every figure; those that are shares of one whole stand in one table."""
+    since = found.since or screen.choose("het begin", "the beginning")
+    screen.heading(
+        screen.choose(
+            f"Van {since} tot en met {found.until}, naar wat nu bekend is",
+            f"From {since} to {found.until}, by what is known now",
+        )
+    )
+    shares = [one for one in found.figures if one.figure.code in _SHARES]
+    for answer in found.figures:
+        if answer.figure.code in _MEASURED:
+            _measured(screen, answer)
+        elif answer.figure.code in _MONTHLY:
+            _monthly(screen, answer, found)
+        elif answer.figure.code is FigureCode.FUNNEL:
+            _funnel(screen, answer)
+        elif answer is shares[0]:
+            _ended(screen, shares)
+    if any(0 < row.n < _FEW for answer in found.figures for row in answer.rows):
+        screen.line(screen.words(_CAUTION), "dim")
+    screen.line(screen.words(_MORE), "dim")
+
+
+_SHARES: Final = tuple(
+    code for code in FigureCode if code not in (*_MEASURED, *_MONTHLY, FigureCode.FUNNEL)
+)
+
+
+def _measured(screen: Screen, answer: FigureAnswer) -> None:
+    _title(screen, answer.figure)
+    columns = [
+        Column(screen.choose("Stap", "Step") if len(answer.rows) > 1 else ""),
+        *(_number(name) for name in ("n", screen.choose("mediaan", "median"))),
+        *(_number(name) for name in ("p25", "p75", "p90", "min", "max")),
+        Column(screen.choose("Niet meegeteld", "Left out")),
+    ]
+    rows = [_distribution(screen, row) for row in answer.rows]
+    draw_table(screen, columns, [Section(None, rows)])
+    screen.line()
+
+
+def _distribution(screen: Screen, row: FigureRow) -> Row:
+    days = row.days
+    numbers = (
+        ("",) * 6
+        if days is None
+        else (f"{days.median:g}", days.p25, days.p75, days.p90, days.minimum, days.maximum)
+    )
+    key = screen.words(Step(row.key).words if row.key else _ALL)
+    left_out = cell(_parts(screen, row.left_out), "dim")
+    return [cell(key), cell(_count(row)), *(cell(str(one)) for one in numbers), left_out]
+
+
+def _ended(screen: Screen, answers: Sequence[FigureAnswer]) -> None:
+    screen.line(screen.choose("Hoe certificaten eindigden", "How certificates ended"), "bold")
+    columns = [
+        Column(screen.choose("Afloop", "End")),
+        *(_number(name) for name in ("n", screen.choose("van", "of"), "%")),
+        Column(""),
+        Column(screen.choose("Waarvan", "Of which")),
+    ]
+    rows: list[Row] = [
+        [cell(screen.words(answer.figure.name)), *_shared(row), cell(_parts(screen, row.parts))]
+        for answer in answers
+        for row in answer.rows
+    ]
+    draw_table(screen, columns, [Section(None, rows)])
+    _left_out(screen, answers[0])
+    screen.line()
+
+
+def _funnel(screen: Screen, answer: FigureAnswer) -> None:
+    _title(screen, answer.figure)
+    columns = [
+        Column(screen.choose("Bereikt", "Reached")),
+        *(_number(name) for name in ("n", screen.choose("van", "of"), "%")),
+        Column(""),
+        *(_number(screen.words(_WORDS[name])) for name in ("here", "silent", "ended")),
+    ]
+    rows: list[Row] = [
+        [
+            cell(screen.words(Step(row.key).words)),
+            *_shared(row),
+            *(cell(str(row.parts.get(name, "") or "")) for name in ("here", "silent", "ended")),
+        ]
+        for row in answer.rows
+    ]
+    draw_table(screen, columns, [Section(None, rows)])
+    _left_out(screen, answer)
+    screen.line()
+
+
+def _monthly(screen: Screen, answer: FigureAnswer, found: Statistics) -> None:
+    _title(screen, answer.figure)
+    if answer.figure.code is FigureCode.COMING:
+        screen.line(screen.choose(f"Tot en met {found.ahead}", f"To {found.ahead}"), "dim")
+    most = max((row.n for row in answer.rows), default=0)
+    sections: dict[str, Section] = {}
+    for row in answer.rows:
+        name = row.key or screen.words(_NOT_KNOWN)
+        bar = cell("█" * max(1, row.n * _BAR // most), "dim")
+        line = [cell(row.month or ""), cell(str(row.n)), bar, cell(_parts(screen, row.parts))]
+        sections.setdefault(name, Section(name)).rows.append(line)
+    columns = [
+        Column(screen.choose("Maand", "Month"), fixed=True),
+        _number("n"),
+        Column(""),
+        Column(screen.choose("Waarvan", "Of which")),
+    ]
+    if sections:
+        draw_table(screen, columns, sections.values())
+    else:
+        screen.line(screen.choose("Geen.", "None."))
+    _left_out(screen, answer)
+    screen.line()
+
+
+def _title(screen: Screen, figure: Figure) -> None:
+    screen.line(f"{screen.words(figure.name)} ({screen.words(figure.unit)})", "bold")
+
+
+def _left_out(screen: Screen, answer: FigureAnswer) -> None:
+    if answer.left_out:
+        told = _parts(screen, answer.left_out)
+        screen.line(screen.choose(f"Niet meegeteld: {told}.", f"Left out: {told}."), "dim")
+
+
+def _shared(row: FigureRow) -> Row:
+    percent = "" if row.share is None else f"{100 * row.share:.0f}"
+    bar = "█" * round((row.share or 0) * _BAR)
+    return (cell(_count(row)), cell(str(row.of)), cell(percent), cell(bar, "dim"))
+
+
+def _count(row: FigureRow) -> str:
+    return f"{row.n}*" if 0 < row.n < _FEW else str(row.n)
+
+
+def _parts(screen: Screen, parts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {screen.words(_WORDS[name])}" for name, number in parts.items())
+
+
+def _number(title: str) -> Column:
+    return Column(title, fixed=True, right=True)

@@ -1,0 +1,94 @@
+"""How does what is stuck look? Each with its command below it, whole, to be pasted."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final
+
+from kvob_domain.estate.deadline_kinds import DeadlineKind
+from kvob_domain.estate.irregularities import IrregularityKind
+from kvob_domain.estate.requirement_codes import RequirementCode
+from kvob_domain.words import Text
+from kvob_projections.concern_kinds import ConcernKind
+from kvob_workflow.addresses import shown
+from kvob_workflow.cli.screens import phrases
+from kvob_workflow.settings import read_settings
+
+if TYPE_CHECKING:
+    from kvob_projections.paging import Page
+    from kvob_workflow.cli.screens.screen import Screen
+    from kvob_workflow.engine.stuck import StuckRow
+
+_EMPTY: Final = Text("Er zit niets vast.", "Nothing is stuck.")
+_ADVICE: Final = Text(
+    "Kijk op een latere dag (--on), of met minder dagen stilte (--silent-days 90).",
+    "Look on a later day (--on), or with fewer days of silence (--silent-days 90).",
+)
+
+
+def draw_stuck(screen: Screen, page: Page[StuckRow], store: str) -> None:
+    """The page; `store` is the address that the call worked with."""
+    if not page.items:
+        phrases.nothing(screen, _EMPTY, _ADVICE)
+        return
+    at = _address(store)
+    told: dict[tuple[ConcernKind, Text], None] = {}
+    for item in page.items:
+        screen.line(_title(screen, item), "bold")
+        screen.whole(f"    {screen.words(item.command)}{at}")
+        told[item.kind, item.explanation] = None
+    screen.line()
+    for kind, explanation in told:
+        screen.line(f"{screen.words(kind.words)}: {screen.words(explanation)}", "dim")
+    for advice in dict.fromkeys(_general(item) for item in page.items):
+        screen.line(f"- {screen.words(advice)}", "dim")
+    more = "" if page.total_is_exact else "+"
+    screen.line()
+    screen.line(
+        screen.choose(
+            f"{len(page.items)} van {page.total}{more}; verder met --offset.",
+            f"{len(page.items)} of {page.total}{more}; more with --offset.",
+        ),
+        "bold",
+    )
+
+
+def _general(item: StuckRow) -> Text:
+    """The advice for all of a kind: with a word where the id of one estate stands."""
+    estate = item.estate_id or ""
+    if not estate:
+        return item.advice
+    return Text(item.advice.nl.replace(estate, "TERREIN"), item.advice.en.replace(estate, "ESTATE"))
+
+
+def _title(screen: Screen, item: StuckRow) -> str:
+    what = screen.words(item.kind.words)
+    detail = _detail(screen, item)
+    where = f"{item.estate}, {item.municipality}" if item.estate else item.estate_id or ""
+    since = screen.choose(f"sinds {item.since}", f"since {item.since}") if item.since else ""
+    return " · ".join(part for part in (f"{what}{detail}", where, since) if part)
+
+
+def _detail(screen: Screen, item: StuckRow) -> str:
+    code = item.detail.partition(":")[0]
+    if item.kind in (ConcernKind.DEADLINE_OVERDUE, ConcernKind.NOTICE_HELD):
+        return f" ({screen.words(DeadlineKind(code).words)})"
+    if item.kind is ConcernKind.IRREGULARITY:
+        return f" ({screen.words(IrregularityKind(code).words)})"
+    if item.kind is ConcernKind.NO_OWNER:
+        return f" ({screen.words(RequirementCode(code).words)})"
+    told = (
+        ConcernKind.MEASURE_OVERDUE,
+        ConcernKind.APPROVAL_WAITS,
+        ConcernKind.ROWS_BEHIND,
+        ConcernKind.PARKED,
+        ConcernKind.UNDELIVERED,
+    )
+    return f" ({item.detail})" if item.kind in told else ""
+
+
+def _address(store: str) -> str:
+    """The option that names the store, where the pasted command would not find it by itself."""
+    if store == read_settings().store:
+        return ""
+    return f" --store {shlex.quote(shown(store))}"

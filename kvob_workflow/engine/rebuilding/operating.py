@@ -1,0 +1,248 @@
+"""How does a host rebuild views? Beside the live tables, compared with them, traded at once.
+
+    report = engine.rebuild("board", progress=print)   # or engine.rebuild() for all views
+    engine.undo_rebuild()                               # the tables of before, with what came since
+
+Nothing but view tables is written: no event, no notice, no delivery. Read next: `running`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
+from kvob_workflow.engine.core import Core
+from kvob_workflow.engine.followed import after_undoing, before_trade, begun_views
+from kvob_workflow.engine.rebuilding.errors import (
+    NoRebuild,
+    NothingToUndo,
+    RebuildUnderWay,
+)
+from kvob_workflow.engine.rebuilding.one_estate import rebuilt
+from kvob_workflow.engine.rebuilding.planning import plan
+from kvob_workflow.engine.rebuilding.pooled import CHUNK, Job, Task, made_in_order, spans
+from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
+from kvob_workflow.engine.rebuilding.running import Meter, Run
+from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
+from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, RebuildTaken
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from kvob_domain.ids import EstateId
+    from kvob_projections.view import View
+    from kvob_workflow.engine.rebuilding.running import Progress
+    from kvob_workflow.store import Behind
+    from kvob_workflow.store.rebuilding import Rebuild, RowDifference
+
+_ALL = 1_000_000
+_RETRIES = 10
+# Another process takes a second or two to start.
+_MANY_EVENTS = 200_000
+
+
+class Rebuilding(Core):
+    """Rebuilds of views, as an operation."""
+
+    def views(self) -> tuple[View, ...]:
+        """Every view that can be rebuilt: inline ones, followed ones in use, and the host's."""
+        in_use = begun_views(self._store, FOLLOWED_VIEWS)
+        return (*ALL_VIEWS, *in_use, *begun_views(self._store, self._hosted.projections))
+
+    def rebuild(
+        self,
+        *names: str,
+        processes: int = 1,
+        compare: bool = True,
+        resume: bool = False,
+        chunk: int = CHUNK,
+        progress: Progress | None = None,
+    ) -> RebuildReport:
+        """Make these views anew from the events, all of them without a name, and trade them.
+
+        Readers and writers go on; one of the same views that was broken off is gone on with, and
+        with `resume` whichever that is. Several `processes` make the rows beside this one, `chunk`
+        events at a time (in memory none; the host's main module must bear being imported); with 0
+        the number of events decides. The tables of before are kept for `undo_rebuild`.
+
+        Raises:
+            ViewUnknown: no view has that name.
+            RebuildUnderWay: somebody else works on one.
+            RebuildUnfinished: one of other views was broken off.
+            RebuildCancelled: somebody cancelled it meanwhile.
+            NoRebuild: there is none to `resume`.
+            StoreUpgradeNeeded: this user of a server may not make tables.
+            StoreUnavailable: it can be gone on with later.
+        """
+        began = time.monotonic()
+        views = self._named(names)
+        with self._store.rebuild_turn() as ours:
+            begun = building(self._store)
+            if not ours:
+                raise RebuildUnderWay(begun.views if begun else ())
+            if resume:
+                views = self._named(begun.views) if begun else ()
+                if not views:
+                    raise NoRebuild
+            before_trade(self._store, self.book, views, self._clock)
+            job = replace(self._job(views, processes, compare=compare), chunk=chunk)
+            now = taken_up(self._store, views, self.book, self._clock, self._by())
+            resumed = begun is not None and begun.number == now.number
+            meter = Meter(self._store.last_position(), now.events, progress)
+            done = Run(self._store, job, self._clock, meter).to_the_end(now)
+        found = self._store.rebuild_differences(done.number) if done.differences else []
+        return RebuildReport(
+            done.number,
+            done.views,
+            tuple(name for name in done.views if name not in job.task.compared),
+            resumed,
+            done.events,
+            done.rows,
+            done.differences,
+            tuple(found),
+            self._behind_of(done.views),
+            time.monotonic() - began,
+        )
+
+    def compare_views(
+        self,
+        *names: str,
+        processes: int = 1,
+        chunk: int = CHUNK,
+        progress: Progress | None = None,
+    ) -> RebuildReport:
+        """Compare the rows of these views with what the events give; nothing is written.
+
+        Raises:
+            ViewUnknown: no view has that name.
+        """
+        began = time.monotonic()
+        views = self._named(names)
+        job = replace(self._job(views, processes, compare=True), chunk=chunk)
+        meter = Meter(self._store.last_position(), 0, progress)
+        events = rows = differing = 0
+        found: list[RowDifference] = []
+        behind: list[Behind] = []
+        for _, made in made_in_order(job, self._store, spans(self._store, "", job.chunk)):
+            events += made.events
+            rows += sum(map(len, made.rows.values()))
+            differing += made.differing
+            found += made.differences[: MOST_DIFFERENCES - len(found)]
+            behind += made.behind
+            meter.tell("comparing", events, rows, differing)
+        seconds = time.monotonic() - began
+        asked = tuple(view.name for view in views)
+        not_compared = tuple(name for name in asked if name not in job.task.compared)
+        return RebuildReport(
+            None, asked, not_compared, False, events, rows, differing, tuple(found), tuple(behind),
+            seconds,
+        )  # fmt: skip
+
+    def rebuild_estate(self, estate: EstateId, *names: str) -> RebuildReport:
+        """Make the rows of one estate anew, in the live tables; what was wrong is answered.
+
+        Raises:
+            ViewUnknown: no view has that name.
+            EstateNotFound: it has neither events nor rows.
+            VersionConflict: others wrote to it between each of a hundred readings.
+        """
+        report = rebuilt(self._store, self._job(self._named(names), 1, compare=True), estate)
+        self._hot.drop(estate)
+        return report
+
+    def cancel_rebuild(self) -> Rebuild:
+        """Break off the rebuild that is being built, whoever works on it; its tables go.
+
+        Whoever works on it is told at its next step. The live tables are as they were.
+
+        Raises:
+            NoRebuild: there is none.
+        """
+        for _ in range(_RETRIES):
+            begun = building(self._store)
+            if begun is None:
+                break
+            now = self._clock.now()
+            ended = replace(begun, status="cancelled", ended_at=now, progressed_at=now)
+            try:
+                self._store.cancel_rebuild(ended)
+            except RebuildTaken:
+                continue  # somebody has just taken it over
+            return ended
+        raise NoRebuild
+
+    def undo_rebuild(self) -> Rebuild:
+        """Trade the tables of the last rebuild for those of before, with what came in since.
+
+        Where a view had another schema before, the release of that schema must be started then.
+
+        Raises:
+            NothingToUndo: those tables are not there any more.
+            RebuildUnderWay: somebody works on a rebuild.
+        """
+        with self._store.rebuild_turn() as ours:
+            live = next((one for one in self._store.rebuilds(_ALL) if one.status == "live"), None)
+            if not ours:
+                raise RebuildUnderWay(live.views if live else ())
+            if live is None:
+                raise NothingToUndo
+            views = self._named(live.views)
+            job = self._job(views, 1, compare=False)
+            run = Run(self._store, job, self._clock, Meter(0, 0, None))
+            try:
+                undone = run.undone(live)
+            except RebuildTaken as taken:
+                raise NothingToUndo from taken
+            after_undoing(self._store, self.book, views)
+            return undone
+
+    def clear_rebuilds(self) -> tuple[str, ...]:
+        """Drop the tables that are kept for `undo_rebuild`; answers the names of their views."""
+        return tuple(view.name for view in self.views() if self._store.clear_rebuild(view.name))
+
+    def plan_rebuild(self, *names: str) -> RebuildPlan:
+        """What `rebuild` would do with these views, all of them without a name; nothing is done.
+
+        What an upgrade would do before this release answers: `kvob projection rebuild --print`.
+
+        Raises:
+            ViewUnknown: no view has that name.
+        """
+        return plan(self._store, self.book, self._named(names))
+
+    def rebuilds(self, limit: int = 10) -> list[Rebuild]:
+        """The newest rebuilds, newest first."""
+        return self._store.rebuilds(limit)
+
+    def rebuild_differences(self, number: int | None = None) -> list[RowDifference]:
+        """The rows that a rebuild found wrong, the last one without a number; at most 10,000.
+
+        Raises:
+            NoRebuild: there was none.
+        """
+        if number is None:
+            newest = self._store.rebuilds(1)
+            if not newest:
+                raise NoRebuild
+            number = newest[0].number
+        return self._store.rebuild_differences(number)
+
+    def _named(self, names: Collection[str]) -> tuple[View, ...]:
+        return named(self.views(), names)
+
+    def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
+        live = comparable(self._store, views)
+        task = Task(tuple(views), live, live if compare else frozenset())
+        if not processes:
+            many = self._store.last_position() > _MANY_EVENTS
+            processes = min(2, os.cpu_count() or 1) if many else 1
+        return Job(task, self.book, self._address, self._limits, processes)
+
+    def _by(self) -> str:
+        return str(self._actor.person)
+
+    def _behind_of(self, names: Collection[str]) -> tuple[Behind, ...]:
+        return tuple(mark for mark in self._store.behind() if mark.view in names)

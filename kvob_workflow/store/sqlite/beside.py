@@ -1,0 +1,81 @@
+"""What stands beside the live tables in a file? Tables of a rebuild, its progress, its marks."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from kvob_projections.view import set_aside
+from kvob_workflow.store.rebuild_rows import (
+    MOVE,
+    changes_of,
+    marks_of,
+    move_of,
+)
+from kvob_workflow.store.rebuilding import (
+    Rebuild,
+    RebuildStatus,
+    RebuildTaken,
+)
+from kvob_workflow.store.sqlite.rows import RowWriter, mark_behind, quoted
+from kvob_workflow.store.sqlite.schema import meta
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kvob_projections.view import View
+    from kvob_workflow.store.rebuilding import Made
+
+LAST: Final = "SELECT coalesce(max(rowid), 0) FROM stored_events"
+UNMARK: Final = "DELETE FROM behind WHERE view = ?"
+REMARK: Final = "UPDATE behind SET view = ? WHERE view = ?"
+_TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+
+
+def schemas_of(connection: sqlite3.Connection, views: Sequence[View]) -> dict[str, int]:
+    """The schema numbers of the live tables that are there."""
+    there = [view for view in views if exists(connection, view.table)]
+    return {view.name: meta(connection, f"view:{view.name}") or 0 for view in there}
+
+
+def move(connection: sqlite3.Connection, now: Rebuild, was: RebuildStatus = "building") -> None:
+    """Says how far a rebuild is.
+
+    Raises:
+        RebuildTaken: it has another claim or status.
+    """
+    if connection.execute(MOVE, move_of(now, was)).rowcount != 1:
+        raise RebuildTaken
+
+
+def beside(name: str, word: str, prefix: str = "view_") -> str:
+    """The name of a view beside its live one, or of its table."""
+    return f"{prefix}{name}__{word}"
+
+
+def exists(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether there is such a table."""
+    return connection.execute(_TABLE, (table,)).fetchone() is not None
+
+
+def rename(connection: sqlite3.Connection, table: str, to: str) -> None:
+    """Gives a table another name, if it is there."""
+    if exists(connection, table):
+        connection.execute(f"ALTER TABLE {quoted(table)} RENAME TO {quoted(to)}")
+
+
+def drop(connection: sqlite3.Connection, name: str, word: str) -> None:
+    """Takes a table beside the live one away, with its marks."""
+    connection.execute(f"DROP TABLE IF EXISTS {quoted(beside(name, word))}")
+    connection.execute(UNMARK, (beside(name, word, ""),))
+
+
+def replace_rows(
+    writer: sqlite3.Connection, now: Rebuild, views: Sequence[View], made: Made
+) -> None:
+    """Replaces the rows of estates beside the live tables."""
+    rows = RowWriter()
+    for view in views:
+        aside = set_aside(view, now.word, now.number)
+        rows.write(writer.cursor(), changes_of(view, aside, made), {})
+        mark_behind(writer, marks_of(view, made, now.word))

@@ -1,0 +1,118 @@
+"""Does `kvob projection` show, try again and skip, for what is ours and for what a host has?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Kvob = Callable[..., Any]
+
+HOST = """
+from pathlib import Path
+from kvob_workflow.followers import Effect, Projection, table_ddl
+
+COLUMNS = {"estate_id": "TEXT", "name": "TEXT"}
+def names(estate, book):
+    return ((estate.id, estate.name),)
+def post(happened):
+    closed = Path(__file__).with_name("closed")
+    if closed.exists():
+        raise ConnectionError("the post office is closed")
+    with Path(__file__).with_name("posted").open("a") as file:
+        print(happened.id, file=file)
+
+NAMES = Projection("x_names", 1, tuple(COLUMNS), ("estate_id",),
+                   (table_ddl("view_x_names", COLUMNS, ("estate_id",)),), names)
+BOTH = [NAMES, Effect("x_post", post, begins="beginning")]
+NUMBER = 3
+"""
+
+
+@pytest.fixture
+def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A module of a host, which the command line is told of."""
+    (tmp_path / "house_of_kvob.py").write_text(HOST)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    yield tmp_path
+    sys.modules.pop("house_of_kvob", None)
+
+
+@pytest.fixture
+def hosted(call: Kvob, host: Path) -> Kvob:
+    """Calls `kvob` as the host does."""
+    return partial(call, env={"KVOB_PROJECTIONS": "house_of_kvob:BOTH"})
+
+
+@pytest.fixture
+def estates(hosted: Kvob) -> None:
+    """Two estates, and an effect that waits for both."""
+    for name in ("Een", "Twee"):
+        assert hosted("register-estate", name, "--municipality", "Oss").code == 0
+
+
+def test_every_projection_stands_in_one_list(hosted: Kvob, estates: None) -> None:
+    found = hosted("projection", "status", "--json")
+    assert found.code == 0
+    listed = {one["name"]: one for one in found.json()["projections"]}
+    assert listed.keys() >= {"board", "register", "deadlines", "measures", "periods", "proofs"}
+    assert listed["board"]["rows"] == {"number": 2, "exact": True}
+    assert listed["x_post"]["standing"] == "lagging"
+    assert listed["x_post"]["lag"] == {"number": 2, "exact": True}
+    screen = hosted("projection", "status", "--lang", "nl").out
+    assert "x_names" in screen and "bewijslogboek" in screen
+
+
+def test_an_effect_that_fails_is_shown_tried_again_and_skipped(
+    hosted: Kvob, estates: None, host: Path
+) -> None:
+    (host / "closed").touch()
+    failed = hosted("projection", "retry", "x_post", "--json")
+    assert (failed.code, failed.json()["standing"]) == (7, "failing")
+    shown = hosted("projection", "status", "x_post")
+    assert "ConnectionError: the post office is closed" in shown.out
+    assert "kvob.estate:estate-registered.v1" in shown.out
+    assert hosted("projection", "skip", "x_post").code == 2
+    skipped = hosted("projection", "skip", "x_post", "--reason", "twee keer", "--person", "p-7")
+    assert skipped.code == 0 and "p-7: twee keer" in skipped.out
+    assert hosted("projection", "skip", "x_post", "--reason", "nog een").code == 3
+    (host / "closed").unlink()
+    assert hosted("projection", "retry", "x_post").code == 0
+    assert len((host / "posted").read_text().splitlines()) == 1
+    history = hosted("projection", "status", "x_post", "--json").json()["skipped"]
+    assert [(one["reason"], one["by"]) for one in history] == [("twee keer", "p-7")]
+
+
+def test_a_name_that_is_not_there_is_told_with_those_that_are(hosted: Kvob, estates: None) -> None:
+    for command in (("status",), ("retry",), ("skip", "--reason", "x")):
+        done = hosted("projection", command[0], "x_none", *command[1:])
+        assert done.code == 4
+        assert "x_post" in done.err
+
+
+def test_what_is_not_there_is_not_made(hosted: Kvob, host: Path) -> None:
+    for command in (("retry", "board"), ("skip", "x_post", "--reason", "x")):
+        assert hosted("projection", *command).code == 6
+    assert not (host / "kvob.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("house_of_kvob", "MODULE:NAME"),
+        ("house_of_kvob:NOTHING", "AttributeError"),
+        ("no_such_house:BOTH", "ModuleNotFoundError"),
+        ("house_of_kvob:NUMBER", "int: 3"),
+        ("house_of_kvob:COLUMNS", "dict: "),
+    ],
+)
+def test_a_setting_that_names_nothing_of_use_is_refused(
+    call: Kvob, host: Path, value: str, reason: str
+) -> None:
+    done = call("projection", "status", env={"KVOB_PROJECTIONS": value})
+    assert done.code == 2
+    assert "KVOB_PROJECTIONS" in done.err and reason in done.err
