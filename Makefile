@@ -18,7 +18,7 @@ ifneq ($(PYTHON_VERSION),$(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help demo test check lint bench process-mining lock clean
+.PHONY: help demo test check lint bench peers process-mining lock clean
 
 help:
 	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
@@ -26,6 +26,7 @@ help:
 	@echo "make check   format, lint, types, import contracts, then every test"
 	@echo "make lint    the same without the tests"
 	@echo "make bench   speed and size, as ratios; see benchmarks/README.md"
+	@echo "make peers   the same job by other engines and libraries, each in an environment of its own"
 	@echo "make process-mining   read the exports back with pm4py (AGPL), in an environment of its own"
 	@echo "make lock    write requirements.lock anew; make lock UPGRADE=--upgrade takes newer versions"
 	@echo "make clean   remove the environment and what the tools leave behind"
@@ -47,11 +48,16 @@ lint: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(BIN)/kvob events check
 
 check: lint test
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
+
+# Peers are installed into .bench/peers the first time; PEERS="--peers kvob-sqlite dbos-sqlite".
+peers: $(INSTALLED)
+	$(BIN)/python -m benchmarks.peers $(PEERS)
 
 # pm4py is under the AGPL: it never comes into .venv, and nothing here imports it.
 PM4PY := .bench/pm4py

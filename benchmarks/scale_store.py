@@ -1,7 +1,7 @@
 """How large is a store, and how is it made ten times as large? The SQL of both engines."""
 
 import sqlite3
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final, Protocol
@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import psycopg
 
 from kvob_projections import ALL_VIEWS
+from kvob_projections.view import View
 from kvob_workflow.store.postgres.address import parse_address
 
 HEX: Final = "123456789abcdef"
@@ -44,7 +45,7 @@ def sql_on(url: str) -> Generator[Connection]:
         yield opened  # pyright: ignore[reportReturnType]  # SQL as plain text
 
 
-def grow(url: str, copies: int) -> None:
+def grow(url: str, copies: int, views: Sequence[View] = ALL_VIEWS) -> None:
     """Copy every estate so many times under other ids; at most 15, and only once."""
     assert copies <= len(HEX)
     statements = ["INSERT INTO stored_events (originator_id, originator_version, topic, state)"]
@@ -58,7 +59,7 @@ def grow(url: str, copies: int) -> None:
         " SELECT municipality, name || ' {n}', '{n}' || substr(estate, 2), from_position"
         " FROM estate_name WHERE estate LIKE '0%'"
     )
-    for view in ALL_VIEWS:
+    for view in views:
         others = ", ".join(name for name in view.columns if name != "estate_id")
         statements.append(
             f"INSERT INTO {view.table} (estate_id, {others})"

@@ -49,7 +49,7 @@ class Child:
         self._log = log
         with log.open("ab") as errors:
             self._process = subprocess.Popen(
-                [str(python), "-m", f"benchmarks.peers.adapters.{module}"],
+                [str(python), "-m", f"benchmarks.peers.{module}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -91,7 +91,7 @@ class Child:
                     raise TimeoutError("it took too long and was ended")
                 got = os.read(out.fileno(), 1 << 20)
                 if not got:
-                    raise EOFError("it ended by itself")
+                    raise OSError("it ended by itself")
                 read += got
         return bytes(read)
 

@@ -20,7 +20,7 @@ STEPS: Final = (
     "evaluation",
     "recertification",
 )
-BEFORE: Final = dict(zip(STEPS, (ENTERED, *STEPS[:-1]), strict=True))
+BEFORE: Final[dict[str, str]] = dict(zip(STEPS, (ENTERED, *STEPS[:-1]), strict=True))
 """Where an estate must stand for each step."""
 _TIME_BITS: Final = (1 << 48) - 1
 

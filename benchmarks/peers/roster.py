@@ -29,6 +29,7 @@ class Peer:
     against: str = OURS
     notes: str = ""
     seconds_each: float = 60.0
+    is_floor: bool = False
 
 
 _WE_DO = (
@@ -48,12 +49,21 @@ _DBOS = (
     " nothing can be refused. Adds recovery of running code, which we do not have."
 )
 PEERS: Final = (
-    Peer(OURS, "kvob_workflow", "SQLite", "ours", notes=_WE_DO),
+    Peer(OURS, "kvob_workflow", "SQLite", "adapters.ours", notes=_WE_DO),
+    Peer(
+        "raw-sqlite",
+        "raw sqlite3, the floor",
+        "SQLite",
+        "adapters.raw_sqlite",
+        notes="Eight insertions of the same texts and nothing else: what the disk and SQLite take"
+        " of everybody's time. No peer, and not a store that one could use.",
+        is_floor=True,
+    ),
     Peer(
         "eventsourcing-sqlite",
         "eventsourcing",
         "SQLite",
-        "bare_eventsourcing",
+        "adapters.bare_eventsourcing",
         "eventsourcing",
         notes=_BARE,
     ),
@@ -61,7 +71,7 @@ PEERS: Final = (
         "django-sqlite",
         "Django + django-fsm-2",
         "SQLite",
-        "django_fsm",
+        "foreign.django_fsm",
         "django",
         notes="A row with a state field, and a row of history, in one transaction a step. The"
         " table of moves is checked; there are no other rules, views, deadlines or command ids."
@@ -71,7 +81,7 @@ PEERS: Final = (
         "dbos-sqlite",
         "DBOS",
         "SQLite",
-        "dbos_workflow",
+        "foreign.dbos_workflow",
         "dbos",
         notes=_DBOS
         + " Its file is given a write-ahead log, which is faster than the mode it takes itself.",
@@ -80,7 +90,7 @@ PEERS: Final = (
         "spiffworkflow",
         "SpiffWorkflow",
         "SQLite",
-        "spiffworkflow",
+        "foreign.spiffworkflow",
         "spiffworkflow",
         notes="A BPMN process of seven manual tasks; after each the whole serialised instance"
         " replaces the one before in SQLite, since the library has no store of its own: there is"
@@ -90,7 +100,7 @@ PEERS: Final = (
         "protean",
         "Protean",
         "SQLite",
-        "protean_aggregate",
+        "foreign.protean_aggregate",
         "protean",
         notes="An aggregate and its repository on SQLAlchemy. Its durable event store needs"
         " another server, so only the state row is durable, with the texts in it; order is"
@@ -100,7 +110,7 @@ PEERS: Final = (
         "temporal",
         "Temporal development server",
         "SQLite",
-        "temporal_workflow",
+        "foreign.temporal_workflow",
         "temporal",
         "temporal",
         notes="One workflow and seven activities, each scheduled, started and completed through"
@@ -113,7 +123,7 @@ PEERS: Final = (
         "umadb",
         "UmaDB",
         "own file",
-        "umadb_events",
+        "foreign.umadb_events",
         "umadb",
         "umadb",
         notes="A conditional append over gRPC for each step, with the estate's tag; the adapter"
@@ -124,7 +134,7 @@ PEERS: Final = (
         "restate",
         "Restate",
         "RocksDB",
-        "restate_object",
+        "foreign.restate_object",
         "restate",
         "restate",
         notes="A virtual object; one invocation with seven journaled runs, server and handler on"
@@ -136,7 +146,7 @@ PEERS: Final = (
         OURS_ON_POSTGRES,
         "kvob_workflow",
         "PostgreSQL",
-        "ours",
+        "adapters.ours",
         server="postgres",
         schema="kvob",
         against=OURS_ON_POSTGRES,
@@ -146,7 +156,7 @@ PEERS: Final = (
         "eventsourcing-postgres",
         "eventsourcing",
         "PostgreSQL",
-        "bare_eventsourcing",
+        "adapters.bare_eventsourcing",
         "eventsourcing",
         "postgres",
         against=OURS_ON_POSTGRES,
@@ -156,7 +166,7 @@ PEERS: Final = (
         "dbos-postgres",
         "DBOS",
         "PostgreSQL",
-        "dbos_workflow",
+        "foreign.dbos_workflow",
         "dbos",
         "postgres",
         against=OURS_ON_POSTGRES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,11 +12,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
+from benchmarks.peers.sockets import HOST, answers, free_port, heard_outside
 from tests.postgres_server import NoServer
 from tests.postgres_server import Server as Postgres
 
 Kind = Literal["", "postgres", "temporal", "umadb", "restate"]
-HOST: Final = "127.0.0.1"
 _SECONDS: Final = 60.0
 
 
@@ -81,25 +80,35 @@ class Program:
             for part in COMMANDS[self._kind]
         ]
         with log.open("ab") as out:
-            self._process = subprocess.Popen(
-                command,
-                stdout=out,
-                stderr=out,
-                stdin=subprocess.DEVNULL,
-                cwd=self._folder,
-                env={**os.environ, "DO_NOT_TRACK": "1", "RESTATE_DISABLE_TELEMETRY": "true"},
-                start_new_session=True,
-            )
-        ends = time.monotonic() + _SECONDS
-        waiting = self._ports[: _PORTS_TO_WAIT_FOR[self._kind]]
-        while waiting and time.monotonic() < ends:
-            if self._process.poll() is not None:
-                break
-            waiting = [port for port in waiting if not _answers(port)]
-            time.sleep(0.05)
-        if waiting:
+            try:
+                process = self._process = subprocess.Popen(
+                    command,
+                    stdout=out,
+                    stderr=out,
+                    stdin=subprocess.DEVNULL,
+                    cwd=self._folder,
+                    env={**os.environ, **self._settings()},
+                    start_new_session=True,
+                )
+            except OSError as error:
+                raise NotStarted(str(error)) from error
+        if not self._is_up(process):
             self.stop()
             raise NotStarted(log.read_text("utf-8", errors="replace")[-400:].strip())
+        if outside := heard_outside(process.pid):
+            self.stop()
+            raise NotStarted(f"it listens beyond loopback, at {', '.join(outside)}; ended")
+
+    def _is_up(self, process: subprocess.Popen[bytes]) -> bool:
+        ends = time.monotonic() + _SECONDS
+        waiting = self._ports[: _PORTS_TO_WAIT_FOR[self._kind]]
+        while waiting and process.poll() is None and time.monotonic() < ends:
+            waiting = [port for port in waiting if not answers(port)]
+            time.sleep(0.05)
+        return not waiting
+
+    def _settings(self) -> dict[str, str]:
+        return {name: value.format(*self._ports) for name, value in SETTINGS.items()}
 
     def crash(self) -> None:
         """kill -9, and a start on the same folder and ports."""
@@ -115,7 +124,7 @@ class Program:
             self._process = None
 
 
-COMMANDS: Final[dict[Kind, tuple[str, ...]]] = {
+COMMANDS: Final[dict[str, tuple[str, ...]]] = {
     "temporal": (
         "{home}/bin/temporal", "server", "start-dev", "--ip", HOST, "--port", "{0}",
         "--http-port", "{1}", "--metrics-port", "{2}", "--headless", "--log-level", "error",
@@ -129,16 +138,23 @@ COMMANDS: Final[dict[Kind, tuple[str, ...]]] = {
         "{home}/node_modules/@restatedev/restate-server-linux-x64/bin/restate-server",
         "--no-logo", "--listen-mode", "tcp", "--bind-ip", HOST, "--bind-port", "{2}",
         "--advertised-host", HOST, "--node-name", "peers",
-        "--base-dir", "{folder}/restate", "--config-file", "{folder}/restate.toml",
+        "--base-dir", "{folder}/restate",
     ),
 }  # fmt: skip
 """Every address is loopback; a test looks for others."""
-_ADDRESSES: Final[dict[Kind, str]] = {
+SETTINGS: Final = {
+    "DO_NOT_TRACK": "1",
+    "RESTATE_DISABLE_TELEMETRY": "true",
+    "RESTATE_INGRESS__BIND_PORT": "{0}",
+    "RESTATE_ADMIN__BIND_PORT": "{1}",
+}
+"""What Restate takes from its environment; the others do not look at it."""
+_ADDRESSES: Final[dict[str, str]] = {
     "temporal": HOST + ":{0}",
     "umadb": "http://" + HOST + ":{0}",
     "restate": "http://" + HOST + ":{0} http://" + HOST + ":{1}",
 }
-_PORTS_TO_WAIT_FOR: Final[dict[Kind, int]] = {"temporal": 1, "umadb": 1, "restate": 2}
+_PORTS_TO_WAIT_FOR: Final[dict[str, int]] = {"temporal": 1, "umadb": 1, "restate": 2}
 
 
 @contextmanager
@@ -175,16 +191,3 @@ def _postgres(folder: Path, schema: str) -> Generator[Server]:
             yield OnPostgres(started, schema)
         finally:
             started.stop()
-
-
-def free_port() -> int:
-    """A port of loopback that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex((HOST, port)) == 0

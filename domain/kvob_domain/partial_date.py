@@ -236,11 +236,11 @@ def _text_of(value: PartialDate) -> str:
 
 def _validated(value: object) -> PartialDate:
     """What pydantic calls; an instant is refused, since its day depends on the time zone."""
-    if isinstance(value, PartialDate):
-        return value
     try:
         if isinstance(value, str):
             return _parsed(value)
+        if isinstance(value, PartialDate):
+            return value
         if isinstance(value, date) and not isinstance(value, datetime):
             return PartialDate.of(value)
         raise PartialDateMalformed(_shown(repr(value)))

@@ -112,6 +112,7 @@ def build(store: EventStore, day: date, most: int, go_on: Callable[[], None]) ->
     columns.arrays["id"] = numpy.arange(len(columns.shown), dtype=numpy.int32) * order.step
     names = _names(store, columns, go_on)
     columns.settle(names, order, words.done())
+    columns.words.remember_letters(go_on)
     return columns
 
 

@@ -183,7 +183,8 @@ def values_of(rows: Sequence[Sequence[Any]], codes: Mapping[str, Codes]) -> Valu
         NotIndexable: a value does not fit.
     """
     by_name = zip(BoardColumns._fields, zip(*rows, strict=True), strict=True) if rows else ()
-    found: dict[str, Sequence[Any]] = dict.fromkeys(BoardColumns._fields, ()) | dict(by_name)
+    found: dict[str, Sequence[Any]] = {name: () for name in BoardColumns._fields}
+    found.update(by_name)
     try:
         values: dict[str, Iterable[int]] = {
             **{name: map(codes[name].code, found[name]) for name in CODED},

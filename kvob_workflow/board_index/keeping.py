@@ -119,6 +119,12 @@ class BoardIndex:
                 return False
             return self._make(day)
 
+    def keep(self, day: date) -> None:
+        """On a new day make the index anew in the background, where somebody asked for one."""
+        index = self._index
+        if index is not None and index.day != day:
+            self._make_later(day, self._store.row_state())
+
     def close(self) -> None:
         """Stop making it, and let it go."""
         self._stop.set()

@@ -38,6 +38,8 @@ _COLUMN_OF: Final = {
 }
 """Fields to sort by that are kept under another name."""
 _FEW: Final = 4_096
+_SAMPLE: Final = 4_096
+_ASIDE: Final = 128  # four times the usual error of a place in the sample
 
 
 class Picked(NamedTuple):
@@ -93,7 +95,8 @@ def _coded(columns: Columns, name: str, fits: Callable[[str], bool]) -> Marks:
     which = columns.codes[name].which(fits)
     codes = numpy.flatnonzero(which)
     if len(codes) == 1:
-        return numpy.equal(column, codes[0])
+        fitting: Marks = column == codes[0]
+        return fitting
     if len(codes) == len(which):
         return numpy.ones(len(column), dtype=numpy.bool_)
     return which.take(column)
@@ -110,17 +113,43 @@ def _keys(columns: Columns, sort: Sequence[str]) -> list[Key]:
 
 def _key(columns: Columns, name: str, backwards: bool) -> Key:
     column: NDArray[Any] = columns.arrays[name]
-    ranks = columns.codes[name].ranks if name in CODED else None
+    if name in CODED:  # the few texts are turned round, not the many numbers
+        ranks = _turned(columns.codes[name].ranks) if backwards else columns.codes[name].ranks
+        return lambda places: ranks.take(column.take(places))
 
     def key(places: Places) -> NDArray[numpy.int32]:
-        values = column.take(places)
-        found = values.astype(numpy.int32, copy=False) if ranks is None else ranks.take(values)
-        if not backwards:
-            return found
-        # Unknown values stand last in both directions.
-        return numpy.where(found == NULL, NULL, -found)
+        values = column.take(places).astype(numpy.int32, copy=False)
+        return _turned(values) if backwards else values
 
     return key
+
+
+def _turned(values: NDArray[numpy.int32]) -> NDArray[numpy.int32]:
+    """The other way round, but unknown values stand last in both directions."""
+    return numpy.where(values == NULL, NULL, -values)
+
+
+def _those(places: Places, marks: Marks) -> Places:
+    """The marked ones; twice as fast as `places[marks]`."""
+    return places.take(numpy.flatnonzero(marks))
+
+
+def _nearby(values: NDArray[numpy.int32], begin: int, end: int) -> tuple[int, int, int] | None:
+    """Two values between which the page lies, and how many are below the first; by a sample.
+
+    None when that leaves more than half, or when the sample misleads.
+    """
+    sample = numpy.sort(values[:: max(1, len(values) // _SAMPLE)])
+    of_each = len(sample) / len(values)
+    first = int(begin * of_each) - _ASIDE
+    last = int(end * of_each) + _ASIDE
+    low = int(sample[first]) if first >= 0 else int(values.min())
+    high = int(sample[last]) if last < len(sample) else int(values.max())
+    before = int(numpy.count_nonzero(values < low))
+    up_to = int(numpy.count_nonzero(values <= high))
+    if before > begin or up_to < end:
+        return None
+    return (low, high, before) if low == high or up_to - before <= len(values) // 2 else None
 
 
 def _part(places: Places, keys: Sequence[Key], begin: int, end: int) -> Places:
@@ -131,14 +160,19 @@ def _part(places: Places, keys: Sequence[Key], begin: int, end: int) -> Places:
         order = numpy.lexsort([key(places) for key in reversed(keys)])
         return places[order[begin:end]]
     first = keys[0](places)
+    nearby = _nearby(first, begin, end)
+    if nearby is not None:
+        low, high, before = nearby
+        some = _those(places, first == low if low == high else (first >= low) & (first <= high))
+        return _part(some, keys[low == high :], begin - before, end - before)
     parted = numpy.partition(first, (begin, end - 1))
     low, high = parted[begin], parted[end - 1]
     before = int(numpy.count_nonzero(first < low))
     if low == high:
-        return _part(places[first == low], keys[1:], begin - before, end - before)
-    lowest = places[first == low]
-    between = places[(first > low) & (first < high)]
-    highest = places[first == high]
+        return _part(_those(places, first == low), keys[1:], begin - before, end - before)
+    lowest = _those(places, first == low)
+    between = _those(places, (first > low) & (first < high))
+    highest = _those(places, first == high)
     left = end - before - len(lowest) - len(between)
     return numpy.concatenate(
         (

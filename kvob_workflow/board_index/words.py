@@ -7,18 +7,23 @@ which are a megabyte or so. No word holds a space, so a text holds it if one of 
 from __future__ import annotations
 
 from array import array
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Final
 
 import numpy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
 _APART: Final = b"\n"
 # From so many estates on, a word is looked up by itself; the others all at once.
 _MANY: Final = 500
+# So many letters of a word are compared with all letters, the others where these were found.
+_COMPARED_WHOLE: Final = 3
+# What was looked for last, at a bit for each text.
+_KEPT: Final = 100
 
 
 class WordList:
@@ -65,24 +70,47 @@ class Words:
         )
         lengths = numpy.array([len(word) + 1 for word in encoded], dtype=numpy.int64)
         self._word_ends: NDArray[numpy.int64] = numpy.cumsum(lengths)
+        self._texts = max(texts, default=-1) + 1
+        self._known: dict[str, NDArray[numpy.uint8]] = {}
         self.changed: dict[int, str] = {}
+
+    def remember_letters(self, go_on: Callable[[], None]) -> None:
+        """Look for the usual letters by themselves: they are in most words, which takes longest."""
+        for letter in ascii_lowercase + digits:
+            self._in_texts(letter)
+            go_on()
 
     @property
     def nbytes(self) -> int:
         """How much memory the arrays take."""
         arrays = (self._estates, self._ends, self._counts, self._letters, self._word_ends)
-        return sum(one.nbytes for one in arrays)
+        return sum(one.nbytes for one in arrays) + sum(one.nbytes for one in self._known.values())
 
     def holding(self, words: Sequence[str], count: int) -> NDArray[numpy.bool_]:
         """For the first `count` texts, whether each word occurs in them."""
-        found = numpy.ones(count, dtype=numpy.bool_)
-        for word in words:
-            one = numpy.zeros(count, dtype=numpy.bool_)
-            self._mark(self._with(word.encode()), one)
-            found &= one
+        found = numpy.zeros(count, dtype=numpy.bool_)
+        # Who holds "haven" holds "a".
+        longest = [one for one in set(words) if not any(one in other != one for other in words)]
+        of_the_beginning = found[: self._texts]
+        of_the_beginning[:] = True
+        for word in longest:
+            of_the_beginning &= self._in_texts(word)
         for number, text in self.changed.items():
             found[number] = all(word in text for word in words)
         return found
+
+    def _in_texts(self, word: str) -> NDArray[numpy.bool_]:
+        """In which texts of the beginning, which do not change, a word occurs."""
+        known = self._known.pop(word, None)
+        if known is None:
+            marks = numpy.zeros(self._texts, dtype=numpy.bool_)
+            self._mark(self._with(word.encode()), marks)
+            known = numpy.packbits(marks)
+            if len(self._known) >= _KEPT:
+                seldom = next((one for one in self._known if len(one) > 1), word)
+                self._known.pop(seldom, None)
+        self._known[word] = known
+        return numpy.unpackbits(known, count=self._texts).view(numpy.bool_)
 
     def _with(self, part: bytes) -> NDArray[numpy.int64]:
         """The numbers of the words that hold `part`."""
@@ -90,11 +118,14 @@ class Words:
         last = len(letters) - len(part) + 1
         if last <= 0:
             return numpy.empty(0, dtype=numpy.int64)
-        places = numpy.flatnonzero(letters[:last] == part[0])
-        for offset in range(1, len(part)):
+        here = letters[:last] == part[0]
+        for offset in range(1, min(len(part), _COMPARED_WHOLE)):
+            here &= letters[offset : last + offset] == part[offset]
+        places = numpy.flatnonzero(here)
+        for offset in range(_COMPARED_WHOLE, len(part)):
             places = places[letters.take(places + offset) == part[offset]]
         hits = numpy.searchsorted(self._word_ends, places, side="right")
-        return numpy.unique(hits) if len(part) > 1 else hits[numpy.diff(hits, prepend=-1) > 0]
+        return hits[numpy.diff(hits, prepend=-1) > 0]
 
     def _mark(self, words: NDArray[numpy.int64], marks: NDArray[numpy.bool_]) -> None:
         counts = self._counts.take(words)

@@ -160,6 +160,7 @@ class Hosting(Following, Sweeping):
             errors.append(error)
         try:
             keep_warm(self._store, self.book)
+            self._board_index.keep(self.today())
         except Exception as error:
             errors.append(error)
         try:

@@ -116,17 +116,6 @@ def _still_running(row: ConcernRow, today: date) -> Repair:
     return Repair(_because(line, "--note", "Ingetrokken", "Withdrawn"), advice)
 
 
-def _body(row: ConcernRow, today: date) -> Repair:
-    if not row.hint:
-        return _settled(row, today)
-    line = f"kvob transfer-estate {row.estate_id} --to-body {shlex.quote(row.hint)}"
-    advice = Text(
-        "Dit is de instelling van het vorige certificaat; kies zo nodig een andere.",
-        "This is the body of the certificate before; choose another one where needed.",
-    )
-    return Repair(_because(line, "--reason", "Zelfde instelling", "The same body"), advice)
-
-
 def _approval(row: ConcernRow, today: date) -> Repair:
     del today
     line = f"kvob decline-act {row.estate_id} --proposal {row.detail}"
@@ -195,7 +184,6 @@ _REPAIRS: Final[Mapping[ConcernKind, Callable[[ConcernRow, date], Repair]]] = {
     ConcernKind.NOT_RENEWED: _not_renewed,
     ConcernKind.SILENT: _silent,
     ConcernKind.WITHDRAWN_BUT_RUNNING: _still_running,
-    ConcernKind.NO_BODY: _body,
     ConcernKind.APPROVAL_WAITS: _approval,
 }
 

@@ -64,7 +64,7 @@ def _impure(topic: str, upcasts: Mapping[str, Upcast], said: JsonObject) -> Iter
             if step.change(given) != first:
                 yield Flawed(Flaw.UPCAST_IMPURE, topic, f"answers twice otherwise, to {step.to}")
                 return
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             return  # told as unreadable, with the reason
         body, step = first, upcasts.get(step.to)
 
@@ -82,7 +82,7 @@ def _changed(said: object, again: object, place: str) -> Iterator[str]:
         were, are = cast("list[object]", said), cast("list[object]", again)
         if len(were) != len(are):
             yield f"{place} has another length"
-        for number, (was, now) in enumerate(zip(were, are, strict=False)):
-            yield from _changed(was, now, f"{place}[{number}]")
+        for number, (one, other) in enumerate(zip(were, are, strict=False)):
+            yield from _changed(one, other, f"{place}[{number}]")
     elif said != again:
         yield f"{place} becomes {again!r}"

@@ -24,6 +24,7 @@ from kvob_domain.estate.events import ALL_EVENTS
 from kvob_domain.estate.events.words import EVENT_WORDS
 from kvob_domain.words import Text
 from kvob_workflow.events.envelope import METADATA_SCHEMA
+from kvob_workflow.events.feeds import views_fed_by
 from kvob_workflow.events.forms import DIALECT, PERSONAL, Schema, form_of, said_schema
 from kvob_workflow.events.released import register, since
 from kvob_workflow.store.upcasts import UPCASTS, chain_of
@@ -48,7 +49,7 @@ class EventEntry:
     """One event. `since` is None until it is released; `read_as` is itself, or a newer topic.
 
     `commands` are the names of the commands that give it, as in JSON; none where the program
-    writes it by itself.
+    writes it by itself. `views` are the inline views whose rows can change with it.
     """
 
     topic: str
@@ -58,6 +59,7 @@ class EventEntry:
     since: str | None
     read_as: str
     commands: tuple[str, ...]
+    views: tuple[str, ...]
     personal: tuple[PersonalField, ...]
 
 
@@ -121,6 +123,7 @@ def schema_of(topic: str) -> Schema:
             "since": entry.since,
             "readAs": entry.read_as,
             "commands": list(entry.commands),
+            "views": list(entry.views),
         },
     }
 
@@ -173,6 +176,7 @@ def _entry(topic: str, event: type[AnyEvent]) -> EventEntry:
         since=since(register()).get(topic),
         read_as=event.TOPIC,
         commands=tuple(name_of(command) for command in CAUSES[event]),
+        views=views_fed_by(event),
         personal=tuple(dict.fromkeys(_personal(_within(_said(topic)), "e"))),
     )
 
@@ -208,7 +212,7 @@ def _referred(part: object) -> Iterator[str]:
 
 def _within(schema: Mapping[str, object]) -> Schema:
     """The schema without references within it, its marks kept."""
-    return cast("Schema", form_of(dict(schema), keep=frozenset({PERSONAL})))
+    return form_of(dict(schema), keep=frozenset({PERSONAL}))
 
 
 def _personal(schema: Schema, place: str) -> Iterator[PersonalField]:

@@ -137,7 +137,8 @@ def _checked(
     newest = {one.topic: one for one in known}
     first = {one.topic: one.release for one in reversed(known)}
     for topic in (*forms, *sorted({*newest, *upcasts} - set(forms))):
-        verdict, differences = None, ()
+        verdict: Verdict | None = None
+        differences: tuple[str, ...] = ()
         if topic in forms and topic in newest:
             old, now = newest[topic].schema, forms[topic]
             verdict = judged(old, now)

@@ -66,22 +66,24 @@ class _Generator(GenerateJsonSchema):
     def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
         """A day, with the first and the last one that is taken."""
         made = super().date_schema(schema)
+        bounds = cast("Mapping[str, object]", schema)
         for bound, keyword in (("ge", "formatMinimum"), ("le", "formatMaximum")):
-            if bound in schema:
-                made[keyword] = str(schema[bound])
+            if bound in bounds:
+                made[keyword] = str(bounds[bound])
         return made
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         """An amount is stored as text; its bounds are told beside it."""
         made: Schema = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?$"}
+        bounds = cast("Mapping[str, int]", schema)
         for bound, keyword in (
             ("ge", "x-minimum"),
             ("le", "x-maximum"),
             ("max_digits", "x-maxDigits"),
             ("decimal_places", "x-maxDecimals"),
         ):
-            if bound in schema:
-                made[keyword] = int(schema[bound])
+            if bound in bounds:
+                made[keyword] = int(bounds[bound])
         return made
 
 

@@ -149,9 +149,10 @@ _EXPLANATIONS: Final[Mapping[ConcernKind, Text]] = {
     ),
     ConcernKind.IRREGULARITY: Text(
         "De geschiedenis zoals bronnen die vertellen klopt niet met zichzelf, of heeft een gat. "
-        "Een te late hercertificering is gewoon gebeurd en staat er niet bij.",
+        "Een te late hercertificering is gewoon gebeurd en staat er niet bij. Sinds: de dag waarop "
+        "het is vastgelegd.",
         "The history as sources tell it contradicts itself, or has a gap. A late renewal simply "
-        "happened and is not listed.",
+        "happened and is not listed. Since: the day on which it came on record.",
     ),
     ConcernKind.ENDED_BUT_VALID: Text(
         "Het traject is beëindigd en het certificaat loopt nog door. Sinds: de dag van het einde.",
@@ -166,20 +167,26 @@ _EXPLANATIONS: Final[Mapping[ConcernKind, Text]] = {
         "A trajectory that began here runs without a process guide. Since: the present step.",
     ),
     ConcernKind.NO_BODY: Text(
-        "De audit komt eraan en niemand weet door welke certificatie-instelling.",
-        "The audit comes near and nobody knows by which certification body.",
+        "De audit komt eraan en niemand weet door welke certificatie-instelling. Sinds: de huidige "
+        "stap.",
+        "The audit comes near and nobody knows by which certification body. Since: the present "
+        "step.",
     ),
     ConcernKind.NO_OWNER: Text(
-        "Wat het eerst ontbreekt komt van een partij die niet meedoet.",
-        "What is missing first is owed by a party that does not take part.",
+        "Wat het eerst ontbreekt komt van een partij die niet meedoet, of van een werkgroep zonder "
+        "partijen. Sinds: de huidige stap.",
+        "What is missing first is owed by a party that does not take part, or by a working group "
+        "without parties. Since: the present step.",
     ),
     ConcernKind.EMPTY_GROUP: Text(
-        "Van deze groep is niet bekend welke terreinen erbij horen.",
-        "Nobody said which estates belong to this group.",
+        "Van deze groep is niet bekend welke terreinen erbij horen. Sinds: de dag van vastleggen.",
+        "Nobody said which estates belong to this group. Since: the day of its recording.",
     ),
     ConcernKind.GROUP_GONE: Text(
-        "Het terrein hoort bij een groep die in deze opslag niet bestaat.",
-        "The estate belongs to a group that is not in this store.",
+        "Het terrein hoort bij een groep die in deze opslag niet bestaat. Sinds: de dag van "
+        "vastleggen van het terrein.",
+        "The estate belongs to a group that is not in this store. Since: the day of the estate's "
+        "recording.",
     ),
     ConcernKind.APPROVAL_WAITS: Text(
         "Een voorstel wacht op het akkoord van een tweede persoon. Sinds: de dag van het voorstel.",

@@ -5,13 +5,14 @@ somebody looked at and left as it is has a remark with the row's `mark` as its s
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from kvob_domain.estate.certificates import Certificate
 from kvob_domain.estate.deadlines import DeadlineKind, deadlines
 from kvob_domain.estate.ground import terms_under
 from kvob_domain.estate.irregularities import IrregularityKind
+from kvob_domain.estate.requirement_codes import WORKING_GROUP
 from kvob_domain.estate.requirements import missing
 from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import EstateKind, Progress
@@ -45,7 +46,6 @@ _COLUMNS: Final = {
     "since": "TEXT NOT NULL",  # '' where nobody knows; it sorts first
     "until_day": "TEXT",
     "detail": "TEXT NOT NULL",
-    "hint": "TEXT NOT NULL",
     "version": "INTEGER NOT NULL",
 }
 _KEY: Final = ("estate_id", "kind", "ordinal")
@@ -55,7 +55,7 @@ _RUNNING: Final = frozenset(Step) - IDLE_STEPS - {Step.EVALUATION}
 
 
 class Concern(NamedTuple):
-    """A concern. `detail` tells several of a kind apart; `hint` is what its repair can fill in.
+    """A concern; `detail` tells several of a kind apart.
 
     `since` is the first day on which it is one, '' where nobody knows; `until` the first on which
     it is none any more.
@@ -65,7 +65,6 @@ class Concern(NamedTuple):
     since: str
     detail: str
     until: str | None = None
-    hint: str = ""
 
     @property
     def mark(self) -> str:
@@ -91,11 +90,10 @@ def _all(estate: Estate, book: SchemeBook) -> Iterator[Concern]:
     yield from _contradictory(estate)
     yield from _waiting(estate)
     for group in estate.groups:
-        yield Concern(ConcernKind.GROUP_GONE, iso(estate.registered_on.earliest) or "", group)
+        yield Concern(ConcernKind.GROUP_GONE, _day_of(estate.first_at), group)
     if estate.kind is EstateKind.GROUP:
         if not estate.members:
-            since = iso(estate.registered_on.earliest) or ""
-            yield Concern(ConcernKind.EMPTY_GROUP, since, "members")
+            yield Concern(ConcernKind.EMPTY_GROUP, _day_of(estate.first_at), "members")
         return
     if estate.step in _RUNNING:
         place = str(estate.moves[-1].version) if estate.moves else "0"
@@ -125,11 +123,15 @@ def _after(day: date) -> str:
     return add_days(day, 1).isoformat() if day < date.max else ""
 
 
+def _day_of(instant: datetime | None) -> str:
+    """The day (in UTC) on which something came on record; the domain knows no time zones."""
+    return "" if instant is None else instant.date().isoformat()
+
+
 def _contradictory(estate: Estate) -> Iterator[Concern]:
-    days = {one.version: iso(one.decided_on) for one in estate.certificates}
     for odd in dict.fromkeys(estate.irregularities):
         if odd.kind is not IrregularityKind.LATE_RENEWAL:
-            since = days.get(odd.version) or ""
+            since = _day_of(estate.noted_at.get(odd.version))
             yield Concern(ConcernKind.IRREGULARITY, since, f"{odd.kind.value}:{odd.version}")
     held = estate.latest_certificate
     if held is None or not estate.moves:
@@ -156,18 +158,17 @@ def _waiting(estate: Estate) -> Iterator[Concern]:
 def _orphaned(estate: Estate, book: SchemeBook, place: str) -> Iterator[Concern]:
     since = (iso(estate.moves[-1].day) if estate.moves else None) or ""
     if estate.body is None and estate.step in _NEAR_THE_AUDIT:
-        known = [one.body for one in estate.certificates if one.body]
-        hint = known[-1] if known else ""
-        yield Concern(ConcernKind.NO_BODY, since, place, hint=hint)
+        yield Concern(ConcernKind.NO_BODY, since, place)
     if not estate.is_pinned:
         return  # a source need not name everybody who takes part
     if estate.guide is None:
         yield Concern(ConcernKind.NO_GUIDE, since, str(estate.cycle))
     roles = {party.role for party in estate.parties}
     for lacking in missing(estate, terms_under(book, estate.edition))[:1]:
-        if lacking.owed_by in set(PartyRole) - roles:
+        nobody = lacking.owed_by == WORKING_GROUP and not roles
+        if nobody or lacking.owed_by in set(PartyRole) - roles:
             detail = f"{lacking.code.value}:{estate.cycle}"
-            yield Concern(ConcernKind.NO_OWNER, since, detail, hint=lacking.owed_by)
+            yield Concern(ConcernKind.NO_OWNER, since, detail)
 
 
 def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
@@ -182,7 +183,6 @@ def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
             one.since,
             one.until,
             one.detail,
-            one.hint,
             estate.version,
         )
         for ordinal, one in enumerate(concerns_of(estate, book), start=1)

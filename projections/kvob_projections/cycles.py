@@ -50,19 +50,23 @@ _BEGINS: Final = (Step.KICKOFF, Step.RECERTIFICATION)
 
 @dataclass(slots=True)
 class Cycle:
-    """A cycle; `begin` is None where nobody knows how it began, `end` while it runs."""
+    """A cycle; `begin` is None where nobody knows how it began, `end` while it runs.
+
+    `replaced`: the next one began without an end or an award of this one on record.
+    """
 
     renewal: bool
     begin: Move | None
     last: Move
     furthest: int
     end: Move | None = None
+    replaced: bool = False
 
     @property
     def outcome(self) -> str:
         """How it stands: open, awarded or ended."""
         if self.end is None:
-            return "open"
+            return "ended" if self.replaced else "open"
         return "ended" if self.end.step is Step.ENDED else "awarded"
 
     @property
@@ -96,6 +100,8 @@ def cycles_of(estate: Estate) -> list[Cycle]:
                 _close(running, move)
             running = None
         elif running is None or move.step in _BEGINS:
+            if running is not None:
+                running.replaced = True
             begin = move if move.step in _BEGINS else None
             running = Cycle(move.step is Step.RECERTIFICATION, begin, move, _rank(move.step))
             found.append(running)
@@ -139,7 +145,7 @@ def _row(estate: Estate, counted: int, ordinal: int, cycle: Cycle) -> Row:
         cycle.days,
         cycle.sureness.value,
         None if end is None or end.reason is None else end.reason.value,
-        iso(estate.acted_on) if end is None else None,
+        iso(estate.acted_on) if cycle.outcome == "open" else None,
         (end or cycle.last).edition,
         folded_body((end or cycle.last).body),
         (begin or cycle.last).version,

@@ -38,6 +38,7 @@ def day_in(value: Value) -> date | None:
     return None if value is None else date.fromisoformat(str(value))
 
 
+@lru_cache(maxsize=4096)
 def codes_in(value: Value) -> tuple[str, ...]:
-    """The codes in a column."""
+    """The codes in a column; estates share few different lists."""
     return tuple(json.loads(str(value)))

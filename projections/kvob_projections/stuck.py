@@ -64,8 +64,7 @@ class ConcernRow:
     """One concern of an estate, seen on one day.
 
     `since` is the first day on which it was one, None where nobody knows. `detail` tells several
-    of a kind apart, `hint` is what its repair can fill in, `until` the first day on which it will
-    be none any more by itself.
+    of a kind apart, `until` is the first day on which it will be none any more by itself.
     """
 
     kind: ConcernKind
@@ -75,7 +74,6 @@ class ConcernRow:
     since: date | None
     until: date | None
     detail: str
-    hint: str
 
 
 _LISTING: Final = Listing(
@@ -83,7 +81,7 @@ _LISTING: Final = Listing(
         "estate_id": "c.estate_id",
         "estate": "b.estate",
         "municipality": "b.municipality",
-        **{name: f"c.{name}" for name in ("kind", "since", "until_day", "detail", "hint")},
+        **{name: f"c.{name}" for name in ("kind", "since", "until_day", "detail")},
     },
     tables="view_concerns c JOIN view_board b ON b.estate_id = c.estate_id",
     sorts={
@@ -143,7 +141,6 @@ def row_of(record: Record) -> ConcernRow:
         since=day_in(record["since"] or None),
         until=day_in(record["until_day"]),
         detail=record["detail"],
-        hint=record["hint"],
     )
 
 

@@ -93,13 +93,9 @@ def _ended_after(estate: Estate) -> Mapping[int, Move]:
     A trajectory that ended before its first award ended no certificate.
     """
     found: dict[int, Move] = {}
-    awarded = {one.version for one in estate.certificates}
-    held: int | None = None
     for move in estate.moves:
-        if move.version in awarded:
-            held = move.version
-        elif move.step is Step.ENDED and held is not None:
-            found.setdefault(held, move)
+        if move.step is Step.ENDED and move.held is not None:
+            found.setdefault(move.held, move)
     return found
 
 

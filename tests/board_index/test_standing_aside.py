@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from kvob_domain.errors import Invalid
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, board
 from kvob_projections.board import BoardQuery
 from kvob_workflow import Engine, RegisterEstate
-from kvob_workflow.board_index import BoardIndex, BoardIndexing
-from kvob_workflow.board_index import keeping as keeping
+from kvob_workflow.board_index import BoardIndex, BoardIndexing, keeping
 from kvob_workflow.store import EventStore, open_store
 from kvob_workflow.testing import SettableClock
 from tests.board_index.population import TODAY, populate
@@ -55,7 +56,10 @@ def test_a_board_larger_than_the_bound_gets_none(
 
 
 def test_without_numpy_there_is_none(store: EventStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    def found(name: str) -> None:
+        """No package is installed."""
+
+    monkeypatch.setattr(importlib.util, "find_spec", found)
     index = BoardIndex(store, BoardIndexing(above=0))
     assert not index.warm(TODAY)
     assert index.page(QUERY, TODAY) is None
@@ -123,3 +127,15 @@ def test_a_closed_one_makes_none(store: EventStore) -> None:
     assert not index.warm(TODAY)
     assert index.page(QUERY, TODAY) is None
     assert index.page(QUERY, TODAY) is None
+
+
+def test_after_midnight_a_ring_has_it_made_for_the_new_day(store: EventStore) -> None:
+    index = BoardIndex(store, BoardIndexing(above=0))
+    tomorrow = TODAY + timedelta(days=1)
+    index.keep(tomorrow)  # nobody has asked for one: nothing is made
+    assert index.nbytes == 0
+    assert index.warm(TODAY)
+    index.keep(tomorrow)
+    assert index.warm(tomorrow)  # waits for the one who makes it
+    asked = replace(QUERY, day=tomorrow)
+    assert index.page(asked, tomorrow) == board.read(store.read, asked)

@@ -23,6 +23,7 @@ STORIES = (
     "proofs",
     "persons",
     "hostile_texts",
+    "rebuilds",
     "following",
     "walk",
 )

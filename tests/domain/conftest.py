@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kvob_domain.actor import Actor
+from kvob_domain.estate.causes import CAUSES
 from kvob_domain.estate.commands import Command
 from kvob_domain.scheme import SchemeBook
 from kvob_domain.testing import Result, Scenario
@@ -34,6 +35,7 @@ class Watched(Scenario):
         assert answer(command, state, result.ground) == (result.events, said(result.refusals))
         assert state == self.state
         assert comes_back(result), "the event does not lead back to its command"
+        assert all(type(command) in CAUSES[type(event)] for event in result.events)
         self.journal.append(result)
         return result
 

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -88,6 +88,7 @@ def _folded(engine: Any, estate: str) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """The value as JSON can hold it."""
+    parts: Any = value
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, Enum):
@@ -102,9 +103,9 @@ def plain(value: Any) -> Any:
         named = {one.name: getattr(value, one.name) for one in fields(value) if one.init}
         return {name: plain(one) for name, one in named.items()}
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in cast("Mapping[Any, Any]", value).items()}
+        return {str(key): plain(one) for key, one in parts.items()}
     if isinstance(value, Set):
-        return sorted((plain(one) for one in cast("Set[Any]", value)), key=repr)
+        return sorted((plain(one) for one in parts), key=repr)
     if isinstance(value, Sequence):
-        return [plain(one) for one in cast("Sequence[Any]", value)]
+        return [plain(one) for one in parts]
     raise TypeError(f"nobody said how to tell a {type(value).__name__}")

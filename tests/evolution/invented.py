@@ -76,7 +76,8 @@ def changed(topic: str = V1, without: str | None = None, **fields: Any) -> type[
         for name, field in ThingCounted.model_fields.items()
         if name not in {"on", without, *fields}
     }
-    made = create_model("ThingCounted", __base__=DatedEvent, **kept, **fields)
+    every: dict[str, Any] = {**kept, **fields}
+    made: type[Event] = create_model("ThingCounted", __base__=DatedEvent, **every)
     made.TOPIC = topic
     return made
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Final
 
 from kvob_domain.estate.events import ALL_EVENTS
-from kvob_workflow.events.checking import check, forms_of
+from kvob_workflow.events.checking import Report, check, forms_of
 from kvob_workflow.events.envelope import METADATA
 from kvob_workflow.events.released import REGISTER, Released, line_of, register, released_in
 from kvob_workflow.store.upcasts import UPCASTS
@@ -54,11 +54,7 @@ def record(
     version = tomllib.loads((tree / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     if version != release:
         raise NotRecorded(f"pyproject.toml says {version}, not {release}")
-    added: Sequence[Released] = ()
-    if tree == ROOT:
-        if flaws := check().flaws:
-            raise NotRecorded("\n".join(one.message.en for one in flaws))
-        added = additions(release, register())
+    added = addable(release, check()) if tree == ROOT else []
     with tempfile.TemporaryDirectory() as scratch:
         _live(tree, Path(scratch))
         folder.mkdir(parents=True)
@@ -69,6 +65,17 @@ def record(
         register.cache_clear()
     (folder / SUMS).write_text(sums_of(release, folder), encoding="utf-8")
     return folder
+
+
+def addable(release: str, report: Report) -> list[Released]:
+    """The lines that a release adds to the register, where nothing is wrong.
+
+    Raises:
+        NotRecorded: something that was released could no longer be read.
+    """
+    if report.flaws:
+        raise NotRecorded("\n".join(one.message.en for one in report.flaws))
+    return additions(release, register())
 
 
 def additions(release: str, known: Sequence[Released]) -> list[Released]:

@@ -207,7 +207,11 @@ def _in_place(said: JsonObject) -> JsonObject:
 
 def _by_turns() -> Any:
     numbers = itertools.count(1)
-    return lambda said: {**amount_for_number(said), "amount": next(numbers)}
+
+    def step(said: JsonObject) -> JsonObject:
+        return {**amount_for_number(said), "amount": next(numbers)}
+
+    return step
 
 
 @pytest.mark.parametrize("step", [_in_place, _by_turns()], ids=["changes it", "other answers"])

@@ -58,18 +58,20 @@ def stored(path: Path) -> Stored:
 
 def differences(then: Any, now: Any, place: str = "") -> Iterator[str]:
     """Where today's answer is not what it was; a field that a later release added is no change."""
+    was: Any = then
+    told: Any = now
     if isinstance(then, dict) and isinstance(now, dict):
         is_list_of_rows = place.count("/") < 2
-        for name in then.keys() | (now.keys() if is_list_of_rows else ()):
-            if name in then and name in now:
-                yield from differences(then[name], now[name], f"{place}/{name}")
+        for name in {*was, *(told if is_list_of_rows else ())}:
+            if name in was and name in told:
+                yield from differences(was[name], told[name], f"{place}/{name}")
             else:
-                yield f"{place}/{name}: {'gone' if name in then else 'came'}"
-    elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
-        for number, (one, other) in enumerate(zip(then, now, strict=True)):
-            yield from differences(one, other, f"{place}[{number}]")
+                yield f"{place}/{name}: {'gone' if name in was else 'came'}"
+    elif isinstance(then, list) and isinstance(now, list) and len(was) == len(told):
+        for number in range(len(was)):
+            yield from differences(was[number], told[number], f"{place}[{number}]")
     elif then != now:
-        yield f"{place}: {then!r} was {now!r}"
+        yield f"{place}: {then!r} then, {now!r} now"
 
 
 def test_what_a_release_left_behind_is_as_it_was(release: str) -> None:

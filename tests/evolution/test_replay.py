@@ -6,11 +6,7 @@ release wrote as examples. Lines are added to both, never changed.
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,51 +16,12 @@ from kvob_domain.ids import EstateId
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine import packaged_book
 from kvob_workflow.engine.rows import changes, rows_of
-from kvob_workflow.events.released import register
 from kvob_workflow.store import Append, EventStore, open_store
 from kvob_workflow.store.codec import Codec
 from kvob_workflow.store.upcasts import UPCASTS
+from tests.evolution.golden_lines import Lines
 
-BODIES, DEMO, EXAMPLES = (EstateId(f"{number:032x}") for number in (1, 2, 3))
-OPENED = datetime(2026, 1, 1, 9, tzinfo=UTC)
 CODEC = Codec()
-
-Lines = dict[EstateId, list[tuple[str, bytes]]]
-
-
-def canonical(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def enveloped(body: object, number: int) -> bytes:
-    at = (OPENED + timedelta(seconds=number)).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
-    return canonical({"e": body, "m": {"at": at, "role": "operator", "via": "python"}})
-
-
-@pytest.fixture(scope="module")
-def lines(root: Path) -> Lines:
-    """What is stored of each of the three estates, in order."""
-    golden = root / "tests" / "domain" / "golden"
-    bodies: list[dict[str, Any]] = [
-        json.loads(line) for line in (golden / "events-v1.jsonl").read_text("utf-8").splitlines()
-    ]
-    demo: list[dict[str, Any]] = [
-        json.loads(line)
-        for line in (golden / "estate-demo-v1.jsonl").read_text("utf-8").splitlines()
-    ]
-    examples = [
-        (one.topic, body)
-        for one in register()
-        if one.topic.startswith("kvob.estate:")
-        for body in one.examples
-    ]
-    return {
-        BODIES: [(one["topic"], enveloped(one["e"], n)) for n, one in enumerate(bodies, start=1)],
-        DEMO: [(one["topic"], canonical(one["state"])) for one in demo[:-1]],
-        EXAMPLES: [
-            (topic, enveloped(body, n)) for n, (topic, body) in enumerate(examples, start=1)
-        ],
-    }
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +62,6 @@ def test_every_line_is_kept_byte_for_byte_and_folds_to_the_same_rows(
             assert there == {
                 key: row for of_one in rows.values() for key, row in of_one[view.name].items()
             }
-    for estate, told in lines.items():
-        expected = [(topic, state) for topic, state in told if topic not in UPCASTS]
+    for estate, written_once in lines.items():
+        expected = [one for one in written_once if one[0] not in UPCASTS]
         assert [one for one in kept[estate] if one[0] not in UPCASTS] == expected

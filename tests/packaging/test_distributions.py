@@ -78,7 +78,14 @@ def test_the_wheel_holds_every_source_file_scheme_and_sample_of_the_tree(
     assert packed == files
 
 
-@pytest.mark.parametrize("pattern", ["kvob_domain/schemes/*.toml", "kvob_workflow/sample/*.csv"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "kvob_domain/schemes/*.toml",
+        "kvob_workflow/events/released.jsonl",
+        "kvob_workflow/sample/*.csv",
+    ],
+)
 def test_the_wheel_holds_the_data_that_the_code_reads(pattern: str, wheel: Path) -> None:
     assert [name for name in contents(wheel) if PurePosixPath(name).match(pattern)]
 

@@ -19,7 +19,15 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import Progress
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
-from kvob_projections import ALL_VIEWS, board, deadlines, heat_map, measures, register
+from kvob_projections import (
+    ALL_VIEWS,
+    FOLLOWED_VIEWS,
+    board,
+    deadlines,
+    heat_map,
+    measures,
+    register,
+)
 from kvob_projections.board import BoardQuery
 from kvob_projections.deadlines import DueQuery
 from kvob_projections.dialect import in_postgres
@@ -161,7 +169,7 @@ def filled(url: str, dsn: str, estates: list[Estate]) -> Generator[tuple[Reader,
     with psycopg.connect(dsn, autocommit=True) as maker:
         maker.execute(f"CREATE SCHEMA {address.schema}".encode())
         maker.execute(f"SET search_path = {address.schema}".encode())
-        for view in ALL_VIEWS:
+        for view in (*ALL_VIEWS, *FOLLOWED_VIEWS):
             for statement in (*map(in_postgres, view.ddl), *view.on_postgres):
                 maker.execute(statement.encode())
             with maker.cursor().copy(f"COPY {view.table} FROM STDIN".encode()) as copy:

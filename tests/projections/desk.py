@@ -23,7 +23,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import PastFact
 from kvob_domain.ids import EstateId, PersonId
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import ALL_VIEWS, board, deadlines, measures, register
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS, board, deadlines, measures, register
 from kvob_projections.board import BoardQuery, BoardRow
 from kvob_projections.deadlines import DueQuery, DueRow
 from kvob_projections.measures import MeasureQuery, MeasureRow
@@ -125,7 +125,7 @@ class Desk:
         """Empty tables."""
         connection = sqlite3.connect(":memory:")
         connection.row_factory = sqlite3.Row
-        for view in ALL_VIEWS:
+        for view in (*ALL_VIEWS, *FOLLOWED_VIEWS):
             for statement in view.ddl:
                 connection.execute(statement)
         return cls(connection)
@@ -136,7 +136,7 @@ class Desk:
 
     def holds(self, *estates: Estate) -> Desk:
         """Fills the tables from states."""
-        for view in ALL_VIEWS:
+        for view in (*ALL_VIEWS, *FOLLOWED_VIEWS):
             places = ", ".join("?" for _ in view.columns)
             for state in estates:
                 rows = view.rows(state, book())

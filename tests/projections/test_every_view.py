@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kvob_domain.estate.state import Estate
-from kvob_projections import ALL_VIEWS, board, deadlines, measures, register
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS, board, deadlines, measures, register
 from kvob_projections.board import BoardQuery
 from kvob_projections.deadlines import DueQuery
 from kvob_projections.measures import MeasureQuery
@@ -18,7 +18,9 @@ from tests.projections.samples import AALSMEER, BAARN, ENDED_ONLY, SOEST, UNDATE
 
 HISTORIES = (SOEST, BAARN, UNDATED, AALSMEER, ENDED_ONLY)
 STAGES = (cycle.KICKOFF, cycle.COVENANT, cycle.AUDITED, cycle.CERTIFIED, cycle.RENEWED)
-EVERY_VIEW = pytest.mark.parametrize("view", ALL_VIEWS, ids=lambda view: view.name)
+EVERY_VIEW = pytest.mark.parametrize(
+    "view", (*ALL_VIEWS, *FOLLOWED_VIEWS), ids=lambda view: view.name
+)
 DAY = day("2022-01-01")
 
 

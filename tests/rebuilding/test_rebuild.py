@@ -17,26 +17,9 @@ from kvob_workflow.engine.rebuilding.errors import (
     ViewUnknown,
 )
 from kvob_workflow.engine.rebuilding.running import RebuildProgress
-from tests.rebuilding.conftest import ESTATES, PLACE, awarded, spoil, sql_on, tables
+from tests.rebuilding.conftest import ESTATES, PLACE, awarded, broken_off, spoil, sql_on, tables
 
 ALL = ("board", "register", "deadlines", "measures")
-
-
-class Stop(Exception):
-    """Stands for whatever ends a program in the middle."""
-
-
-def broken_off(engine: Engine, *names: str, after: int = 1, chunk: int = 5) -> None:
-    """A rebuild that ends after so many chunks."""
-    told: list[RebuildProgress] = []
-
-    def stop(progress: RebuildProgress) -> None:
-        told.append(progress)
-        if len(told) >= after:
-            raise Stop
-
-    with pytest.raises(Stop):
-        engine.rebuild(*names, chunk=chunk, progress=stop)
 
 
 def test_a_rebuild_of_sound_views_changes_nothing(engine: Engine) -> None:

@@ -18,7 +18,6 @@ from kvob_projections import ALL_VIEWS
 from kvob_projections.view import View
 from kvob_workflow import Engine, RegisterEstate
 from kvob_workflow.engine import fingerprints
-from kvob_workflow.engine.rebuilding import upgrading
 from kvob_workflow.engine.rebuilding.planning import plan
 from kvob_workflow.engine.rebuilding.upgrading import bring_up_to_date, due_views
 from kvob_workflow.engine.scheme_files import packaged_book
@@ -223,7 +222,7 @@ def test_a_node_waits_for_the_node_that_rebuilds(
             if len(waited) == 3:
                 turn.__exit__(None, None, None)
 
-        monkeypatch.setattr(upgrading.time, "sleep", done_meanwhile)
+        monkeypatch.setattr("time.sleep", done_meanwhile)
         upgrade(store)
     assert len(waited) == 3
 

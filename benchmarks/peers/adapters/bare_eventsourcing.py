@@ -6,6 +6,7 @@ import sqlite3
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter_ns
+from typing import Any, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -103,17 +104,14 @@ class Bare:
         self._app.close()
 
     def _durability(self) -> str:
-        pool = self._app.factory.datastore.pool  # type: ignore[attr-defined]
-        connection = pool.get_connection()
-        try:
-            cursor = connection.cursor()
-            answers: list[str] = []
+        answers: list[str] = []
+        # Any: the application's type does not tell which factory its environment chose.
+        datastore: Any = cast("Any", self._app.factory).datastore
+        with datastore.transaction(commit=False) as cursor:
             for pragma in ("journal_mode", "synchronous"):
                 cursor.execute(f"PRAGMA {pragma}")
                 answers.append(f"{pragma}={cursor.fetchone()[0]}")
-            return ", ".join(answers)
-        finally:
-            pool.put_connection(connection)
+        return ", ".join(answers)
 
     def _take(self, estate: str, number: int) -> None:
         loaded: Estate = self._app.repository.get(UUID(hex=estate))

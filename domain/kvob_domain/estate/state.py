@@ -52,7 +52,7 @@ class Move(NamedTuple):
 
     `known_at` is the instant (aware, UTC) at which that was recorded, `latest` the latest day it
     can have been. `reason` is why the trajectory ended, where it did; `edition` and `body` are
-    those that held then.
+    those that held then, `held` the version of the latest certificate.
     """
 
     day: date | None
@@ -63,6 +63,7 @@ class Move(NamedTuple):
     reason: EndReason | None = None
     edition: EditionId | None = None
     body: str | None = None
+    held: int | None = None
 
 
 class Audit(NamedTuple):
@@ -163,6 +164,10 @@ def _nothing_said() -> Mapping[FactKey, PastFact]:
     return MappingProxyType({})
 
 
+def _never_noted() -> Mapping[int, datetime]:
+    return MappingProxyType({})
+
+
 def _none_moved() -> Mapping[DeadlineKey, MovedDeadline]:
     return MappingProxyType({})
 
@@ -176,7 +181,8 @@ class Estate:
     """The state of one estate or group. Treat it as frozen outside `evolve`.
 
     `acted_on` is the latest day on which somebody did something: no notice, correction, proposal
-    or remark, no end of a certificate.
+    or remark, no end of a certificate. `noted_at` tells of the version that shows an
+    irregularity when it came on record (aware, UTC), `first_at` when the estate did.
     Without slots: a fold copies it at every event, and a dictionary is copied ten times faster.
     """
 
@@ -221,7 +227,9 @@ class Estate:
     first_said: Mapping[FactKey, PastFact] = field(default_factory=_nothing_said)
     remarks: frozenset[tuple[str, str, str, str]] = frozenset()
     irregularities: tuple[Irregularity, ...] = ()
+    noted_at: Mapping[int, datetime] = field(default_factory=_never_noted)
     documents: tuple[Document, ...] = ()
+    first_at: datetime | None = None
     last_at: datetime | None = None
     last_day: date | None = None
     acted_on: date | None = None

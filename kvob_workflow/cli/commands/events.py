@@ -13,6 +13,7 @@ from kvob_workflow.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from kvob_workflow.cli.desk import Desk
+    from kvob_workflow.events import Report
 
 _INDEX: Final = "index.json"
 
@@ -75,10 +76,15 @@ def schema(
 )
 def check(desk: Desk) -> ExitCode:
     """The verdict on every topic, and what is wrong."""
-    from kvob_workflow.cli.screens.events import draw_report
     from kvob_workflow.events import check as checked
 
-    report = checked()
+    return tell(desk, checked())
+
+
+def tell(desk: Desk, report: Report) -> ExitCode:
+    """Give a report; 3 where something released could no longer be read."""
+    from kvob_workflow.cli.screens.events import draw_report
+
     document = {
         "topics": report.topics,
         "flaws": [

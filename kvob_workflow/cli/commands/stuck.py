@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kvob_domain.words import Text
 from kvob_workflow.cli.commands.lists import sort_fields
@@ -69,7 +69,8 @@ def _query(values: Values) -> StuckQuery:
         given = values.get(name)
         return given if isinstance(given, int) else usual
 
-    on, sort = values.get("on"), values.get("sort")
+    on = values.get("on")
+    sort = cast("tuple[str, ...]", values.get("sort", ()))  # what such an option gives
     family, kind = text("family"), text("kind")
     return StuckQuery(
         day=on if isinstance(on, date) else None,
@@ -79,7 +80,7 @@ def _query(values: Values) -> StuckQuery:
         text=text("text"),
         municipality=text("municipality"),
         groups=bool(values.get("groups")),
-        sort=sort_fields(sort) if isinstance(sort, tuple) else (),
+        sort=sort_fields(sort),
         limit=number("limit", _USUAL_LIMIT),
         offset=number("offset", 0),
     )

@@ -33,6 +33,7 @@ from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
 from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, RebuildTaken
+from kvob_workflow.store.server_faults import StoreOwnerNeeded, StoreUpgradeNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -82,7 +83,7 @@ class Rebuilding(Core):
             RebuildUnfinished: one of other views was broken off.
             RebuildCancelled: somebody cancelled it meanwhile.
             NoRebuild: there is none to `resume`.
-            StoreUpgradeNeeded: this user of a server may not make tables.
+            StoreOwnerNeeded: this user of a server may not make tables.
             StoreUnavailable: it can be gone on with later.
         """
         began = time.monotonic()
@@ -97,25 +98,13 @@ class Rebuilding(Core):
                     raise NoRebuild
             before_trade(self._store, self.book, views, self._clock)
             job = replace(self._job(views, processes, compare=compare), chunk=chunk)
-            now = taken_up(self._store, views, self.book, self._clock, self._by())
-            resumed = begun is not None and begun.number == now.number
+            now = self._taken_up(views)
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
         followed = [view for view in views if view not in ALL_VIEWS]
         rebuilt_views(self._store, self.book, followed, done.position)
-        found = self._store.rebuild_differences(done.number) if done.differences else []
-        return RebuildReport(
-            done.number,
-            done.views,
-            tuple(name for name in done.views if name not in job.task.compared),
-            resumed,
-            done.events,
-            done.rows,
-            done.differences,
-            tuple(found),
-            self._behind_of(done.views),
-            time.monotonic() - began,
-        )
+        resumed = begun is not None and begun.number == now.number
+        return self._report(done, job, resumed, time.monotonic() - began)
 
     def compare_views(
         self,
@@ -243,6 +232,27 @@ class Rebuilding(Core):
     def _named(self, names: Collection[str]) -> tuple[View, ...]:
         return named(self.views(), names)
 
+    def _taken_up(self, views: Sequence[View]) -> Rebuild:
+        try:
+            return taken_up(self._store, views, self.book, self._clock, str(self._actor.person))
+        except StoreUpgradeNeeded as error:  # the tables are new enough; they are not ours
+            raise StoreOwnerNeeded(error.store, views[0].table) from error
+
+    def _report(self, done: Rebuild, job: Job, resumed: bool, seconds: float) -> RebuildReport:
+        found = self._store.rebuild_differences(done.number) if done.differences else []
+        return RebuildReport(
+            number=done.number,
+            views=done.views,
+            not_compared=tuple(name for name in done.views if name not in job.task.compared),
+            resumed=resumed,
+            events=done.events,
+            rows=done.rows,
+            differing=done.differences,
+            found=tuple(found),
+            behind=tuple(mark for mark in self._store.behind() if mark.view in done.views),
+            seconds=seconds,
+        )
+
     def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
         live = comparable(self._store, views)
         task = Task(tuple(views), live, live if compare else frozenset())
@@ -250,9 +260,3 @@ class Rebuilding(Core):
             many = self._store.last_position() > _MANY_EVENTS
             processes = min(2, os.cpu_count() or 1) if many else 1
         return Job(task, self.book, self._address, self._limits, processes)
-
-    def _by(self) -> str:
-        return str(self._actor.person)
-
-    def _behind_of(self, names: Collection[str]) -> tuple[Behind, ...]:
-        return tuple(mark for mark in self._store.behind() if mark.view in names)

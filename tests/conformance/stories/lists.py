@@ -14,11 +14,14 @@ from kvob_domain.estate.values import Progress
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_projections.board import BoardQuery
+from kvob_projections.concern_kinds import ConcernFamily, ConcernKind
 from kvob_projections.deadlines import DueQuery
 from kvob_projections.estates import EstateQuery
 from kvob_projections.heat_map import HeatMapQuery
 from kvob_projections.measures import MeasureQuery
 from kvob_projections.register import RegisterQuery
+from kvob_projections.statistics_query import StatisticsQuery
+from kvob_projections.stuck import StuckQuery
 from tests.conformance.population import HARD_NAMES, MUNICIPALITIES, hard_names, invented, sample
 from tests.conformance.world import TODAY, World
 
@@ -79,6 +82,32 @@ _QUERIES: Final[dict[str, EstateQuery]] = {
     "due": DueQuery(),
     "measures": MeasureQuery(),
 }
+_FIGURES_OF: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"groups": True, "silent_days": 30},
+    {"day": date(2019, 6, 1)},
+    {"since": date(2015, 1, 1), "until": date(2021, 12, 31)},
+    {"ahead": date(2040, 1, 1), "figures": ("coming",)},
+    {"municipality": "Voorbeeldstad"},
+    {"municipality": MUNICIPALITIES[3]},
+    {"body": "kiwa nederland", "figures": ("audits", "decisions")},
+    {"edition": "kvo-3.1"},
+    {"since": date(2030, 1, 1)},
+    {"figures": ("x",)},
+)
+_STUCK_OF: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"groups": True, "limit": 7, "offset": 3},
+    {"day": date(2019, 6, 1)},
+    {"silent_days": 3000},
+    {"family": ConcernFamily.ORPHANED, "municipality": "voorbeeldstad"},
+    {"text": "een"},
+    {"text": "'"},
+    {"family": "x"},
+    {"silent_days": 0},
+    {"sort": ("x",)},
+    {"limit": -1},
+)
 _REFUSED: Final[tuple[dict[str, Any], ...]] = (
     {"sort": ("nothing",)},
     {"sort": ("estate; DROP TABLE stored_events",)},
@@ -107,8 +136,22 @@ def story(world: World) -> None:
         world.ask("heat_map", HeatMapQuery(kind=kind, last=date(2030, 1, 1), groups=True))
     world.ask("heat_map", HeatMapQuery(municipality=MUNICIPALITIES[0]))
     world.ask("heat_map", HeatMapQuery(first=date(2026, 1, 1), last=date(2020, 1, 1)))
+    _overseen(world)
     for name in (*HARD_NAMES, "de zilverhoek, VOORBEELDSTAD", "nergens", "", "eenhoorn"):
         world.ask("find", name)
+
+
+def _overseen(world: World) -> None:
+    """The figures and what is stuck, under every filter."""
+    for narrowed in _FIGURES_OF:
+        world.ask("statistics", StatisticsQuery(**narrowed))
+    for looked_for in _STUCK_OF:
+        world.ask("stuck", StuckQuery(**looked_for))
+    for kind in ConcernKind:
+        world.ask("stuck", StuckQuery(kind=kind, groups=True))
+    for sort in ("since", "estate", "municipality", "estate_id", "kind"):
+        for sign in ("", "-"):
+            world.ask("stuck", StuckQuery(sort=(sign + sort,), groups=True, limit=40))
 
 
 def _asked(list_name: str, usual: EstateQuery) -> Iterator[EstateQuery]:

@@ -67,6 +67,8 @@ def story(world: World) -> None:
     world.ask("sweep")
     world.ask("sweep", confirm=True)
     every_list(world)
+    world.ask("statistics")
+    world.ask("stuck")
     for estate in estates:
         every_question(world, estate)
     dispatcher.close()

@@ -32,7 +32,8 @@ def enter(estate: Estate, step: Step, day: date | None, recorded: Recorded) -> N
     latest = event.occurred.latest
     estate.step = step
     version, at = recorded.version, recorded.at
-    entered = Move(day, step, version, at, latest, reason, estate.edition, estate.body)
+    held = estate.certificates[-1].version if estate.certificates else None
+    entered = Move(day, step, version, at, latest, reason, estate.edition, estate.body, held)
     estate.moves = (*estate.moves, entered)
 
 

@@ -74,6 +74,7 @@ def apply_past(estate: Estate, event: PastEvent, recorded: Recorded) -> None:
 def note(estate: Estate, kind: IrregularityKind, recorded: Recorded) -> None:
     """Write an irregularity down."""
     estate.irregularities = (*estate.irregularities, Irregularity(kind, recorded.version))
+    estate.noted_at = {**estate.noted_at, recorded.version: recorded.at}
 
 
 def remember(estate: Estate, event: AnyEvent) -> None:

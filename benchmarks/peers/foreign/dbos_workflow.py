@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter_ns
 
@@ -83,7 +84,7 @@ class Dbos:
         with SetWorkflowID(estate):
             life()
         total = perf_counter_ns() - began
-        steps = [after - before for before, after in zip(_CLOCK, _CLOCK[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(_CLOCK)]
         return Timing(steps, total)
 
     def look(self, estate: str) -> Found:
