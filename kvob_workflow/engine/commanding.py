@@ -58,8 +58,7 @@ class Commanding(Core):
         Raises:
             Rejected: the rules say no; `others` holds the further refusals.
             NotFound: the estate or the edition is unknown.
-            CommandIdReused: the id belongs to another command.
-            CommandIdMalformed: the id is empty, too long or not printable.
+            CommandIdReused, CommandIdMalformed: the id is another command's, or cannot be one.
             VersionConflict: other processes were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
             StoreUnreachable: nobody knows whether it was; repeat it with the same command id.
@@ -78,9 +77,7 @@ class Commanding(Core):
         repeated = partial(writer.repeated, command, key)
         if dry_run and (before := repeated()) is not None:
             return before  # what is only tried meets no id that is taken
-        with telemetry.command(type(command).__name__) as told, self._turns.of(_named(command)):
-            outcome = persistently(partial(once, carried_out, repeated), _RACES)
-            told(**{"kvob.estate": outcome.estate})
+        outcome = self._in_turn(command, partial(once, carried_out, repeated))
         return self._after_writing(_warned(outcome, command))
 
     def take_facts(
@@ -144,6 +141,12 @@ class Commanding(Core):
         states = [state for state in all_states(self._store) if _lies_in(state, municipality)]
         do = None if dry_run else carry_out
         return tuple(line(state, plan, ground, do) for state in concerned(states, plan))
+
+    def _in_turn(self, command: Command, attempt: Callable[[], Outcome]) -> Outcome:
+        with telemetry.command(type(command).__name__) as told, self._turns.of(_named(command)):
+            outcome = persistently(attempt, _RACES)
+            told(**{"kvob.estate": outcome.estate})
+        return outcome
 
     def _desk(self, *, dry_run: bool) -> Desk:
         seal = partial(self._sealed, dry_run=dry_run)

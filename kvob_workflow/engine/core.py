@@ -75,10 +75,7 @@ class Core:
         states, some 10 kB each; 0 reads every state from the store. `key_files` are opened when
         a name is first needed. Processes that help with a rebuild open the store at `address`,
         within `limits`. `projections` and `effects` are the host's own, see `following`.
-        `board_index` says which boards are kept in memory too.
-
-        Raises:
-            ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: they cannot be kept.
+        `board_index` says which boards are kept in memory too. Raises as `Engine.open` does.
         """
         self.book: Final = book or packaged_book()
         self._store = store
@@ -90,8 +87,7 @@ class Core:
         self._hot = HotStates(states_at_hand)
         self._key_files = key_files
         self._office: Office | None = None
-        self._address = address
-        self._limits = limits
+        self._address, self._limits = address, limits
         self._hosted: Final = hosted(projections, effects) if projections or effects else Hosted()
         bring_up_to_date(store, self.book, ALL_VIEWS, self._clock, str(actor.person))
         join(store, self._hosted, self._clock)

@@ -85,8 +85,7 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
         core = partial(core, address=None if url == MEMORY else url, board_index=board_index)
         with _closed_on_failure(store):
             engine = core(states_at_hand=states_at_hand, key_files=files)
-            _audit(engine, access_log, actor, clock)
-        telemetry.watch(engine)
+            _watch(engine, access_log, actor, clock)
         return engine
 
     def dispatcher(
@@ -140,12 +139,14 @@ def _closed_on_failure(store: EventStore) -> Generator[None]:
         raise
 
 
-def _audit(
+def _watch(
     engine: Engine,
     access_log: str | os.PathLike[str] | AccessLog | None,
     actor: Actor,
     clock: Clock | None,
 ) -> None:
+    """Let the access log and monitoring hear of it."""
+    telemetry.watch(engine)
     if access_log is not None:
         from kvob_workflow.engine.audited import audit  # hosts that log nothing do not load it
 

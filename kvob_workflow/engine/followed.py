@@ -91,10 +91,10 @@ def begun_views(store: EventStore, views: Sequence[View]) -> tuple[View, ...]:
 def rebuilt_views(
     store: EventStore, book: SchemeBook, views: Sequence[View], position: int
 ) -> None:
-    """Tell the followers of rebuilt views that their tables show every event up to `position`."""
-    if views:
-        shown = [(view, view_fingerprint(view, book)) for view in views]
-        store.show_projections(shown, position)
+    """Tell the followers among them that their tables show every event up to `position`."""
+    followed = [view for view in views if view not in ALL_VIEWS]
+    if followed:
+        store.show_projections([(one, view_fingerprint(one, book)) for one in followed], position)
 
 
 def before_trade(store: EventStore, book: SchemeBook, views: Sequence[View], clock: Clock) -> None:

@@ -78,13 +78,10 @@ class Rebuilding(Core):
         the number of events decides. The tables of before are kept for `undo_rebuild`.
 
         Raises:
-            ViewUnknown: no view has that name.
-            RebuildUnderWay: somebody else works on one.
-            RebuildUnfinished: one of other views was broken off.
-            RebuildCancelled: somebody cancelled it meanwhile.
-            NoRebuild: there is none to `resume`.
+            ViewUnknown, NoRebuild: no view has that name, or there is none to `resume`.
+            RebuildUnderWay, RebuildUnfinished: somebody works on one, or one was broken off.
+            RebuildCancelled, StoreUnavailable: cancelled meanwhile, or to be gone on with later.
             StoreOwnerNeeded: this user of a server may not make tables.
-            StoreUnavailable: it can be gone on with later.
         """
         began = time.monotonic()
         views = self._named(names)
@@ -101,8 +98,7 @@ class Rebuilding(Core):
             now = self._taken_up(views)
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
-        followed = [view for view in views if view not in ALL_VIEWS]
-        rebuilt_views(self._store, self.book, followed, done.position)
+        rebuilt_views(self._store, self.book, views, done.position)
         resumed = begun is not None and begun.number == now.number
         return self._report(done, job, resumed, time.monotonic() - began)
 
