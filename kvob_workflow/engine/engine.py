@@ -71,9 +71,9 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
         full path, `memory:` lives as long as the engine, `postgresql://` takes the extra. `pool`
         is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
         may lose the last commands. 0 `states_at_hand` reads every state anew. `board_index`: which
-        boards are kept in memory too, None for none; it takes the extra `scale`. `keys` and
-        `master_key` are the files for names. What `access_log` cannot take is not answered.
-        `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
+        boards are kept in memory too (extra `scale`). `keys`, `master_key`: the files for names.
+        What `access_log` cannot take is not answered. `projections` and `effects` are the host's
+        own: see `kvob_workflow.followers`.
 
         Raises:
             Invalid: the address, a projection or an effect is malformed.
@@ -83,14 +83,10 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
-        core = partial(core, projections=projections, effects=effects, limits=limits)
+        core = partial(core, projections=projections, effects=effects, board_index=board_index)
         with _closed_on_failure(store):
-            engine = core(
-                states_at_hand=states_at_hand,
-                key_files=files,
-                address=None if url == MEMORY else url,
-                board_index=board_index,
-            )
+            engine = core(states_at_hand=states_at_hand, key_files=files)
+            engine._address, engine._limits = None if url == MEMORY else url, limits
             _audit(engine, access_log, actor, clock)
         return engine
 
