@@ -184,6 +184,8 @@ def _histories(engine: Engine, given: argparse.Namespace, report: Report) -> Non
     found = [EstateId(row.estate_id) for row in longest if row.version >= LONG]
     for what, estates in (("", usual), (f" of {LONG} events", found)):
         first = [_timed(partial(engine.history, one, limit=50)) for one in estates]
+        if not estates:
+            continue
         report.times(f"history, page of 50{what}", "5", first)
         again = [_timed(partial(engine.overview, one)) for one in estates]
         report.times(f"overview{what}", "5", again)

@@ -12,6 +12,7 @@ from kvob_domain.actor import Actor
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
+from kvob_workflow import telemetry
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
@@ -67,17 +68,14 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
-        `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
-        full path, `memory:` lives as long as the engine, `postgresql://` takes the extra. `pool`
-        is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
-        may lose the last commands. 0 `states_at_hand` reads every state anew. `board_index`: which
-        boards are kept in memory too (extra `scale`). `keys`, `master_key`: the files for names.
-        What `access_log` cannot take is not answered. `projections` and `effects` are the host's
-        own: see `kvob_workflow.followers`.
+        `sqlite:///file.db` (`////` before a full path), `memory:` (as long as the engine lives) or
+        `postgresql://` (an extra; `pool` is the host's own ConnectionPool to it). With NORMAL a
+        power cut may lose the last commands; 0 `states_at_hand` reads every state anew; `keys` and
+        `master_key` are the files for names; what `access_log` cannot take is not answered.
+        `projections` and `effects`: see `followers`; which boards are in memory: `board_index`.
 
         Raises:
-            Invalid: the address, a projection or an effect is malformed.
-            TypeError: the store takes no such pool.
+            Invalid, TypeError: the address, a projection, an effect or the pool does not fit.
             Unavailable: the store or the key of the access log cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
@@ -88,6 +86,7 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
             engine = core(states_at_hand=states_at_hand, key_files=files)
             engine._address, engine._limits = None if url == MEMORY else url, limits
             _audit(engine, access_log, actor, clock)
+        telemetry.watch(engine)
         return engine
 
     def dispatcher(

@@ -295,3 +295,13 @@ def test_every_kind_is_explained_and_has_a_family(town: Town) -> None:
         assert kind.words.nl
         assert kind.explanation.en
         assert kind.family in ConcernFamily
+
+
+def test_an_estate_that_a_follower_parked_is_tried_again(town: Town) -> None:
+    estate = town.lives(GUIDED, until="2020-10-01")
+    town.engine.statistics()
+    town.engine._store.fall_behind([Behind("passages", estate, "te groot", 2)])
+    (row,) = town.stuck(ConcernKind.PARKED)
+    assert (row.estate_id, row.command.nl) == (estate, "kvob projection retry passages")
+    paste(row.command.nl, town.engine, town.url)
+    assert town.stuck(ConcernKind.PARKED) == ()

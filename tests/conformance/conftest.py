@@ -24,6 +24,7 @@ STORIES = (
     "persons",
     "hostile_texts",
     "rebuilds",
+    "following",
     "walk",
 )
 Tell = Callable[[str, str], Telling]

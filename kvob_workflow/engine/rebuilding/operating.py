@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 
 from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.followed import after_undoing, before_trade, begun_views
+from kvob_workflow.engine.followed import (
+    after_undoing,
+    before_trade,
+    begun_views,
+    rebuilt_views,
+)
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
@@ -54,9 +59,12 @@ class Rebuilding(Core):
     _limits: StoreLimits | None = None
 
     def views(self) -> tuple[View, ...]:
-        """Every view that can be rebuilt: inline ones, followed ones in use, and the host's."""
-        in_use = begun_views(self._store, FOLLOWED_VIEWS)
-        return (*ALL_VIEWS, *in_use, *begun_views(self._store, self._hosted.projections))
+        """Every view that can be rebuilt: the inline ones, and followed ones that were begun.
+
+        Those of the host, see `kvob_workflow.followers`, are among the followed ones.
+        """
+        followed = (*FOLLOWED_VIEWS, *self._hosted.projections)
+        return (*ALL_VIEWS, *begun_views(self._store, followed))
 
     def rebuild(
         self,
@@ -96,6 +104,8 @@ class Rebuilding(Core):
             now = self._taken_up(views)
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
+        followed = [view for view in views if view not in ALL_VIEWS]
+        rebuilt_views(self._store, self.book, followed, done.position)
         resumed = begun is not None and begun.number == now.number
         return self._report(done, job, resumed, time.monotonic() - began)
 
