@@ -75,8 +75,7 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
         `projections` and `effects`: see `followers`; which boards are in memory: `board_index`.
 
         Raises:
-            Invalid, TypeError: the address, a projection, an effect or the pool does not fit.
-            Unavailable: the store or the key of the access log cannot be opened.
+            Invalid, TypeError, Unavailable: what is given does not fit, or cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)

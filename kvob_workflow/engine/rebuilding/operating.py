@@ -84,12 +84,10 @@ class Rebuilding(Core):
 
         Raises:
             ViewUnknown: no view has that name.
-            RebuildUnderWay: somebody else works on one.
+            RebuildUnderWay, RebuildCancelled: somebody else works on one, or ended this one.
             RebuildUnfinished: one of other views was broken off.
-            RebuildCancelled: somebody cancelled it meanwhile.
             NoRebuild: there is none to `resume`.
-            StoreOwnerNeeded: this user of a server may not make tables.
-            StoreUnavailable: it can be gone on with later.
+            StoreUnavailable: it can be gone on with later, on a server by the owner of the tables.
         """
         began = time.monotonic()
         views = self._named(names)
