@@ -67,7 +67,10 @@ class OnPostgres:
 
     def crash(self) -> None:
         """An immediate shutdown: it recovers from its log."""
-        self._running.restart_at_once()
+        try:
+            self._running.restart_at_once()
+        except (NoServer, subprocess.TimeoutExpired) as error:
+            raise NotStarted(str(error)) from error
 
 
 class Program:

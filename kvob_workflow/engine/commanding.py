@@ -75,9 +75,7 @@ class Commanding(Core):
             return about_correction(outcome, decided[0], self._store, self.book)
 
         repeated = partial(writer.repeated, command, key)
-        if dry_run and (before := repeated()) is not None:
-            return before  # what is only tried meets no id that is taken
-        outcome = self._in_turn(command, partial(once, carried_out, repeated))
+        outcome = self._in_turn(command, partial(once, carried_out, repeated, dry_run))
         return self._after_writing(_warned(outcome, command))
 
     def take_facts(
@@ -164,14 +162,17 @@ class Commanding(Core):
         )
 
 
-def once(carry_out: Callable[[], T], repeated: Callable[[], T | None]) -> T:
+def once(carry_out: Callable[[], T], repeated: Callable[[], T | None], looks_first: bool) -> T:
     """What is answered now; what was answered before, when the command was carried out already.
 
     The store refuses a command id that is taken, so nobody looks for it beforehand: that would
     cost every command a question. A repeat may also be refused for what the first did itself,
     and after a cut connection the first may be committed only meanwhile. So whoever gets no
-    answer looks; except when the store fails, which would hide whether it was written.
+    answer looks; except when the store fails, which would hide whether it was written. What is
+    only tried meets no id that is taken, so it looks first.
     """
+    if looks_first and (first := repeated()) is not None:
+        return first
     try:
         return carry_out()
     except StoreUnavailable:
