@@ -246,7 +246,12 @@ def _spent() -> float:
 def _read(url: str) -> None:
     """In a child: page after page, until a line comes in."""
     enough = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.readline(), enough.set()), daemon=True).start()
+
+    def wait() -> None:
+        sys.stdin.readline()
+        enough.set()
+
+    threading.Thread(target=wait, daemon=True).start()
     asked: list[tuple[float, float]] = []
     with closing(Engine.open(url, clock=SettableClock(_TODAY))) as engine:
         places = [None, *(f"Gemeente {number}" for number in range(0, 342, 7))]

@@ -82,8 +82,7 @@ def sorts_last(recorded: Recorded, last_day: date | None) -> bool:
         return recorded.version == 1
     if isinstance(recorded.event, Notice | PersonErased):
         return True
-    earliest = recorded.event.earliest
-    return last_day is None or (earliest is not None and earliest >= last_day)
+    return last_day is None or recorded.event.earliest >= last_day
 
 
 def rank_of(recorded: Recorded) -> int:
