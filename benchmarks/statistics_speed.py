@@ -26,14 +26,14 @@ from kvob_projections.figures import FigureCode
 from kvob_projections.statistics_query import StatisticsQuery
 from kvob_projections.stuck import StuckQuery
 from kvob_workflow.engine import Engine, packaged_book
-from kvob_workflow.engine.followed import rebuilt_views
+from kvob_workflow.engine.followed import view_fingerprint
 from kvob_workflow.importing import import_file
 from kvob_workflow.store import open_store
 from kvob_workflow.testing import SettableClock
 from tests.postgres_server import server
 
 IMPORTED: Final = 25_000
-"""Stores with more estates are copies of one with so many; sixteen at most."""
+"""Stores with more estates are one with so many and fifteen copies of it at most."""
 Question = Callable[[Engine], object]
 
 
@@ -43,11 +43,12 @@ def main() -> None:
     parser.add_argument("--estates", type=int, default=20_000)
     parser.add_argument("--stores", nargs="+", default=["sqlite", "postgres"])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--imported", type=int, default=IMPORTED)
     asked = parser.parse_args()
     options = {"shared_buffers": "1GB", "max_wal_size": "4GB", "listen_addresses": "127.0.0.1"}
     with scratch() as folder, server(durable=False, **options) as running:
         urls = {"sqlite": f"sqlite:///{folder}/kvob.db", "postgres": running.url("statistics")}
-        base = max(min(asked.estates, IMPORTED), asked.estates // 16)
+        base = max(min(asked.estates, asked.imported), asked.estates // 16)
         history = recent_history(folder / "history.csv", base)
         for store in asked.stores:
             _made(urls[store], history, asked.estates // base - 1)
@@ -71,7 +72,8 @@ def _made(url: str, history: Path, copies: int) -> None:
     if copies:
         grow(url, copies, (*ALL_VIEWS, *FOLLOWED_VIEWS))
         with closing(open_store(url, ALL_VIEWS, durable=False)) as store:
-            rebuilt_views(store, packaged_book(), FOLLOWED_VIEWS, store.last_position())
+            shown = [(view, view_fingerprint(view, packaged_book())) for view in FOLLOWED_VIEWS]
+            store.show_projections(shown, store.last_position())
     settle(url)
     rows = {view.table: count(url, view.table) for view in FOLLOWED_VIEWS}
     print(", ".join(f"{table} {number:,}" for table, number in rows.items()))

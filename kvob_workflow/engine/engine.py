@@ -75,16 +75,15 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
         `projections` and `effects`: see `followers`; which boards are in memory: `board_index`.
 
         Raises:
-            Invalid, TypeError: the address, a projection, an effect or the pool does not fit.
-            Unavailable: the store or the key of the access log cannot be opened.
+            Invalid, TypeError, Unavailable: what is given does not fit, or cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
-        core = partial(core, projections=projections, effects=effects, limits=limits)
-        core = partial(core, address=None if url == MEMORY else url, board_index=board_index)
+        core = partial(core, projections=projections, effects=effects, board_index=board_index)
         with _closed_on_failure(store):
             engine = core(states_at_hand=states_at_hand, key_files=files)
+            engine._address, engine._limits = None if url == MEMORY else url, limits
             _watch(engine, access_log, actor, clock)
         return engine
 

@@ -110,3 +110,11 @@ def test_a_group_that_is_not_there_is_told(desk: Desk) -> None:
     assert (row.estate_id, row.detail) == (member.id, lost)
     member.remarks = frozenset({(f"stuck:group_gone:{lost}", "", "weet ik", "kvob stuck")})
     assert stuck.read(Desk.opened().holds(member).read, query).items == ()
+
+
+def test_the_list_comes_in_the_order_of_an_index(desk: Desk) -> None:
+    asked = stuck.select(StuckQuery(day=day("2027-01-01"), limit=50))
+    plan = desk.connection.execute("EXPLAIN QUERY PLAN " + asked.sql, asked.parameters)
+    found = [line for *_, line in plan]
+    assert found[0].startswith("SEARCH c USING INDEX view_concerns_since (counted=?")
+    assert not [line for line in found if "TEMP B-TREE FOR ORDER BY" in line]

@@ -25,9 +25,8 @@ REGISTERED, FACT = "kvob.estate:estate-registered.v1", "kvob.estate:past-fact-re
 def plant(engine: Engine, url: str) -> list[RowDifference]:
     """Five defects of rows, each of another kind; answers how they must be told."""
     changed, missing, extra, moved = (engine.find(f"Terrein {number}") for number in range(4))
-    engine.do(
-        RenameEstate(estate=missing, name="Herdoopt", on=engine.today())
-    )  # no cause of its register's row
+    # No cause of its row in the register.
+    engine.do(RenameEstate(estate=missing, name="Herdoopt", on=engine.today()))
     (gone,) = [row for row in tables(engine)["register"] if row[0] == missing]
     columns = ", ".join(REGISTER.columns)
     copied = ", ".join("7" if name == "certificate_number" else name for name in REGISTER.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -205,7 +206,8 @@ def test_nothing_but_view_tables_is_written(engine: Engine, url: str) -> None:
     assert not engine._store.wait_for_events(position, 0)
 
 
-def test_two_processes_make_what_one_makes(kept_url: str) -> None:
+def test_two_processes_make_what_one_makes(tmp_path: Path) -> None:
+    kept_url = f"sqlite:///{tmp_path}/kvob.db"
     with Engine.open(kept_url) as engine:
         awarded(engine)
         with sql_on(engine, kept_url) as sql:

@@ -14,7 +14,7 @@ from kvob_workflow.moving import copy_store
 from kvob_workflow.store.faults import StoreBusy, StoreFull
 from kvob_workflow.store.opening import postgres_script
 from kvob_workflow.store.postgres.address import parse_address
-from kvob_workflow.store.server_faults import StoreOwnerNeeded
+from kvob_workflow.store.server_faults import StoreOwnerNeeded, StoreViewsDepend
 from tests.rebuilding.conftest import awarded, broken_off, sql_on, tables
 
 if TYPE_CHECKING:
@@ -116,3 +116,18 @@ def test_a_long_question_keeps_a_server_from_swapping_and_the_next_try_does(
             assert tables(engine) == whole
         assert engine.rebuild().resumed
         assert tables(engine) == whole
+
+
+def test_an_sql_view_of_a_host_on_a_table_is_named_before_anything_is_built(
+    postgres_url: str,
+) -> None:
+    with Engine.open(postgres_url) as engine:
+        awarded(engine, 3)
+        with sql_on(engine, postgres_url) as sql:
+            sql("CREATE VIEW of_a_host AS SELECT estate FROM view_board")
+        with pytest.raises(StoreViewsDepend, match="of_a_host"):
+            engine.rebuild()
+        assert engine.rebuilds() == []
+        with sql_on(engine, postgres_url) as sql:
+            sql("DROP VIEW of_a_host")
+        assert engine.rebuild().differing == 0

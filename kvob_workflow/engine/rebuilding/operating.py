@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kvob_domain.ids import EstateId
     from kvob_projections.view import View
     from kvob_workflow.engine.rebuilding.running import Progress
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.store import Behind
     from kvob_workflow.store.rebuilding import Rebuild, RowDifference
 
@@ -52,6 +53,10 @@ _MANY_EVENTS = 200_000
 
 class Rebuilding(Core):
     """Rebuilds of views, as an operation."""
+
+    # Where processes that help open the store, and within which limits; see `Engine.open`.
+    _address: str | None = None
+    _limits: StoreLimits | None = None
 
     def views(self) -> tuple[View, ...]:
         """Every view that can be rebuilt: the inline ones, and followed ones that were begun.
@@ -90,9 +95,7 @@ class Rebuilding(Core):
             if not ours:
                 raise RebuildUnderWay(begun.views if begun else ())
             if resume:
-                views = self._named(begun.views) if begun else ()
-                if not views:
-                    raise NoRebuild
+                views = self._resumed(begun)
             before_trade(self._store, self.book, views, self._clock)
             job = replace(self._job(views, processes, compare=compare), chunk=chunk)
             now = self._taken_up(views)
@@ -227,6 +230,11 @@ class Rebuilding(Core):
 
     def _named(self, names: Collection[str]) -> tuple[View, ...]:
         return named(self.views(), names)
+
+    def _resumed(self, begun: Rebuild | None) -> tuple[View, ...]:
+        if begun is None:
+            raise NoRebuild
+        return self._named(begun.views)
 
     def _taken_up(self, views: Sequence[View]) -> Rebuild:
         try:
