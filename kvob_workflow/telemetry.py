@@ -87,12 +87,12 @@ def appended(events: int) -> None:
 class Told(Protocol):
     """Takes what is known at the end of something that is timed."""
 
-    def __call__(self, **attributes: AttributeValue) -> None:
-        """Attributes of the span, and not of metrics."""
+    def __call__(self, name: str, value: AttributeValue, /) -> None:
+        """An attribute of the span, and not of metrics."""
         ...
 
 
-def _untold(**attributes: AttributeValue) -> None:
+def _untold(name: str, value: AttributeValue, /) -> None:
     """Nobody listens."""
 
 
@@ -140,7 +140,7 @@ class Instruments:
             set_status_on_exception=False,
         ) as span:
             try:
-                yield lambda **told: span.set_attributes(told)
+                yield span.set_attribute
             except Exception as error:
                 code = error.code if isinstance(error, KvobError) else type(error).__name__
                 outcome["error.type"] = code

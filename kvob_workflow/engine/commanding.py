@@ -143,7 +143,7 @@ class Commanding(Core):
     def _in_turn(self, command: Command, attempt: Callable[[], Outcome]) -> Outcome:
         with telemetry.command(type(command).__name__) as told, self._turns.of(_named(command)):
             outcome = persistently(attempt, _RACES)
-            told(**{"kvob.estate": outcome.estate})
+            told("kvob.estate", outcome.estate)
         return outcome
 
     def _desk(self, *, dry_run: bool) -> Desk:

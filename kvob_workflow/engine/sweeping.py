@@ -80,7 +80,7 @@ class Sweeping(Commanding):
         """
         with telemetry.sweep() as told:
             report = self._swept(confirm=confirm)
-            told(**{"kvob.notices": report.given})
+            told("kvob.notices", report.given)
         return report
 
     def _swept(self, *, confirm: bool) -> SweepReport:

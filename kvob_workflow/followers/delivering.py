@@ -127,7 +127,8 @@ class Deliverer:
             return found
         try:
             with telemetry.follower_step(self._effect.name) as told:
-                told(**{"kvob.estate": found.estate, "kvob.position": found.position})
+                told("kvob.estate", found.estate)
+                told("kvob.position", found.position)
                 self._effect.handle(found)
         except Exception as error:  # a host's own code may raise anything; it is kept and shown
             return error

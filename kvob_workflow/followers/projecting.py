@@ -130,7 +130,8 @@ class Projector:
     ) -> bool:
         """Replace the rows of these estates and move on; False when somebody was faster."""
         with telemetry.follower_step(_STEPS) as told:
-            told(**{"kvob.views": [view.name for view in was], "kvob.estates": len(estates)})
+            told("kvob.views", [view.name for view in was])
+            told("kvob.estates", len(estates))
             return self._replaced(was, now, estates, first=first)
 
     def _replaced(
