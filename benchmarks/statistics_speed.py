@@ -1,6 +1,6 @@
 """How long do the figures and the list of what is stuck take over many estates? On both stores.
 
-    python -m benchmarks.statistics_speed                           # 20,000 estates, a minute or two
+    python -m benchmarks.statistics_speed                     # 20,000 estates, a minute or two
     python -m benchmarks.statistics_speed --estates 1000000
 
 A history is imported and its followed tables are built, as the first question does; larger stores
@@ -11,11 +11,12 @@ them, one after another, so that a machine whose speed drifts slows all alike.
 import argparse
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Final
 
-from benchmarks.postgres_scale import TODAY, recent
+from benchmarks.postgres_scale import TODAY, recent_history
 from benchmarks.report import versions
 from benchmarks.scale_store import count, grow, settle
 from benchmarks.scratch import scratch
@@ -24,14 +25,15 @@ from kvob_projections.concern_kinds import ConcernFamily
 from kvob_projections.figures import FigureCode
 from kvob_projections.statistics_query import StatisticsQuery
 from kvob_projections.stuck import StuckQuery
-from kvob_workflow.engine import Engine
-from kvob_workflow.engine.followed import rebuilt_views
+from kvob_workflow.engine import Engine, packaged_book
+from kvob_workflow.engine.followed import view_fingerprint
 from kvob_workflow.importing import import_file
 from kvob_workflow.store import open_store
 from kvob_workflow.testing import SettableClock
 from tests.postgres_server import server
 
-IMPORTED: Final = 50_000
+IMPORTED: Final = 25_000
+"""Stores with more estates are one with so many and fifteen copies of it at most."""
 Question = Callable[[Engine], object]
 
 
@@ -41,13 +43,15 @@ def main() -> None:
     parser.add_argument("--estates", type=int, default=20_000)
     parser.add_argument("--stores", nargs="+", default=["sqlite", "postgres"])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--imported", type=int, default=IMPORTED)
     asked = parser.parse_args()
     options = {"shared_buffers": "1GB", "max_wal_size": "4GB", "listen_addresses": "127.0.0.1"}
     with scratch() as folder, server(durable=False, **options) as running:
         urls = {"sqlite": f"sqlite:///{folder}/kvob.db", "postgres": running.url("statistics")}
-        history = recent(folder / "history.csv", min(asked.estates, IMPORTED))
+        base = max(min(asked.estates, asked.imported), asked.estates // 16)
+        history = recent_history(folder / "history.csv", base)
         for store in asked.stores:
-            _made(urls[store], history, asked.estates)
+            _made(urls[store], history, asked.estates // base - 1)
         _asked({store: urls[store] for store in asked.stores}, asked.rounds)
     print(versions())
 
@@ -56,22 +60,20 @@ def _engine(url: str) -> Engine:
     return Engine(open_store(url, ALL_VIEWS, durable=False), clock=SettableClock(TODAY))
 
 
-def _made(url: str, history: Path, estates: int) -> None:
+def _made(url: str, history: Path, copies: int) -> None:
     with _engine(url) as engine:
         import_file(engine, history)
         begin = time.perf_counter()
         engine.statistics()
         engine.stuck(StuckQuery(limit=1))
         built = time.perf_counter() - begin
-    print(
-        f"\nbuilt the followed tables of {min(estates, IMPORTED):,} estates in {built:.0f} s",
-        url[:6],
-    )
-    if estates > IMPORTED:
-        grow(url, estates // IMPORTED - 1, (*ALL_VIEWS, *FOLLOWED_VIEWS))
-        with _engine(url) as engine:
-            store = engine._store
-            rebuilt_views(store, engine.book, FOLLOWED_VIEWS, store.last_position())
+    estates = count(url, "view_board")
+    print(f"\n{url[:6]}: the followed tables of {estates:,} estates took {built:.0f} s to build")
+    if copies:
+        grow(url, copies, (*ALL_VIEWS, *FOLLOWED_VIEWS))
+        with closing(open_store(url, ALL_VIEWS, durable=False)) as store:
+            shown = [(view, view_fingerprint(view, packaged_book())) for view in FOLLOWED_VIEWS]
+            store.show_projections(shown, store.last_position())
     settle(url)
     rows = {view.table: count(url, view.table) for view in FOLLOWED_VIEWS}
     print(", ".join(f"{table} {number:,}" for table, number in rows.items()))

@@ -99,11 +99,16 @@ if typing.TYPE_CHECKING:
     from kvob_domain.parties import Party, PartyRole, Signatory
     from kvob_domain.personal import Erased
     from kvob_projections.board import BoardQuery, BoardRow
+    from kvob_projections.concern_kinds import ConcernFamily, ConcernKind
     from kvob_projections.deadlines import DueQuery, DueRow
+    from kvob_projections.figures import FigureCode
     from kvob_projections.heat_map import HeatMap, HeatMapQuery
     from kvob_projections.measures import MeasureQuery, MeasureRow
     from kvob_projections.paging import Page
     from kvob_projections.register import RegisterQuery, RegisterRow
+    from kvob_projections.statistics import Statistics
+    from kvob_projections.statistics_query import StatisticsQuery
+    from kvob_projections.stuck import StuckQuery
     from kvob_workflow.alarm import AlarmStatus
     from kvob_workflow.board_index import BoardIndexing
     from kvob_workflow.calendars import CalendarQuery
@@ -124,9 +129,13 @@ if typing.TYPE_CHECKING:
     from kvob_workflow.engine.differing import Difference
     from kvob_workflow.engine.explaining import Explanation
     from kvob_workflow.engine.moments import Moment
+    from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
+    from kvob_workflow.engine.rebuilding.running import RebuildProgress
+    from kvob_workflow.engine.stuck import StuckRow
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.privacy.directory import PersonDetails
     from kvob_workflow.simulation import Assumption, Forecast
+    from kvob_workflow.store.rebuilding import Rebuild, RowDifference
 
 __all__ = [
     "Actor",
@@ -149,6 +158,8 @@ __all__ = [
     "Clock",
     "CloseFinding",
     "Command",
+    "ConcernFamily",
+    "ConcernKind",
     "Conflict",
     "Correct",
     "DateBasis",
@@ -172,6 +183,7 @@ __all__ = [
     "FactItem",
     "FactKind",
     "FactOutcome",
+    "FigureCode",
     "Figures",
     "FindingSeverity",
     "Forecast",
@@ -204,6 +216,10 @@ __all__ = [
     "PresentCertificate",
     "Progress",
     "Provenance",
+    "Rebuild",
+    "RebuildPlan",
+    "RebuildProgress",
+    "RebuildReport",
     "RecordAudit",
     "RecordFigures",
     "RecordPastFact",
@@ -225,12 +241,17 @@ __all__ = [
     "RestoreCertificate",
     "RevertMigration",
     "Role",
+    "RowDifference",
     "SignCovenant",
     "Signatory",
     "StartTrajectory",
+    "Statistics",
+    "StatisticsQuery",
     "Status",
     "Step",
     "StoreLimits",
+    "StuckQuery",
+    "StuckRow",
     "SucceedParty",
     "SuspendCertificate",
     "SweepReport",

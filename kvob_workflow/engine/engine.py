@@ -12,6 +12,7 @@ from kvob_domain.actor import Actor
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
+from kvob_workflow import telemetry
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
@@ -74,17 +75,16 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
         `projections` and `effects`: see `followers`; which boards are in memory: `board_index`.
 
         Raises:
-            Invalid, TypeError: the address, a projection, an effect or the pool does not fit.
-            Unavailable: the store or the key of the access log cannot be opened.
+            Invalid, TypeError, Unavailable: what is given does not fit, or cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
-        core = partial(core, projections=projections, effects=effects, limits=limits)
-        core = partial(core, address=None if url == MEMORY else url, board_index=board_index)
+        core = partial(core, projections=projections, effects=effects, board_index=board_index)
         with _closed_on_failure(store):
             engine = core(states_at_hand=states_at_hand, key_files=files)
-            _audit(engine, access_log, actor, clock)
+            engine._address, engine._limits = None if url == MEMORY else url, limits
+            _watch(engine, access_log, actor, clock)
         return engine
 
     def dispatcher(
@@ -138,12 +138,14 @@ def _closed_on_failure(store: EventStore) -> Generator[None]:
         raise
 
 
-def _audit(
+def _watch(
     engine: Engine,
     access_log: str | os.PathLike[str] | AccessLog | None,
     actor: Actor,
     clock: Clock | None,
 ) -> None:
+    """Let the access log and monitoring hear of it."""
+    telemetry.watch(engine)
     if access_log is not None:
         from kvob_workflow.engine.audited import audit  # hosts that log nothing do not load it
 

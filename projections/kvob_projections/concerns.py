@@ -198,7 +198,7 @@ CONCERNS: Final = View(
         table_ddl("view_concerns", _COLUMNS, _KEY),
         # In the order of the list, with all that it compares.
         "CREATE INDEX view_concerns_since ON view_concerns"
-        " (counted, aged, since, estate_id, kind, ordinal, until_day)",
+        " (counted, since, estate_id, kind, ordinal, aged, until_day)",
         "CREATE INDEX view_concerns_kind ON view_concerns"
         " (counted, kind, since, estate_id, ordinal, until_day)",
     ),

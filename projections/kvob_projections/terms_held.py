@@ -172,8 +172,9 @@ TERMS: Final = View(
         "CREATE INDEX view_terms_ended ON view_terms"
         " (counted, ends_on, outcome, reason, settled_on, days_late, edition, body_folded,"
         " estate_id)",
-        "CREATE INDEX view_terms_coming ON view_terms (counted, outcome, ends_on, body_folded,"
-        " edition, body, estate_id)",
+        "CREATE INDEX view_terms_coming ON view_terms"
+        " (counted, outcome, ends_on, days_late, settled_on, body_folded, edition, body,"
+        " estate_id)",
     ),
     rows=_rows,
 )

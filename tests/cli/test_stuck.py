@@ -13,12 +13,13 @@ from kvob_domain.estate.commands.identity import LinkMembers, RegisterGroup
 from kvob_domain.estate.commands.preparation import EndTrajectory, StartTrajectory
 from kvob_domain.estate.commands.standing import EvaluateYear, SuspendCertificate
 from kvob_domain.ids import EstateId, PersonId
+from kvob_projections import ALL_VIEWS
 from kvob_projections.concern_kinds import ConcernFamily, ConcernKind
 from kvob_projections.stuck import StuckQuery
 from kvob_workflow import Actor, Engine, RegisterEstate
 from kvob_workflow.engine.stuck import StuckRow
 from kvob_workflow.importing import import_file
-from kvob_workflow.store import Behind
+from kvob_workflow.store import Behind, open_store
 from kvob_workflow.store.delivery import Delivery, DeliveryItem, DeliveryStatus
 from kvob_workflow.testing import SettableClock
 from tests.cli.conftest import Kvob
@@ -33,7 +34,8 @@ class Town:
     def __init__(self, url: str) -> None:
         self.url = url
         self.clock = SettableClock(day("2020-09-15"))
-        self.engine = Engine.open(url, clock=self.clock, synchronous="NORMAL")
+        self.store = open_store(url, ALL_VIEWS, durable=False)
+        self.engine = Engine(self.store, clock=self.clock)
 
     def lives(self, *steps: Step, name: str = "De Hoek", until: str = "") -> EstateId:
         """An estate that goes through some steps, recorded at once on the last day."""
@@ -206,7 +208,7 @@ def test_a_notice_that_was_not_given_is_given_by_a_sweep(
 
 def test_a_view_that_is_behind_is_made_anew_by_a_sweep(town: Town) -> None:
     estate = town.lives(GUIDED, until="2020-10-01")
-    town.engine._store.fall_behind([Behind("board", estate, "te groot", 2)])
+    town.store.fall_behind([Behind("board", estate, "te groot", 2)])
     (row,) = town.stuck(ConcernKind.ROWS_BEHIND)
     assert (row.estate_id, row.detail, row.command.en) == (estate, "board", "kvob sweep")
     paste(row.command.en, town.engine, town.url)
@@ -228,7 +230,7 @@ def test_a_message_that_did_not_arrive_is_made_due_again(town: Town) -> None:
         8,
         "geen antwoord",
     )
-    town.engine._store.post("mail", None, 1, [failed])
+    town.store.post("mail", None, 1, [failed])
     rows = town.stuck(ConcernKind.UNDELIVERED)
     assert [(row.since, row.estate_id, row.detail) for row in rows] == [
         (date(2023, 9, 3), None, "mail: geen antwoord")
@@ -239,7 +241,7 @@ def test_a_message_that_did_not_arrive_is_made_due_again(town: Town) -> None:
 
 def test_the_running_of_the_program_comes_first_and_pages_go_on_through_both(town: Town) -> None:
     estate = town.lives(*CERTIFIED, until="2022-07-01")
-    town.engine._store.fall_behind([Behind("board", estate, "te groot", 2)])
+    town.store.fall_behind([Behind("board", estate, "te groot", 2)])
     whole = town.engine.stuck()
     assert whole.items[0].family is ConcernFamily.OPERATION
     assert len(whole.items) == whole.total > 2
@@ -295,3 +297,13 @@ def test_every_kind_is_explained_and_has_a_family(town: Town) -> None:
         assert kind.words.nl
         assert kind.explanation.en
         assert kind.family in ConcernFamily
+
+
+def test_an_estate_that_a_follower_parked_is_tried_again(town: Town) -> None:
+    estate = town.lives(GUIDED, until="2020-10-01")
+    town.engine.statistics()
+    town.store.fall_behind([Behind("passages", estate, "te groot", 2)])
+    (row,) = town.stuck(ConcernKind.PARKED)
+    assert (row.estate_id, row.command.nl) == (estate, "kvob projection retry passages")
+    paste(row.command.nl, town.engine, town.url)
+    assert town.stuck(ConcernKind.PARKED) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from kvob_projections.statistics_query import (
     SilentDaysOutOfRange,
     StatisticsQuery,
 )
+from kvob_projections.view import Value
 from tests.projections import cycle
 from tests.projections.desk import TODAY, Desk, History, day, does, estate, fact
 from tests.projections.samples import BAARN, SOEST, UNDATED, zilverhoek
@@ -37,7 +40,8 @@ SHARES = (
 
 def asked(desk: Desk, code: FigureCode, **filters: Any) -> FigureAnswer:
     """One figure, on the day of the tests unless another one is named."""
-    query = StatisticsQuery(**{"day": TODAY, **filters}, figures=(code.value,))
+    given: dict[str, Any] = {"day": TODAY, **filters, "figures": (code.value,)}
+    query = StatisticsQuery(**given)
     (answer,) = statistics.read(desk.read, query).figures
     return answer
 
@@ -319,8 +323,9 @@ def test_a_municipality_an_edition_and_groups_narrow_every_figure(desk: Desk) ->
 def test_what_cannot_be_answered_is_refused(
     desk: Desk, filters: dict[str, Any], refusal: type[Exception]
 ) -> None:
+    given: dict[str, Any] = {"day": TODAY, **filters}
     with pytest.raises(refusal):
-        statistics.read(desk.read, StatisticsQuery(**{"day": TODAY, **filters}))
+        statistics.read(desk.read, StatisticsQuery(**given))
 
 
 def test_every_figure_says_what_it_counts_in_both_languages() -> None:
@@ -341,3 +346,17 @@ def test_a_median_is_exact_and_a_percentile_was_observed(
     assert found is not None
     assert (found.median, (found.p25, found.p75, found.p90)) == (median, quarters)
     assert distribution([]) is None
+
+
+def test_every_figure_is_counted_from_an_index_alone(desk: Desk) -> None:
+    plans: list[str] = []
+
+    def reader(sql: str, parameters: Mapping[str, Value]) -> list[sqlite3.Row]:
+        plan = desk.connection.execute("EXPLAIN QUERY PLAN " + sql, parameters)
+        plans.extend(line for *_, line in plan)
+        return desk.read(sql, parameters)
+
+    statistics.read(reader, StatisticsQuery(day=TODAY, since=day("2020-01-01")))
+    looked = [line for line in plans if line.startswith(("SEARCH", "SCAN"))]
+    assert len(looked) > 9
+    assert [line for line in looked if "USING COVERING INDEX" not in line] == []

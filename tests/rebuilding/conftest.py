@@ -21,6 +21,7 @@ from kvob_workflow import (
     PastFact,
     Provenance,
 )
+from kvob_workflow.engine.rebuilding.running import RebuildProgress
 from kvob_workflow.store.postgres.address import parse_address
 
 if TYPE_CHECKING:
@@ -106,3 +107,20 @@ def spoil(
             sql("DROP TRIGGER stored_events_never_change")
         where = f"originator_id = '{estate}' AND originator_version = 1"
         sql(f"UPDATE stored_events SET topic = 'kvob.estate:unheard-of.v1' WHERE {where}")
+
+
+class Stop(Exception):
+    """Stands for whatever ends a program in the middle."""
+
+
+def broken_off(engine: Engine, *names: str, after: int = 1, chunk: int = 5) -> None:
+    """A rebuild that ends after so many chunks."""
+    told: list[RebuildProgress] = []
+
+    def stop(progress: RebuildProgress) -> None:
+        told.append(progress)
+        if len(told) >= after:
+            raise Stop
+
+    with pytest.raises(Stop):
+        engine.rebuild(*names, chunk=chunk, progress=stop)

@@ -15,7 +15,7 @@ from kvob_workflow import Engine
 from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay
 from tests.rebuilding.conftest import awarded, tables
 
-SWAPS = 12
+SWAPS = 9
 
 
 @contextmanager

@@ -16,7 +16,9 @@ from kvob_workflow.cli.usage import UsageInvalid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kvob_projections.figures import FigureCode
     from kvob_projections.statistics import Statistics
+    from kvob_projections.statistics_query import StatisticsQuery
     from kvob_workflow.cli.desk import Desk
 
 _TWO_OUTPUTS: Final = Text(
@@ -59,36 +61,47 @@ def statistics(
     yes: bool = False,
 ) -> None:
     """The figures, or what they count."""
-    from kvob_projections.figures import FIGURES, FigureCode
+    from kvob_projections.figures import FigureCode
     from kvob_projections.statistics_query import SILENT_DAYS, StatisticsQuery
-    from kvob_workflow.cli.screens.statistics import draw_definitions, draw_statistics
+
+    codes = tuple(chosen("FIGURE", one, FigureCode) for one in figures)
+    if explain:
+        _explain(desk, codes)
+        return
+    query = StatisticsQuery(
+        day=on,
+        since=since,
+        until=until,
+        ahead=ahead,
+        municipality=municipality,
+        body=body,
+        edition=edition,
+        groups=groups,
+        silent_days=SILENT_DAYS if silent_days is None else silent_days,
+        figures=tuple(map(str, codes)),
+    )
+    _count(desk, query, csv, replace=yes)
+
+
+def _explain(desk: Desk, codes: tuple[FigureCode, ...]) -> None:
+    from kvob_projections.figures import FIGURES
+    from kvob_workflow.cli.screens.statistics import draw_definitions
+
+    told = tuple(FIGURES[code] for code in codes or FIGURES)
+    desk.give(told, lambda screen: draw_definitions(screen, told))
+
+
+def _count(desk: Desk, query: StatisticsQuery, csv: str | None, *, replace: bool) -> None:
+    from kvob_workflow.cli.screens.statistics import draw_statistics
 
     if desk.as_json and csv == STANDARD_OUTPUT:
         raise UsageInvalid(_TWO_OUTPUTS, "kvob statistics")
-    codes = tuple(chosen("FIGURE", one, FigureCode) for one in figures)
-    if explain:
-        told = tuple(FIGURES[code] for code in codes or FIGURES)
-        desk.give(told, lambda screen: draw_definitions(screen, told))
-        return
-    found = desk.reading_engine.statistics(
-        StatisticsQuery(
-            day=on,
-            since=since,
-            until=until,
-            ahead=ahead,
-            municipality=municipality,
-            body=body,
-            edition=edition,
-            groups=groups,
-            silent_days=SILENT_DAYS if silent_days is None else silent_days,
-            figures=tuple(map(str, codes)),
-        )
-    )
+    found = desk.reading_engine.statistics(query)
     if csv == STANDARD_OUTPUT:
         sys.stdout.writelines(_lines(found))
         return
     if csv is not None:
-        write_whole(csv, (line.encode() for line in _lines(found)), replace=yes)
+        write_whole(csv, (line.encode() for line in _lines(found)), replace=replace)
     desk.give(found, lambda screen: draw_statistics(screen, found))
 
 
