@@ -85,8 +85,9 @@ def main() -> None:
         _measure(url, given, report)
     report.say(f"\n`python -m benchmarks.million_estates --store {given.store}`, {versions()}\n")
     if given.write:
+        title = "" if RESULTS.exists() else "# A million estates, ten million events\n\n"
         with RESULTS.open("a", encoding="utf-8") as file:
-            file.write("\n".join(report.lines) + "\n")
+            file.write(title + "\n".join(report.lines) + "\n")
 
 
 @contextmanager
