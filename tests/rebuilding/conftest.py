@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -73,17 +75,21 @@ def tables(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+def _fetched(connection: Any, sql: str) -> list[tuple[Any, ...]]:
+    return list(connection.execute(sql).fetchall())
+
+
 @contextmanager
-def sql_on(engine: Engine, url: str) -> Iterator[Sql]:
+def sql_on(engine: Engine, url: str) -> Generator[Sql]:
     """Runs SQL beside kvob, as somebody else with the file or the schema would."""
     if url == "memory:":
         connections: Any = getattr(engine._store, "_connections")  # noqa: B009
         with connections.write() as writer:
-            yield lambda sql: writer.execute(sql).fetchall()
+            yield partial(_fetched, writer)
     elif url.startswith("sqlite"):
         path = url.removeprefix("sqlite:///")
         with closing(sqlite3.connect(path)) as connection, connection:
-            yield lambda sql: connection.execute(sql).fetchall()
+            yield partial(_fetched, connection)
     else:
         address = parse_address(url)
         options = f"-c search_path={address.schema}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ SWAPS = 9
 
 
 @contextmanager
-def process(work: str, url: str) -> Iterator[subprocess.Popen[str]]:
+def process(work: str, url: str) -> Generator[subprocess.Popen[str]]:
     """Another process that works on the store."""
     script = Path(__file__).with_name("processes.py")
     paths = os.pathsep.join(path for path in sys.path if path)

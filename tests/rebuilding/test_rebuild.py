@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 import threading
 from dataclasses import replace
 from pathlib import Path

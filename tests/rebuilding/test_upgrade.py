@@ -5,6 +5,7 @@ The older release goes on with whole tables until the swap, and may not write af
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -28,7 +29,7 @@ from kvob_workflow.testing import SettableClock
 from tests.rebuilding.conftest import ESTATES, PLACE, awarded, sql_on, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kvob_domain.estate.state import Estate
     from kvob_domain.scheme.book import SchemeBook
@@ -109,10 +110,14 @@ def test_a_changed_view_is_rebuilt_beside_the_old_one_and_the_others_are_not(
         open_store(kept_url, ALL_VIEWS)
 
 
+def _answering(mark: int | None) -> Callable[[object], int | None]:
+    return lambda book: mark
+
+
 def _with_mark_of(older: Engine, mark: int | None) -> None:
     """A command of the node that an upgrade left running."""
     with pytest.MonkeyPatch.context() as before:
-        before.setattr("kvob_workflow.engine.writing.fingerprint", lambda book: mark)
+        before.setattr("kvob_workflow.engine.writing.fingerprint", _answering(mark))
         older.do(RegisterEstate(name="Te laat", municipalities=(PLACE,)))
 
 
