@@ -156,7 +156,12 @@ def _conditions(query: StuckQuery) -> Conditions:
     shared = EstateQuery(
         day=query.day, text=query.text, municipality=query.municipality, groups=True
     )
-    conditions = estate_conditions(shared)
+    estates = estate_conditions(shared)
+    conditions = Conditions(estates.parameters)
+    if estates.where:
+        # The few estates first, not the board's row of every concern:.
+        asked_for = f"SELECT b.estate_id FROM view_board b{estates.where}"
+        conditions.add(f"c.estate_id IN ({asked_for})")
     conditions.add("c.counted IN (0, 1)" if query.groups else "c.counted = 1")
     _of_kinds(conditions, kinds)
     assert query.day is not None  # `estate_conditions` refuses a query without one
