@@ -85,8 +85,9 @@ def main() -> None:
         _measure(url, given, report)
     report.say(f"\n`python -m benchmarks.million_estates --store {given.store}`, {versions()}\n")
     if given.write:
+        title = "" if RESULTS.exists() else "# A million estates, ten million events\n\n"
         with RESULTS.open("a", encoding="utf-8") as file:
-            file.write("\n".join(report.lines) + "\n")
+            file.write(title + "\n".join(report.lines) + "\n")
 
 
 @contextmanager
@@ -184,6 +185,8 @@ def _histories(engine: Engine, given: argparse.Namespace, report: Report) -> Non
     found = [EstateId(row.estate_id) for row in longest if row.version >= LONG]
     for what, estates in (("", usual), (f" of {LONG} events", found)):
         first = [_timed(partial(engine.history, one, limit=50)) for one in estates]
+        if not estates:
+            continue
         report.times(f"history, page of 50{what}", "5", first)
         again = [_timed(partial(engine.overview, one)) for one in estates]
         report.times(f"overview{what}", "5", again)

@@ -129,10 +129,13 @@ if typing.TYPE_CHECKING:
     from kvob_workflow.engine.differing import Difference
     from kvob_workflow.engine.explaining import Explanation
     from kvob_workflow.engine.moments import Moment
+    from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
+    from kvob_workflow.engine.rebuilding.running import RebuildProgress
     from kvob_workflow.engine.stuck import StuckRow
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.privacy.directory import PersonDetails
     from kvob_workflow.simulation import Assumption, Forecast
+    from kvob_workflow.store.rebuilding import Rebuild, RowDifference
 
 __all__ = [
     "Actor",
@@ -213,6 +216,10 @@ __all__ = [
     "PresentCertificate",
     "Progress",
     "Provenance",
+    "Rebuild",
+    "RebuildPlan",
+    "RebuildProgress",
+    "RebuildReport",
     "RecordAudit",
     "RecordFigures",
     "RecordPastFact",
@@ -234,6 +241,7 @@ __all__ = [
     "RestoreCertificate",
     "RevertMigration",
     "Role",
+    "RowDifference",
     "SignCovenant",
     "Signatory",
     "StartTrajectory",

@@ -66,9 +66,12 @@ _HOME: Final = {
     "kvob_workflow.engine.differing": "Difference",
     "kvob_workflow.engine.explaining": "Explanation",
     "kvob_workflow.engine.moments": "Moment",
+    "kvob_workflow.engine.rebuilding.reports": "RebuildPlan RebuildReport",
+    "kvob_workflow.engine.rebuilding.running": "RebuildProgress",
     "kvob_workflow.engine.stuck": "StuckRow",
     "kvob_workflow.limits": "StoreLimits",
     "kvob_workflow.privacy.directory": "PersonDetails",
+    "kvob_workflow.store.rebuilding": "Rebuild RowDifference",
     "kvob_workflow.simulation": "Assumption Forecast",
 }
 

@@ -58,6 +58,11 @@ class Child:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        """The id of its process."""
+        return self._process.pid
+
     def ask(self, question: str, seconds: float, **more: object) -> Answer:
         """See `Asked`."""
         line = json.dumps({"ask": question, **more}) + "\n"

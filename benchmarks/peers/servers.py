@@ -32,6 +32,11 @@ class Server(Protocol):
         """What the adapter is told; empty where there is no server."""
         ...
 
+    @property
+    def pid(self) -> int | None:
+        """The id of its first process; None where there is no server."""
+        ...
+
     def crash(self) -> None:
         """End it without warning, and start it anew on what it has on disk."""
         ...
@@ -41,6 +46,7 @@ class NoServerNeeded:
     """The peer lives in the adapter's own process."""
 
     address = ""
+    pid: int | None = None
 
     def crash(self) -> None:
         """The adapter's own process is killed by the harness."""
@@ -53,9 +59,18 @@ class OnPostgres:
         self._running = running
         self.address = running.url(schema) if schema else running.dsn
 
+    @property
+    def pid(self) -> int | None:
+        """PostgreSQL writes it into its own folder."""
+        told = (self._running.data / "postmaster.pid").read_text("utf-8")
+        return int(told.partition("\n")[0])
+
     def crash(self) -> None:
         """An immediate shutdown: it recovers from its log."""
-        self._running.restart_at_once()
+        try:
+            self._running.restart_at_once()
+        except (NoServer, subprocess.TimeoutExpired) as error:
+            raise NotStarted(str(error)) from error
 
 
 class Program:
@@ -67,6 +82,11 @@ class Program:
         self._ports = [free_port() for _ in range(4)]
         self.address = _ADDRESSES[kind].format(*self._ports)
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """None before it was started."""
+        return None if self._process is None else self._process.pid
 
     def start(self) -> None:
         """Starts it and waits until each port that is asked for answers.

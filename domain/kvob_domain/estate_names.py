@@ -18,6 +18,8 @@ _ALIKE = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DAS
 @lru_cache(maxsize=65_536)
 def normal_name(text: str) -> str:
     """The form of a name in which spellings are compared; never shown to people."""
+    if text.isascii():  # has no accents, and only this apostrophe
+        return " ".join(text.replace("`", "'").lower().split())
     plain = unicodedata.normalize("NFKD", text.translate(_ALIKE))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(letters.casefold().split())

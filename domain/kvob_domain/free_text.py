@@ -28,7 +28,8 @@ _PHONE: Final = re.compile(
     rf"|(?:{_START}|\(?0)[1-57]\d\)?(?: ?- ?| )?{_REST7}"
     rf")(?![\w/]|[-.,]\d)"
 )
-_DIGITS_OF_A_NUMBER: Final = 9
+# Every number has nine digits; in most texts this is soon answered with no.
+_NINE_DIGITS: Final = re.compile(r"(?:\D*\d){9}")
 
 # What is no free text: ids, codes, addresses of sources. Names are sealed, see `personal`.
 NOT_FREE: Final = frozenset(
@@ -66,13 +67,15 @@ def leaks_in(text: str) -> tuple[Leak, ...]:
     found: list[Leak] = []
     if "@" in text and _EMAIL.search(text):
         found.append(Leak.EMAIL)
-    if sum(map(str.isdigit, text)) >= _DIGITS_OF_A_NUMBER and _PHONE.search(text):
+    if _NINE_DIGITS.match(text) and _PHONE.search(text):
         found.append(Leak.PHONE)
     return tuple(found)
 
 
 def warnings_of(model: BaseModel) -> tuple[Text, ...]:
     """One warning for each free-text field of a command or fact and each kind of leak."""
+    if not _is_suspect(model):
+        return ()
     found = {(field, leak): None for field, text in free_texts(model) for leak in leaks_in(text)}
     return tuple(
         Text(
@@ -81,6 +84,23 @@ def warnings_of(model: BaseModel) -> tuple[Text, ...]:
         )
         for field, leak in found
     )
+
+
+def _is_suspect(value: object) -> bool:
+    """Whether a closer look is worth it: every command is asked, and hardly any has a leak."""
+    kind = type(value)
+    if kind is str:
+        text = cast("str", value)
+        return "@" in text or _NINE_DIGITS.match(text) is not None
+    if kind is tuple:
+        return any(map(_is_suspect, cast("tuple[object, ...]", value)))
+    if isinstance(value, BaseModel):
+        return any(
+            _is_suspect(inner)
+            for field, inner in value.__dict__.items()
+            if inner is not None and field not in NOT_FREE
+        )
+    return isinstance(value, Mapping | list)  # JSON that was said in a correction
 
 
 def free_texts(model: BaseModel) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Final
 
 _MONTHS: Final = 12
+_SHORTEST_MONTH: Final = 28
 _DAY: Final = timedelta(days=1)
 
 
@@ -36,6 +37,8 @@ def add_months(day: date, months: int) -> date:
         ValueError: when the result lies outside the years 1-9999.
     """
     year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     first = date(year, month + 1, 1)
     return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 

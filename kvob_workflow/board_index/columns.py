@@ -18,7 +18,7 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_projections.board_columns import BoardColumns
 from kvob_workflow.board_index.codes import NULL, Codes
-from kvob_workflow.board_index.refusal import NotIndexable
+from kvob_workflow.board_index.refusal import NotIndexable, Outgrown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -155,7 +155,7 @@ class Columns:
         if text_is_new:
             self.words.changed[place] = row.search
         if len(self.words.changed) > _MOST_CHANGED:
-            raise NotIndexable("many other names")
+            raise Outgrown("many other names")
         name = self.names.number(row.estate_folded.encode(), self.arrays["name"])
         self.arrays["name"][place] = name
         self.shown[place] = True

@@ -9,33 +9,38 @@ from __future__ import annotations
 import importlib.util
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kvob_projections import board
 from kvob_projections.board_columns import BoardColumns, columns_of, more_than, shown_of
 from kvob_projections.paging import page_of
-from kvob_workflow.board_index.refusal import NotIndexable
+from kvob_workflow.board_index.refusal import NotIndexable, Outgrown
 from kvob_workflow.errors import StoreUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from kvob_projections.board import BoardQuery, BoardRow
     from kvob_projections.paging import Page
     from kvob_workflow.board_index.columns import Columns
     from kvob_workflow.store import EventStore
-    from kvob_workflow.store.periods import RowState
+    from kvob_workflow.store.periods import RowState, Touched
 
 logger: Final = logging.getLogger("kvob_workflow.board_index")
 
 _MOST_ROWS: Final = 1_000
 _MOST_TOUCHED: Final = 2_000
 _AT_ONCE: Final = 500
+_PORTIONS: Final = 50
 _TRIES: Final = 3
 # A board does not become large by fewer events.
 _LOOK_AGAIN_AFTER: Final = 5_000
 _CLOSE_SECONDS: Final = 10.0
+# At most a third of the time goes into making it.
+_REST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class BoardIndex:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._small_up_to = -1
+        self._not_before = 0.0
         if indexing is not None and importlib.util.find_spec("numpy") is None:
             self._indexing = None
 
@@ -195,6 +201,10 @@ class BoardIndex:
         touched = self._store.touched_after(index.position, _MOST_TOUCHED + 1)
         if len(touched) > _MOST_TOUCHED:
             return False
+        self._take_in(index, touched)
+        return True
+
+    def _take_in(self, index: _Index, touched: Sequence[Touched]) -> None:
         estates: list[str] = list(dict.fromkeys(one.estate for one in touched))
         for begin in range(0, len(estates), _AT_ONCE):
             some = estates[begin : begin + _AT_ONCE]
@@ -203,7 +213,6 @@ class BoardIndex:
             index.columns.take(some, [BoardColumns(*row) for row in rows])
         if touched:
             index.position = touched[-1].position
-        return True
 
     def _make_later(self, day: date, state: RowState) -> None:
         """Make the index in the background, unless somebody does already."""
@@ -211,7 +220,7 @@ class BoardIndex:
             thread = self._thread
             if (thread is not None and thread.is_alive()) or self._stop.is_set():
                 return
-            if not self._is_large(state):
+            if time.monotonic() < self._not_before or not self._is_large(state):
                 return
             self._thread = threading.Thread(
                 target=self._make_alone, args=(day,), name="kvob-board-index", daemon=True
@@ -236,38 +245,42 @@ class BoardIndex:
                 logger.warning("The index of the board could not be made: %s", error)
 
     def _make(self, day: date) -> bool:
-        from kvob_workflow.board_index.building import build
-
         indexing = self._indexing
         if indexing is None:
             return False
+        from kvob_workflow.board_index.building import build
+
+        with self._asking:
+            self._index = None  # of no use any more: two at once would take twice the memory
+        begun = time.monotonic()
         try:
-            for _ in range(_TRIES):
-                state = self._store.row_state()
-                columns = build(self._store, day, indexing.most, self._go_on)
-                index = _Index(columns, day, state.position, state.remade)
-                if self._is_live(index):
-                    return True
+            state = self._store.row_state()
+            columns = build(self._store, day, indexing.most, self._go_on)
+            return self._is_live(_Index(columns, day, state.position, state.remade))
         except _Stopped:
             return False
+        except Outgrown as error:
+            logger.info("More was written than an index takes in while it is made: %s", error)
         except NotIndexable as error:
             logger.warning("This board gets no index, and is answered as before: %s", error)
             self._indexing = None
+        finally:
+            # A store that is filled without a pause would have it made again and again.
+            now = time.monotonic()
+            self._not_before = now + _REST * (now - begun)
         return False
 
     def _is_live(self, index: _Index) -> bool:
         """Take in what happened while the index was made, and give it to those who ask."""
-        state = self._store.row_state()
-        while self._caught_up(index, state.position):
-            now = self._store.row_state()
-            if now.remade != index.remade:
-                return False
-            if now.position == state.position:
+        for _ in range(_PORTIONS):
+            touched = self._store.touched_after(index.position, _MOST_TOUCHED)
+            self._take_in(index, touched)
+            self._go_on()
+            if len(touched) < _MOST_TOUCHED:
                 with self._asking:
-                    self._index = index
-                return True
-            state = now
-        return False
+                    self._index = index  # of other rows than now it answers nothing
+                return self._store.row_state().remade == index.remade
+        raise Outgrown("events come faster than they are taken in")
 
     def _go_on(self) -> None:
         if self._stop.is_set():

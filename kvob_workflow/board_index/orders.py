@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy
 
-from kvob_workflow.board_index.refusal import NotIndexable
+from kvob_workflow.board_index.refusal import Outgrown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -59,7 +59,7 @@ class Order:
         `column` are all numbers in use: where there is no room, some of them are changed.
 
         Raises:
-            NotIndexable: there is no room even so.
+            Outgrown: there is no room even so.
         """
         place = bisect_left(self._texts, text)
         if place < len(self._texts) and self._texts[place] == text:
@@ -86,7 +86,7 @@ class Order:
         some = [one for one in self._later if one == new or low < self._numbers[one] < high]
         apart = min((high - low) // (len(some) + 1), _MOST_STEP * _MOST_STEP)
         if not apart:
-            raise NotIndexable("no room between two names")
+            raise Outgrown("no room between two names")
         numbers = [low + apart * (number + 1) for number in range(len(some))]
         known = [number for number, one in enumerate(some) if one != new]
         was = numpy.array([self._numbers[some[number]] for number in known], dtype=numpy.int32)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _APART: Final = b"\n"
 # From so many estates on, a word is looked up by itself; the others all at once.
 _MANY: Final = 500
+# So many letters of a word are compared with all letters, the others where these were found.
+_COMPARED_WHOLE: Final = 3
 # What was looked for last, at a bit for each text.
 _KEPT: Final = 100
 
@@ -116,11 +118,14 @@ class Words:
         last = len(letters) - len(part) + 1
         if last <= 0:
             return numpy.empty(0, dtype=numpy.int64)
-        places = numpy.flatnonzero(letters[:last] == part[0])
-        for offset in range(1, len(part)):
+        here = letters[:last] == part[0]
+        for offset in range(1, min(len(part), _COMPARED_WHOLE)):
+            here &= letters[offset : last + offset] == part[offset]
+        places = numpy.flatnonzero(here)
+        for offset in range(_COMPARED_WHOLE, len(part)):
             places = places[letters.take(places + offset) == part[offset]]
         hits = numpy.searchsorted(self._word_ends, places, side="right")
-        return numpy.unique(hits) if len(part) > 1 else hits[numpy.diff(hits, prepend=-1) > 0]
+        return hits[numpy.diff(hits, prepend=-1) > 0]
 
     def _mark(self, words: NDArray[numpy.int64], marks: NDArray[numpy.bool_]) -> None:
         counts = self._counts.take(words)

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final, TypeVar
 
 from kvob_domain.actor import Actor
-from kvob_domain.errors import NotFound, Rejected
 from kvob_domain.estate.commands import Command, JointCommand
 from kvob_domain.estate.commands.identity import LinkMembers
 from kvob_domain.estate.ground import Ground
@@ -15,6 +14,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate_names import normal_name
 from kvob_domain.free_text import warnings_of
 from kvob_domain.ids import CommandId
+from kvob_workflow import telemetry
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.bulk import Intake
 from kvob_workflow.engine.command_ids import checked_id
@@ -27,7 +27,7 @@ from kvob_workflow.engine.previewing import about_correction
 from kvob_workflow.engine.stamping import Stamp
 from kvob_workflow.engine.states import all_states
 from kvob_workflow.engine.writing import Writer, outcome_of
-from kvob_workflow.errors import CommandIdTaken, NameTaken, VersionConflict
+from kvob_workflow.errors import CommandIdTaken, NameTaken, StoreUnavailable, VersionConflict
 
 # Three decisions may lose against other processes; a fourth loss is told to the caller.
 _RETRIES: Final = 3
@@ -58,8 +58,7 @@ class Commanding(Core):
         Raises:
             Rejected: the rules say no; `others` holds the further refusals.
             NotFound: the estate or the edition is unknown.
-            CommandIdReused: the id belongs to another command.
-            CommandIdMalformed: the id is empty, too long or not printable.
+            CommandIdReused, CommandIdMalformed: the id is another command's, or cannot be one.
             VersionConflict: other processes were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
             StoreUnreachable: nobody knows whether it was; repeat it with the same command id.
@@ -76,8 +75,7 @@ class Commanding(Core):
             return about_correction(outcome, decided[0], self._store, self.book)
 
         repeated = partial(writer.repeated, command, key)
-        with self._turns.of(_named(command)):
-            outcome = persistently(partial(once, carried_out, repeated), _RACES)
+        outcome = self._in_turn(command, partial(once, carried_out, repeated, dry_run))
         return self._after_writing(_warned(outcome, command))
 
     def take_facts(
@@ -108,7 +106,7 @@ class Commanding(Core):
                 self._hot.drop(estate)
             return outcomes
 
-        with self._turns.everybody():
+        with telemetry.command("TakeFacts"), self._turns.everybody():
             taken = persistently(attempt, (VersionConflict, NameTaken))
         return self._after_writing(taken)
 
@@ -142,6 +140,12 @@ class Commanding(Core):
         do = None if dry_run else carry_out
         return tuple(line(state, plan, ground, do) for state in concerned(states, plan))
 
+    def _in_turn(self, command: Command, attempt: Callable[[], Outcome]) -> Outcome:
+        with telemetry.command(type(command).__name__) as told, self._turns.of(_named(command)):
+            outcome = persistently(attempt, _RACES)
+            told("kvob.estate", outcome.estate)
+        return outcome
+
     def _desk(self, *, dry_run: bool) -> Desk:
         seal = partial(self._sealed, dry_run=dry_run)
         return Desk(self._store, self.book, self._hot, self._new_id, seal)
@@ -158,23 +162,26 @@ class Commanding(Core):
         )
 
 
-def once(carry_out: Callable[[], T], repeated: Callable[[], T | None]) -> T:
-    """What was answered before; else what is answered now.
+def once(carry_out: Callable[[], T], repeated: Callable[[], T | None], looks_first: bool) -> T:
+    """What is answered now; what was answered before, when the command was carried out already.
 
-    After a cut connection the first try may still be under way at the server, and be committed
-    when nothing of it was found and before the rules look: they would refuse the command for what
-    it did itself. So who is refused looks once more.
+    The store refuses a command id that is taken, so nobody looks for it beforehand: that would
+    cost every command a question. A repeat may also be refused for what the first did itself,
+    and after a cut connection the first may be committed only meanwhile. So whoever gets no
+    answer looks; except when the store fails, which would hide whether it was written. What is
+    only tried meets no id that is taken, so it looks first.
     """
-    before = repeated()
-    if before is not None:
-        return before
+    if looks_first and (first := repeated()) is not None:
+        return first
     try:
         return carry_out()
-    except (Rejected, NotFound):
-        meanwhile = repeated()
-        if meanwhile is None:
+    except StoreUnavailable:
+        raise
+    except Exception:
+        before = repeated()
+        if before is None:
             raise
-        return meanwhile
+        return before
 
 
 def persistently(attempt: Callable[[], T], races: tuple[type[Exception], ...]) -> T:

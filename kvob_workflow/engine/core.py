@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
     from kvob_projections.view import View
     from kvob_workflow.followers.effect import Effect
-    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.privacy.files import KeyFiles
     from kvob_workflow.privacy.office import Office
 
@@ -62,8 +61,6 @@ class Core:
         new_id: Callable[[], str] | None = None,
         states_at_hand: int = STATES_AT_HAND,
         key_files: KeyFiles | None = None,
-        address: str | None = None,
-        limits: StoreLimits | None = None,
         projections: Sequence[View] = (),
         effects: Sequence[Effect] = (),
         board_index: BoardIndexing | None = LARGE_BOARDS,
@@ -73,12 +70,8 @@ class Core:
         `actor` acts where a command names nobody. `book` replaces the packaged scheme data.
         `new_id` gives random ids of 32 hexadecimal digits. `states_at_hand` bounds the cache of
         states, some 10 kB each; 0 reads every state from the store. `key_files` are opened when
-        a name is first needed. Processes that help with a rebuild open the store at `address`,
-        within `limits`. `projections` and `effects` are the host's own, see `following`.
-        `board_index` says which boards are kept in memory too.
-
-        Raises:
-            ProjectionInvalid, ProjectionTableDiffers, EffectInvalid: they cannot be kept.
+        a name is first needed. `projections` and `effects` are the host's own, see `following`.
+        `board_index` says which boards are kept in memory too. Raises as `Engine.open` does.
         """
         self.book: Final = book or packaged_book()
         self._store = store
@@ -90,8 +83,6 @@ class Core:
         self._hot = HotStates(states_at_hand)
         self._key_files = key_files
         self._office: Office | None = None
-        self._address = address
-        self._limits = limits
         self._hosted: Final = hosted(projections, effects) if projections or effects else Hosted()
         bring_up_to_date(store, self.book, ALL_VIEWS, self._clock, str(actor.person))
         join(store, self._hosted, self._clock)

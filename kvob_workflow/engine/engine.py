@@ -12,6 +12,7 @@ from kvob_domain.actor import Actor
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
+from kvob_workflow import telemetry
 from kvob_workflow.clock import Clock
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
@@ -67,31 +68,23 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
-        `sqlite:///file.db` is relative to the working directory, `sqlite:////folder/file.db` a
-        full path, `memory:` lives as long as the engine, `postgresql://` takes the extra. `pool`
-        is the host's own psycopg_pool.ConnectionPool to the same database. With NORMAL a power cut
-        may lose the last commands. 0 `states_at_hand` reads every state anew. `board_index`: which
-        boards are kept in memory too, None for none; it takes the extra `scale`. `keys` and
-        `master_key` are the files for names. What `access_log` cannot take is not answered.
-        `projections` and `effects` are the host's own: see `kvob_workflow.followers`.
+        `sqlite:///file.db` (`////` before a full path), `memory:` (as long as the engine lives) or
+        `postgresql://` (an extra; `pool` is the host's own ConnectionPool to it). With NORMAL a
+        power cut may lose the last commands; 0 `states_at_hand` reads every state anew; `keys` and
+        `master_key` are the files for names; what `access_log` cannot take is not answered.
+        `projections` and `effects`: see `followers`; which boards are in memory: `board_index`.
 
         Raises:
-            Invalid: the address, a projection or an effect is malformed.
-            TypeError: the store takes no such pool.
-            Unavailable: the store or the key of the access log cannot be opened.
+            Invalid, TypeError, Unavailable: what is given does not fit, or cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
         files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
-        core = partial(core, projections=projections, effects=effects, limits=limits)
+        core = partial(core, projections=projections, effects=effects, board_index=board_index)
         with _closed_on_failure(store):
-            engine = core(
-                states_at_hand=states_at_hand,
-                key_files=files,
-                address=None if url == MEMORY else url,
-                board_index=board_index,
-            )
-            _audit(engine, access_log, actor, clock)
+            engine = core(states_at_hand=states_at_hand, key_files=files)
+            engine._address, engine._limits = None if url == MEMORY else url, limits
+            _watch(engine, access_log, actor, clock)
         return engine
 
     def dispatcher(
@@ -145,12 +138,14 @@ def _closed_on_failure(store: EventStore) -> Generator[None]:
         raise
 
 
-def _audit(
+def _watch(
     engine: Engine,
     access_log: str | os.PathLike[str] | AccessLog | None,
     actor: Actor,
     clock: Clock | None,
 ) -> None:
+    """Let the access log and monitoring hear of it."""
+    telemetry.watch(engine)
     if access_log is not None:
         from kvob_workflow.engine.audited import audit  # hosts that log nothing do not load it
 

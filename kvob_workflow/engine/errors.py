@@ -1,6 +1,7 @@
 """What can go wrong in the engine itself? (tree: `kvob_workflow.errors`, `kvob_domain.errors`)
 
 KvobError
+├── (of rebuilds of views: kvob_workflow.engine.rebuilding.errors)
 ├── Rejected:    RefusedForEstate, KnownAsOtherKind
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
 ├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)

@@ -88,6 +88,15 @@ def begun_views(store: EventStore, views: Sequence[View]) -> tuple[View, ...]:
     return tuple(view for view in views if view.name in begun)
 
 
+def rebuilt_views(
+    store: EventStore, book: SchemeBook, views: Sequence[View], position: int
+) -> None:
+    """Tell the followers among them that their tables show every event up to `position`."""
+    followed = [view for view in views if view not in ALL_VIEWS]
+    if followed:
+        store.show_projections([(one, view_fingerprint(one, book)) for one in followed], position)
+
+
 def before_trade(store: EventStore, book: SchemeBook, views: Sequence[View], clock: Clock) -> None:
     """Bring followed views up to date, and keep how far their tables are for an undoing."""
     followed = [view for view in views if view not in ALL_VIEWS]

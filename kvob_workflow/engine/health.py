@@ -19,6 +19,7 @@ from kvob_domain.errors import KvobError
 from kvob_domain.words import Text
 from kvob_workflow.engine.hosting import Hosting
 from kvob_workflow.followers.status import FollowerKind, ProjectionStatus, Standing
+from kvob_workflow.telemetry import Measured
 
 WITHIN: Final = 5.0
 """Seconds that a look may take."""
@@ -71,6 +72,16 @@ class Watched(Hosting):
         order = list(Health)
         worst = max((reason.health for reason in found), key=order.index, default=Health.OK)
         return HealthReport(worst, tuple(found), self._clock.now())
+
+    def measured(self) -> Iterator[Measured]:
+        """What the gauges of `kvob_workflow.telemetry` say now, each with its follower."""
+        for status in self.projection_status():
+            yield "kvob.follower.position", status.position, status.name
+            yield "kvob.follower.lag", status.lag.number, status.name
+            yield "kvob.follower.stalled", status.standing is Standing.STALLED, status.name
+            yield "kvob.view.behind", status.behind, status.name
+        running = [one for one in self._store.rebuilds(1) if one.status == "building"]
+        yield "kvob.rebuild.events", running[0].events if running else 0, ""
 
     def _look(self, within: float) -> list[HealthReason] | None:
         """What the store says; None when it does not answer in time."""

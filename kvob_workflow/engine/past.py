@@ -11,6 +11,7 @@ from kvob_domain.estate.corrected import known_by, latest_corrections
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
+from kvob_projections import ALL_VIEWS
 from kvob_projections.board import BoardQuery, BoardRow
 from kvob_projections.estates import EstateQuery
 from kvob_projections.moved import DueDay, MovedEstates, Stand, moved, stands
@@ -237,6 +238,10 @@ class Past(Core):
             raise
         except ValueError as error:
             raise ViewUnreadable(str(error)) from error
+        except Exception:
+            # A newer release may have traded the tables for others since this one was opened.
+            self._store.prepare_views(ALL_VIEWS)
+            raise
 
     def _stream_of(self, estate: EstateId) -> list[Recorded]:
         """The events of an estate; those of the estates last asked for are kept, decoded."""

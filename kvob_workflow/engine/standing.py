@@ -22,6 +22,7 @@ from kvob_workflow.followers.status import (
     Standing,
 )
 from kvob_workflow.store import DeliveryStatus
+from kvob_workflow.store.faults import StoreRightMissing
 
 if TYPE_CHECKING:
     from kvob_projections.view import View
@@ -169,16 +170,13 @@ class Standings:
         )
 
     def _of_channel(self, name: str, position: int) -> ProjectionStatus:
-        asked = (DeliveryStatus.FAILED, DeliveryStatus.WAITING)
-        found = [
-            one for one in self._store.deliveries(asked, limit=_DELIVERIES) if one.channel == name
-        ]
+        found = [one for one in self._deliveries() if one.channel == name]
         failed = [one for one in found if one.status is DeliveryStatus.FAILED]
         again = [one for one in found if one.attempts]
         standing = self._standing(position)
         if again:
             standing = Standing.STALLED if failed else Standing.FAILING
-        worst: Delivery | None = (failed or again or [None])[0]
+        worst = next(iter(failed or again), None)
         return ProjectionStatus(
             f"{CHANNEL}{name}",
             FollowerKind.CHANNEL,
@@ -189,6 +187,13 @@ class Standings:
             error=None if worst is None else worst.last_error,
             next_attempt_at=None if worst is None or failed else worst.next_at,
         )
+
+    def _deliveries(self) -> list[Delivery]:
+        asked = (DeliveryStatus.FAILED, DeliveryStatus.WAITING)
+        try:
+            return self._store.deliveries(asked, limit=_DELIVERIES)
+        except StoreRightMissing:  # the role of reader knows of none
+            return []
 
     def _standing(self, position: int) -> Standing:
         return Standing.LAGGING if position < self._newest else Standing.CURRENT

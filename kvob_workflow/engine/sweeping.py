@@ -18,6 +18,7 @@ from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
 from kvob_projections.pending import PendingKey, is_pending, next_due, pending
+from kvob_workflow import telemetry
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.commanding import Commanding, persistently
 from kvob_workflow.engine.errors import NoticeImpossible
@@ -77,6 +78,12 @@ class Sweeping(Commanding):
             GapUnconfirmed: nobody swept for over 400 days, and `confirm` is not given.
             StoreUnavailable: the store failed; what was given so far is kept.
         """
+        with telemetry.sweep() as told:
+            report = self._swept(confirm=confirm)
+            told("kvob.notices", report.given)
+        return report
+
+    def _swept(self, *, confirm: bool) -> SweepReport:
         now = self._clock.now()
         if not confirm:
             check_gap(self._store, now)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from kvob_domain.estate.events import ALL_EVENTS
+from kvob_domain.estate.events.corrections import EventCorrected
 from kvob_workflow.events.bodies import body_flaws
 from kvob_workflow.events.compatibility import Verdict, judged, unread
 from kvob_workflow.events.envelope import METADATA, METADATA_SCHEMA
@@ -67,8 +68,11 @@ def check(
     if not any(one.flaw.breaks_the_table for one in flaws):
         # The table holds together, so the examples go the way of stored events.
         codec = Codec(cast("Iterable[type]", events), upcasts)
+        told = {one.topic for one in flaws}
         for one in known:
-            if one.topic in codec.topics:
+            # What is wrong with an event is told once, and not of every correction that states it.
+            is_told = one.topic in told or (told and one.topic == EventCorrected.TOPIC)
+            if one.topic in codec.topics and not is_told:
                 flaws += body_flaws(codec, upcasts, one)
     return Report(tuple(_checked(forms, upcasts, known)), tuple(flaws))
 

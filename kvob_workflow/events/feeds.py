@@ -34,7 +34,9 @@ from kvob_domain.estate.events.standing import (
 if TYPE_CHECKING:
     from kvob_domain.estate.events import AnyEvent
 
-_MOVED: Final = frozenset({DeadlineExtended, DeadlineReplanned, DeadlineWaived})
+_MOVED: Final[frozenset[type[AnyEvent]]] = frozenset(
+    {DeadlineExtended, DeadlineReplanned, DeadlineWaived}
+)
 
 FED_BY: Final[Mapping[str, frozenset[type[AnyEvent]]]] = MappingProxyType(
     {
@@ -50,17 +52,19 @@ FED_BY: Final[Mapping[str, frozenset[type[AnyEvent]]]] = MappingProxyType(
                 PastFactRecorded,
             }
         ),
-        "deadlines": _MOVED
-        | {
-            CertificateAwarded,
-            CertificateExpired,
-            CertificateWithdrawn,
-            EventCorrected,
-            NoticeGiven,
-            PastFactRecorded,
-            TermEvaluated,
-            YearEvaluated,
-        },
+        "deadlines": frozenset(
+            {
+                *_MOVED,
+                CertificateAwarded,
+                CertificateExpired,
+                CertificateWithdrawn,
+                EventCorrected,
+                NoticeGiven,
+                PastFactRecorded,
+                TermEvaluated,
+                YearEvaluated,
+            }
+        ),
         "measures": frozenset(
             {EventCorrected, MeasureUpdated, PlanAdopted, TermEvaluated, TrajectoryStarted}
         ),

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import KvobError
+from kvob_workflow import telemetry
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
 from kvob_workflow.followers.effect import Effect, Happened
 from kvob_workflow.store.followers import FollowerState, Move
@@ -125,7 +126,10 @@ class Deliverer:
         if not isinstance(found, Happened):
             return found
         try:
-            self._effect.handle(found)
+            with telemetry.follower_step(self._effect.name) as told:
+                told("kvob.estate", found.estate)
+                told("kvob.position", found.position)
+                self._effect.handle(found)
         except Exception as error:  # a host's own code may raise anything; it is kept and shown
             return error
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.evolve import fold
+from kvob_workflow import telemetry
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
 from kvob_workflow.followers.rows import Unfoldable, checked_rows
 from kvob_workflow.store.followers import Move
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = 1000
 ESTATES: Final = 500
+_STEPS: Final = "projections"
+"""What the steps of projections are measured as: they share their pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,19 @@ class Projector:
         first: bool = False,
     ) -> bool:
         """Replace the rows of these estates and move on; False when somebody was faster."""
+        with telemetry.follower_step(_STEPS) as told:
+            told("kvob.views", [view.name for view in was])
+            told("kvob.estates", len(estates))
+            return self._replaced(was, now, estates, first=first)
+
+    def _replaced(
+        self,
+        was: Mapping[View, FollowerState],
+        now: Mapping[View, FollowerState],
+        estates: Sequence[EstateId],
+        *,
+        first: bool,
+    ) -> bool:
         changes: list[RowChange] = []
         parked: list[Behind] = []
         for estate, state in self._folded(estates):

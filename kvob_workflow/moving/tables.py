@@ -2,6 +2,7 @@
 
 Rows of views, how far their followers are, and what was known when are not: the target folds them
 from the events when it is opened or asked. Nor is what `kvob_meta` says about those.
+So rebuilds of views stay behind, half-built ones too.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; only of StoreUnreach
 ├── StoreNotPrepared      the server has no tables of ours in this schema
 ├── StoreOwnerNeeded      only the owner of the tables may do this
 │   └── StoreUpgradeNeeded their tables are of an older release
+├── StoreViewsDepend      somebody's SQL view stands on a table that is to be replaced
 ├── StoreServerTooOld     the server is of a release that is not tested
 ├── StoreSettingsIgnored  a pooler leaves out what we set for a connection
 ├── StoreConnectionsTooMany   the pools ask for more than the server gives
@@ -29,7 +30,7 @@ StoreUnavailable (kvob_workflow.errors)   the store failed; only of StoreUnreach
 └── StoreClosed           used after it was closed
     └── StorePoolClosed   the host's pool is not open
 
-The seven from StoreOwnerNeeded to StoreFunctionsOn, and StorePoolClosed, are in `server_faults`.
+The eight from StoreOwnerNeeded to StoreFunctionsOn, and StorePoolClosed, are in `server_faults`.
 `kvob_workflow.store.sqlite.failures` says which codes of SQLite mean what, and
 `kvob_workflow.store.postgres.failures` which of PostgreSQL.
 """

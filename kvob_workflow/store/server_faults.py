@@ -133,3 +133,19 @@ class StoreUpgradeNeeded(StoreOwnerNeeded):
         "({reason}). Have their owner open the store once with this release, for instance by "
         "'kvob doctor', then run the SQL that 'kvob store schema --roles' shows, and start again."
     )
+
+
+@dataclass(eq=False)
+class StoreViewsDepend(StoreUnavailable):
+    """Somebody's SQL view stands on one of our tables, and would go on showing the old one."""
+
+    code: ClassVar[str] = "store-views-depend"
+    nl: ClassVar[str] = (
+        "Op een tabel in {store} die vervangen wordt, staat een SQL-view van een ander ({reason}). "
+        "Die zou de oude tabel blijven tonen. Verwijder hem, herhaal de opdracht en maak hem dan "
+        "opnieuw."
+    )
+    en: ClassVar[str] = (
+        "On a table in {store} that is to be replaced stands somebody's SQL view ({reason}). It "
+        "would go on showing the old table. Drop it, repeat the command, and make it anew then."
+    )

@@ -116,10 +116,11 @@ def rows_for(estate: Estate, book: SchemeBook, found: tuple[Deadline, ...]) -> t
     latest = estate.latest_certificate
     level = level_names(estate.certificates, book)[-1][0] if latest else None
     awarded_under = latest.edition if latest else None
+    estate_id, of_the_cycle = estate.id, estate.edition
     return tuple(
         [
             (
-                estate.id,
+                estate_id,
                 deadline.due_on.isoformat(),
                 deadline.kind.value,
                 deadline.ordinal,
@@ -131,7 +132,7 @@ def rows_for(estate: Estate, book: SchemeBook, found: tuple[Deadline, ...]) -> t
                 deadline.source,
                 1 if deadline.estimated else 0,
                 level,
-                estate.edition if deadline.kind in OF_THE_CYCLE else awarded_under,
+                of_the_cycle if deadline.kind in OF_THE_CYCLE else awarded_under,
                 deadline.computed_on.isoformat(),
                 deadline.reason,
                 notice_status(estate, deadline),

@@ -82,9 +82,8 @@ class MeasureQuery(EstateQuery):
 
 def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
     del book  # a measure is what the plan says, whatever the scheme
-    return tuple(
-        _row(estate, line, measure) for line, measure in enumerate(estate.measures, start=1)
-    )
+    measures = estate.measures
+    return tuple([_row(estate, line, one) for line, one in enumerate(measures, start=1)])
 
 
 def _row(estate: Estate, line: int, measure: Measure) -> Row:

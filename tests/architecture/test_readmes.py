@@ -49,3 +49,13 @@ def _example_and_output(page: str) -> tuple[str, str]:
     found = re.search(r"```python\n(.*?)```\s+```text\n(.*?)```", page, flags=re.DOTALL)
     assert found is not None, "the README begins with an example and what it prints"
     return found.group(1), found.group(2)
+
+
+def test_the_example_of_a_hosts_own_projection_and_effect_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "kvob_workflow" / "followers" / "README.md").read_text(encoding="utf-8")
+    example, shown = _example_and_output(page)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "followers/README.md", "exec"), {"__name__": "example"})
+    assert capsys.readouterr().out.strip() == shown.strip()

@@ -23,6 +23,8 @@ STORIES = (
     "proofs",
     "persons",
     "hostile_texts",
+    "rebuilds",
+    "following",
     "walk",
 )
 Tell = Callable[[str, str], Telling]

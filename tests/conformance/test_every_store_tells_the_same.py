@@ -26,6 +26,8 @@ ELSEWHERE: Final = {
     "doctor": "what a keeper should know differs by store: tests/store/test_doctor.py",
     "start": "tests/alarm",
     "alarm_status": "tests/alarm",
+    "measured": "it is the status as numbers: tests/followers/test_telemetry.py",
+    "health": "it speaks of threads and time: tests/followers/test_health.py",
     "today": "the clock is the test's own",
     "repair": "tests/store/test_views.py: rows that a view refused",
     "rotate_master_key": "changes the key file alone: tests/privacy/test_keys.py",

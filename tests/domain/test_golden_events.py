@@ -1,7 +1,8 @@
 """Can every event that was ever released still be read, and is it written in the same bytes?
 
 `golden/events-v1.jsonl` holds samples of every event, one a line: `e` is what is stored of the
-event itself. The file guards released versions: lines are added, never changed or removed.
+event itself. The file guards released versions: lines are added, never changed or removed. A line
+of an older topic is read by its upcasts.
 """
 
 import json
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from kvob_domain.estate.events import ALL_EVENTS, AnyEvent
+from kvob_workflow.store.upcasts import UPCASTS, JsonObject, chain_of
 from tests.domain.canonical import business, canonical
 
 TOPIC = re.compile(r"kvob\.estate:[a-z]+(-[a-z]+)*-[a-z]+\.v[1-9][0-9]*")
@@ -23,7 +25,17 @@ class Line(NamedTuple):
 
     text: str
     topic: str
-    stored: dict[str, object]
+    stored: JsonObject
+
+    @property
+    def is_of_today(self) -> bool:
+        """Whether a class still writes this form."""
+        return self.topic not in UPCASTS
+
+    def read(self, **more: object) -> AnyEvent:
+        """The event, as today's class has it, with other fields where a test says so."""
+        chain = chain_of(self.topic, UPCASTS)
+        return CLASSES[chain.newest].model_validate(chain.apply(self.stored) | more)
 
 
 def golden(root: Path) -> list[Line]:
@@ -49,7 +61,7 @@ def test_every_topic_is_the_class_s_name_and_no_two_classes_share_one() -> None:
     assert len(CLASSES) == len(ALL_EVENTS)
     for event in ALL_EVENTS:
         words = re.sub(r"(?<!^)(?=[A-Z])", "-", event.__name__).lower()
-        assert f"kvob.estate:{words}.v1" == event.TOPIC
+        assert event.TOPIC.rpartition(".")[0] == f"kvob.estate:{words}"
 
 
 def test_there_is_a_sample_of_every_event(lines: list[Line]) -> None:
@@ -64,14 +76,13 @@ def test_every_field_of_every_event_occurs_in_a_sample(lines: list[Line]) -> Non
 
 def test_every_sample_is_read_and_written_again_in_the_same_bytes(lines: list[Line]) -> None:
     for line in lines:
-        event = CLASSES[line.topic].model_validate_json(json.dumps(line.stored))
-        again = canonical({"e": business(event), "topic": event.TOPIC})
-        assert again.encode() == line.text.encode()
+        again = canonical({"e": business(line.read()), "topic": line.topic})
+        assert not line.is_of_today or again.encode() == line.text.encode()
 
 
 def test_a_sample_tells_the_day_it_happened(lines: list[Line]) -> None:
     for line in lines:
-        event = CLASSES[line.topic].model_validate(line.stored)
+        event = line.read()
         stated = line.stored.get("fact", line.stored)
         assert isinstance(stated, dict)
         assert event.occurred.text == stated["on"]
@@ -80,4 +91,4 @@ def test_a_sample_tells_the_day_it_happened(lines: list[Line]) -> None:
 def test_a_field_that_nobody_knows_is_refused(lines: list[Line]) -> None:
     for line in lines:
         with pytest.raises(ValueError, match="extra_forbidden"):
-            CLASSES[line.topic].model_validate(line.stored | {"surprise": 1})
+            line.read(surprise=1)

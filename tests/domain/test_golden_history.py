@@ -18,9 +18,10 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import Progress
 from kvob_domain.scheme import SchemeBook
 from kvob_workflow.store.codec import Codec
+from kvob_workflow.store.upcasts import UPCASTS
 from tests.domain.asking import ESTATE
 from tests.domain.canonical import business, canonical
-from tests.domain.test_golden_events import CLASSES, golden
+from tests.domain.test_golden_events import golden
 
 CODEC = Codec()
 
@@ -94,7 +95,8 @@ def test_every_stored_event_is_written_again_in_the_same_bytes(
     stored: list[dict[str, Any]], history: list[Recorded]
 ) -> None:
     for line, recorded in zip(stored, history, strict=False):
-        assert CODEC.encode(recorded) == (line["topic"], canonical(line["state"]).encode())
+        if line["topic"] not in UPCASTS:
+            assert CODEC.encode(recorded) == (line["topic"], canonical(line["state"]).encode())
 
 
 def test_all_metadata_occurs_in_the_history(stored: list[dict[str, Any]]) -> None:
@@ -104,8 +106,8 @@ def test_all_metadata_occurs_in_the_history(stored: list[dict[str, Any]]) -> Non
 
 def test_the_samples_are_what_the_store_writes_under_e(root: Path, history: list[Recorded]) -> None:
     for line in golden(root):
-        event = CLASSES[line.topic].model_validate(line.stored)
+        event = line.read()
         topic, state = CODEC.encode(history[0]._replace(event=event))
-        assert topic == line.topic
+        assert topic == line.topic or not line.is_of_today
         assert state.startswith(f'{{"e":{canonical(business(event))},"m":'.encode())
         assert CODEC.decode(ESTATE, 1, topic, state).event == event

@@ -11,7 +11,7 @@ from kvob_domain.estate.commands.preparation import EndTrajectory
 from kvob_domain.estate.commands.standing import SuspendCertificate
 from kvob_domain.estate.values import AuditOutcome, EndReason
 from kvob_domain.lifecycle.trajectory import Step
-from tests.projections import cycle
+from tests.projections import cycle, desk
 from tests.projections.desk import does, estate, fact
 
 
@@ -48,7 +48,7 @@ def test_audits_and_refusals_stay_after_the_award_closed_the_cycle() -> None:
         does(SuspendCertificate, "2024-01-01", cycle.DECIDER, reason="niets"),
     ],
 )
-def test_an_end_and_a_proposal_are_no_act(later: cycle.Step) -> None:
+def test_an_end_and_a_proposal_are_no_act(later: desk.Step) -> None:
     award = fact("award", "2023-03-01", last_valid_day="2027-01-01")
     assert estate("A", "Oss", award, later).fold().acted_on == date(2023, 3, 1)
 

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
+from kvob_projections.errors import PageOutOfRange
 from kvob_workflow import BoardQuery, DueQuery, Engine, EstateId, RegisterQuery
 from kvob_workflow.demo import walk
 
@@ -98,3 +101,23 @@ def test_measures_show_their_owner_and_progress(engine: Engine) -> None:
     rows = engine.measures().items
     assert len(rows) == 8
     assert sum(row.progress == "done" for row in rows) == 5
+
+
+def test_a_page_of_a_history_is_a_part_of_the_whole(
+    engine: Engine, walked_to: Callable[..., EstateId]
+) -> None:
+    estate = walked_to("sign_covenant")
+    whole = engine.history(estate)
+    assert engine.history(estate, limit=3) == whole[:3]
+    assert engine.history(estate, limit=3, offset=4) == whole[4:7]
+    assert engine.history(estate, offset=len(whole)) == ()
+    assert engine.history(estate, limit=0) == ()
+
+
+@pytest.mark.parametrize("page", [{"limit": -1}, {"offset": -1}])
+def test_a_page_that_no_history_has_is_refused(
+    engine: Engine, walked_to: Callable[..., EstateId], page: dict[str, int]
+) -> None:
+    estate = walked_to("declare_intent")
+    with pytest.raises(PageOutOfRange):
+        engine.history(estate, limit=page.get("limit"), offset=page.get("offset", 0))

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from kvob_domain.free_text import Leak, leaks_in, warnings_of
-from kvob_workflow import Engine, RenameEstate
+from kvob_domain.estate.commands.corrections import Correct
+from kvob_domain.estate.commands.preparation import AdoptPlan
+from kvob_domain.estate.values import Goal, Measure
+from kvob_domain.free_text import Leak, free_texts, leaks_in, warnings_of
+from kvob_domain.ids import EstateId
+from kvob_workflow import Engine, RegisterEstate, RenameEstate
+from kvob_workflow.demo.plan import measures
 from kvob_workflow.importing import import_file, sample_cases
 from tests.privacy.conftest import NAME, TODAY, estate, intent, person
+
+_IN = EstateId("a" * 32)
+
+
+def plan(text: str) -> tuple[Measure, ...]:
+    return tuple(one.model_copy(update={"text": text}) for one in measures(TODAY)[:1])
+
+
+PEOPLE_AND_PLANS: dict[str, Callable[[str], BaseModel]] = {
+    "a field": lambda text: RenameEstate(estate=_IN, on=TODAY, name="Zilver", reason=text),
+    "a list of texts": lambda text: RegisterEstate(name="Zilver", municipalities=("A", text)),
+    "a model in a list": lambda text: AdoptPlan(
+        estate=_IN, on=TODAY, goals=(Goal(id="g1", text="minder"),), measures=plan(text)
+    ),
+    "an object in JSON": lambda text: Correct(
+        estate=_IN, on=TODAY, version=2, says={"note": [{"text": text}]}, reason="zo was het"
+    ),
+}
 
 
 @pytest.mark.parametrize(
@@ -70,6 +95,14 @@ def test_the_outcome_warns_and_the_command_is_carried_out(engine: Engine) -> Non
     (warning,) = outcome.warnings
     assert "'reason'" in warning.nl
     assert "jan@" not in warning.nl + warning.en
+
+
+@pytest.mark.parametrize("leak", ["jan@voorbeeld.nl", "bel 06-12345678", "niets"])
+@pytest.mark.parametrize("given", [*PEOPLE_AND_PLANS])
+def test_a_leak_is_found_wherever_it_stands(given: str, leak: str) -> None:
+    command = PEOPLE_AND_PLANS[given](leak)
+    looked = {one for _, text in free_texts(command) for one in leaks_in(text)}
+    assert len(warnings_of(command)) == len(looked) == (leak != "niets")
 
 
 def test_a_name_under_seal_is_no_free_text(engine: Engine) -> None:

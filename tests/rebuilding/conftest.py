@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -21,6 +23,7 @@ from kvob_workflow import (
     PastFact,
     Provenance,
 )
+from kvob_workflow.engine.rebuilding.running import RebuildProgress
 from kvob_workflow.store.postgres.address import parse_address
 
 if TYPE_CHECKING:
@@ -72,17 +75,21 @@ def tables(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+def _fetched(connection: Any, sql: str) -> list[tuple[Any, ...]]:
+    return list(connection.execute(sql).fetchall())
+
+
 @contextmanager
-def sql_on(engine: Engine, url: str) -> Iterator[Sql]:
+def sql_on(engine: Engine, url: str) -> Generator[Sql]:
     """Runs SQL beside kvob, as somebody else with the file or the schema would."""
     if url == "memory:":
         connections: Any = getattr(engine._store, "_connections")  # noqa: B009
         with connections.write() as writer:
-            yield lambda sql: writer.execute(sql).fetchall()
+            yield partial(_fetched, writer)
     elif url.startswith("sqlite"):
         path = url.removeprefix("sqlite:///")
         with closing(sqlite3.connect(path)) as connection, connection:
-            yield lambda sql: connection.execute(sql).fetchall()
+            yield partial(_fetched, connection)
     else:
         address = parse_address(url)
         options = f"-c search_path={address.schema}"
@@ -106,3 +113,20 @@ def spoil(
             sql("DROP TRIGGER stored_events_never_change")
         where = f"originator_id = '{estate}' AND originator_version = 1"
         sql(f"UPDATE stored_events SET topic = 'kvob.estate:unheard-of.v1' WHERE {where}")
+
+
+class Stop(Exception):
+    """Stands for whatever ends a program in the middle."""
+
+
+def broken_off(engine: Engine, *names: str, after: int = 1, chunk: int = 5) -> None:
+    """A rebuild that ends after so many chunks."""
+    told: list[RebuildProgress] = []
+
+    def stop(progress: RebuildProgress) -> None:
+        told.append(progress)
+        if len(told) >= after:
+            raise Stop
+
+    with pytest.raises(Stop):
+        engine.rebuild(*names, chunk=chunk, progress=stop)

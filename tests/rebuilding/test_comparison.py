@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,32 +26,28 @@ REGISTERED, FACT = "kvob.estate:estate-registered.v1", "kvob.estate:past-fact-re
 def plant(engine: Engine, url: str) -> list[RowDifference]:
     """Five defects of rows, each of another kind; answers how they must be told."""
     changed, missing, extra, moved = (engine.find(f"Terrein {number}") for number in range(4))
-    engine.do(
-        RenameEstate(estate=missing, name="Herdoopt", on=engine.today())
-    )  # no cause of its register's row
+    # No cause of its row in the register.
+    engine.do(RenameEstate(estate=missing, name="Herdoopt", on=engine.today()))
     (gone,) = [row for row in tables(engine)["register"] if row[0] == missing]
     columns = ", ".join(REGISTER.columns)
     copied = ", ".join("7" if name == "certificate_number" else name for name in REGISTER.columns)
     of_nobody = (NOBODY, "m-1", 1, "Hek", "Iemand", "iemand", "x", "schoon", "open", None, 1, 1)
     values = ", ".join("NULL" if value is None else f"'{value}'" for value in of_nobody)
-    with sql_on(engine, url) as sql:
-        sql(f"UPDATE view_board SET cycle = 9 WHERE estate_id = '{changed}'")
-        sql(f"DELETE FROM view_register WHERE estate_id = '{missing}'")
-        sql(
-            f"INSERT INTO view_register ({columns}) SELECT {copied} FROM view_register"
-            f" WHERE estate_id = '{extra}'"
-        )
-        sql(f"INSERT INTO view_measures ({', '.join(MEASURES.columns)}) VALUES ({values})")
-        sql(
-            "UPDATE view_deadlines SET kind = 'afternoon'"
-            f" WHERE estate_id = '{moved}' AND kind = 'expiry'"
-        )
-    too_much = next(
-        dict(zip(REGISTER.columns, row, strict=True))
-        for row in tables(engine)["register"]
-        if row[:2] == (extra, 7)
+    statements = (
+        f"UPDATE view_board SET cycle = 9 WHERE estate_id = '{changed}'",
+        f"DELETE FROM view_register WHERE estate_id = '{missing}'",
+        f"INSERT INTO view_register ({columns}) SELECT {copied} FROM view_register"
+        f" WHERE estate_id = '{extra}'",
+        f"INSERT INTO view_measures ({', '.join(MEASURES.columns)}) VALUES ({values})",
+        "UPDATE view_deadlines SET kind = 'afternoon'"
+        f" WHERE estate_id = '{moved}' AND kind = 'expiry'",
     )
-    kind = ("2028-03-01", "expiry", 1)
+    with sql_on(engine, url) as sql:
+        for statement in statements:
+            sql(statement)
+    (seventh,) = [row for row in tables(engine)["register"] if row[:2] == (extra, 7)]
+    too_much = dict(zip(REGISTER.columns, seventh, strict=True))
+    right = (moved, "2028-03-01", "expiry", 1)
     return [
         RowDifference("board", changed, (changed,), {"cycle": 9}, {"cycle": 1}, 2, FACT),
         RowDifference(
@@ -63,8 +60,7 @@ def plant(engine: Engine, url: str) -> list[RowDifference]:
             *(dict(zip(MEASURES.columns, of_nobody, strict=True)), None, None, None),
         ),
         RowDifference(
-            *("deadlines", moved, (moved, *kind), {"kind": "afternoon"}, {"kind": "expiry"}),
-            *(2, FACT),
+            *("deadlines", moved, right, {"kind": "afternoon"}, {"kind": "expiry"}, 2, FACT)
         ),
     ]
 

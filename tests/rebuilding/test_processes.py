@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from kvob_workflow import Engine
 from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay
 from tests.rebuilding.conftest import awarded, tables
 
-SWAPS = 12
+SWAPS = 9
 
 
 @contextmanager
-def process(work: str, url: str) -> Iterator[subprocess.Popen[str]]:
+def process(work: str, url: str) -> Generator[subprocess.Popen[str]]:
     """Another process that works on the store."""
     script = Path(__file__).with_name("processes.py")
     paths = os.pathsep.join(path for path in sys.path if path)

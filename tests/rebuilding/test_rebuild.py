@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,26 +19,9 @@ from kvob_workflow.engine.rebuilding.errors import (
     ViewUnknown,
 )
 from kvob_workflow.engine.rebuilding.running import RebuildProgress
-from tests.rebuilding.conftest import ESTATES, PLACE, awarded, spoil, sql_on, tables
+from tests.rebuilding.conftest import ESTATES, PLACE, awarded, broken_off, spoil, sql_on, tables
 
 ALL = ("board", "register", "deadlines", "measures")
-
-
-class Stop(Exception):
-    """Stands for whatever ends a program in the middle."""
-
-
-def broken_off(engine: Engine, *names: str, after: int = 1, chunk: int = 5) -> None:
-    """A rebuild that ends after so many chunks."""
-    told: list[RebuildProgress] = []
-
-    def stop(progress: RebuildProgress) -> None:
-        told.append(progress)
-        if len(told) >= after:
-            raise Stop
-
-    with pytest.raises(Stop):
-        engine.rebuild(*names, chunk=chunk, progress=stop)
 
 
 def test_a_rebuild_of_sound_views_changes_nothing(engine: Engine) -> None:
@@ -222,7 +207,8 @@ def test_nothing_but_view_tables_is_written(engine: Engine, url: str) -> None:
     assert not engine._store.wait_for_events(position, 0)
 
 
-def test_two_processes_make_what_one_makes(kept_url: str) -> None:
+def test_two_processes_make_what_one_makes(tmp_path: Path) -> None:
+    kept_url = f"sqlite:///{tmp_path}/kvob.db"
     with Engine.open(kept_url) as engine:
         awarded(engine)
         with sql_on(engine, kept_url) as sql:

@@ -5,6 +5,7 @@ The older release goes on with whole tables until the swap, and may not write af
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -18,7 +19,6 @@ from kvob_projections import ALL_VIEWS
 from kvob_projections.view import View
 from kvob_workflow import Engine, RegisterEstate
 from kvob_workflow.engine import fingerprints
-from kvob_workflow.engine.rebuilding import upgrading
 from kvob_workflow.engine.rebuilding.planning import plan
 from kvob_workflow.engine.rebuilding.upgrading import bring_up_to_date, due_views
 from kvob_workflow.engine.scheme_files import packaged_book
@@ -29,7 +29,7 @@ from kvob_workflow.testing import SettableClock
 from tests.rebuilding.conftest import ESTATES, PLACE, awarded, sql_on, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kvob_domain.estate.state import Estate
     from kvob_domain.scheme.book import SchemeBook
@@ -110,10 +110,14 @@ def test_a_changed_view_is_rebuilt_beside_the_old_one_and_the_others_are_not(
         open_store(kept_url, ALL_VIEWS)
 
 
+def _answering(mark: int | None) -> Callable[[object], int | None]:
+    return lambda book: mark
+
+
 def _with_mark_of(older: Engine, mark: int | None) -> None:
     """A command of the node that an upgrade left running."""
     with pytest.MonkeyPatch.context() as before:
-        before.setattr("kvob_workflow.engine.writing.fingerprint", lambda book: mark)
+        before.setattr("kvob_workflow.engine.writing.fingerprint", _answering(mark))
         older.do(RegisterEstate(name="Te laat", municipalities=(PLACE,)))
 
 
@@ -223,7 +227,7 @@ def test_a_node_waits_for_the_node_that_rebuilds(
             if len(waited) == 3:
                 turn.__exit__(None, None, None)
 
-        monkeypatch.setattr(upgrading.time, "sleep", done_meanwhile)
+        monkeypatch.setattr("time.sleep", done_meanwhile)
         upgrade(store)
     assert len(waited) == 3
 
@@ -241,3 +245,24 @@ def test_a_file_is_looked_at_without_being_prepared(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         number = connection.execute("SELECT number FROM kvob_meta WHERE name = 'store'")
         assert number.fetchone() == (3,)
+
+
+def _shorter(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
+    return tuple((*row[:-2], row[-1]) for row in BOARD.rows(estate, book))
+
+
+def test_a_reader_of_the_older_release_is_told_so_where_a_column_is_gone(kept_url: str) -> None:
+    assert BOARD.columns[-2] == "approvals"
+    gone = replace(
+        BOARD,
+        schema=BOARD.schema + 1,
+        columns=(*BOARD.columns[:-2], BOARD.columns[-1]),
+        ddl=(BOARD.ddl[0].replace("  approvals INTEGER NOT NULL,\n", ""), *BOARD.ddl[1:]),
+        rows=_shorter,
+    )
+    with Engine.open(kept_url) as older:
+        awarded(older, 3)
+        with closing(open_store(kept_url, (gone, *OTHERS))) as store:
+            bring_up_to_date(store, BOOK, (gone, *OTHERS), SettableClock(DAY), "keeper")
+        with pytest.raises(StoreTooNew, match="view board has schema"):
+            older.board()

@@ -19,7 +19,7 @@ from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import PersonId
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
 from kvob_workflow.store.codec import Codec
-from kvob_workflow.store.upcasts import UPCASTS, JsonObject, Upcast
+from kvob_workflow.store.upcasts import UPCASTS, JsonObject, Upcast, topics_read_as
 from tests.store.samples import estate, recorded
 from tests.store.strategies import instants, models, texts
 
@@ -162,6 +162,36 @@ def test_a_statement_that_cannot_be_upcast_makes_the_correction_unreadable() -> 
         codec.decode(estate(1), 1, topic, state.replace(SURVEY.encode(), old.encode()))
     with pytest.raises(EventUnreadable):
         codec.decode(estate(1), 1, topic, state.replace(SURVEY.encode(), b"kvob.estate:x-y.v1"))
+
+
+def test_older_forms_are_read_step_by_step_in_order() -> None:
+    """The first form has no number of forms sent, the second calls it otherwise."""
+    first, second = "kvob.estate:survey-counted.v1", "kvob.estate:survey-counted.v2"
+    steps = {
+        first: Upcast(second, lambda said: {**said, "posted": 100}),
+        second: Upcast(SURVEY, _with_sent),
+    }
+    codec = Codec(ALL_EVENTS, steps)
+    original = recorded(estate(1))
+    _, state = codec.encode(original)
+    assert codec.decode(estate(1), 1, second, state.replace(b'"sent"', b'"posted"')) == original
+    assert codec.decode(estate(1), 1, first, state.replace(b',"sent":100', b"")) == original
+    assert codec.topics[-2:] == (first, second)
+    assert topics_read_as(SURVEY, upcasts=steps) == (SURVEY, first, second)
+    assert topics_read_as("kvob.estate:other.v1", upcasts=steps) == ("kvob.estate:other.v1",)
+
+
+def _with_sent(business: JsonObject) -> JsonObject:
+    others = {name: value for name, value in business.items() if name != "posted"}
+    return {**others, "sent": business["posted"]}
+
+
+def test_steps_that_go_round_or_end_nowhere_make_no_codec() -> None:
+    first, second = "kvob.estate:survey-counted.v1", "kvob.estate:survey-counted.v2"
+    with pytest.raises(ValueError, match="go round"):
+        Codec(ALL_EVENTS, {first: Upcast(second, dict), second: Upcast(first, dict)})
+    with pytest.raises(ValueError, match="which no class has"):
+        Codec(ALL_EVENTS, {first: Upcast(second, dict)})
 
 
 def test_a_topic_has_one_meaning() -> None:

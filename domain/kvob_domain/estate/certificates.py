@@ -140,6 +140,8 @@ def _standings(certificate: Certificate, begin: date | None, end: date | None) -
 
 def certificate_on(certificates: tuple[Certificate, ...], day: date) -> Certificate | None:
     """The certificate whose period holds `day`, or None."""
+    if not certificates:
+        return None
     for period in periods(certificates):
         begun = period.from_day is None or period.from_day <= day
         if begun and (period.until_day is None or day < period.until_day):

@@ -34,13 +34,16 @@ _AFTER_ALL_FACTS = 99
 _TOLD = (PastFactRecorded, ProvenanceAdded, RemarkRecorded)
 
 SortKey = tuple[date, int, int]
+_FIRST: SortKey = (date.min, 0, 0)
 
 
 def in_order(history: Sequence[Recorded]) -> list[Recorded]:
     """The history in the order in which it is folded; registration always comes first."""
     registrations: list[Recorded] = []
-    dated: list[tuple[SortKey, Recorded]] = []
+    line: list[Recorded] = []
+    keys: list[SortKey] = []
     undated: list[tuple[int, Recorded]] = []
+    in_sequence, last = True, _FIRST
     for recorded in history:
         event = recorded.event
         kind = type(event)
@@ -52,9 +55,13 @@ def in_order(history: Sequence[Recorded]) -> list[Recorded]:
         if earliest is None:
             undated.append((rank, recorded))
         else:
-            dated.append(((earliest, rank, recorded.version), recorded))
-    dated.sort(key=_by_key)
-    line = [recorded for _, recorded in dated]
+            key = (earliest, rank, recorded.version)
+            in_sequence = in_sequence and key >= last
+            last = key
+            keys.append(key)
+            line.append(recorded)
+    if not in_sequence:
+        line = [line[place] for place in sorted(range(len(line)), key=keys.__getitem__)]
     for rank, recorded in sorted(undated, key=_by_rank):
         line.insert(_place(line, rank), recorded)
     return registrations + line
@@ -75,8 +82,7 @@ def sorts_last(recorded: Recorded, last_day: date | None) -> bool:
         return recorded.version == 1
     if isinstance(recorded.event, Notice | PersonErased):
         return True
-    earliest = recorded.event.earliest
-    return last_day is None or (earliest is not None and earliest >= last_day)
+    return last_day is None or recorded.event.earliest >= last_day
 
 
 def rank_of(recorded: Recorded) -> int:
@@ -88,10 +94,6 @@ def rank_of(recorded: Recorded) -> int:
             return 0
         case _:
             return _AFTER_ALL_FACTS
-
-
-def _by_key(item: tuple[SortKey, Recorded]) -> SortKey:
-    return item[0]
 
 
 def _by_rank(item: tuple[int, Recorded]) -> tuple[int, int]:

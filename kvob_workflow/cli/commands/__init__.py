@@ -76,8 +76,8 @@ def _keeping() -> tuple[Entrance, ...]:
         running.run,
         notices.notices,
         periods.build,
-        *rebuilding.ENTRANCES,
         *projections.ENTRANCES,
+        *rebuilding.ENTRANCES,
     )
 
 

@@ -137,12 +137,13 @@ def draw_plan(screen: Screen, plan: RebuildPlan) -> None:
             "rows are compared" if view.compared else "rows are not compared",
         )
         screen.line(f"{view.name}: {'; '.join(filter(None, (reason, change, compared)))}")
+    expected = _rounded(timedelta(seconds=plan.seconds))
     screen.line(
         screen.choose(
             f"{plan.events:,} gebeurtenissen van {plan.estates:,} terreinen, naar schatting "
-            f"{_rounded(plan.expected)}. Wie kijkt, ziet tot het verwisselen de tabellen die er "
-            "zijn, heel; wie schrijft, wacht alleen bij het verwisselen even.",
-            f"{plan.events:,} events of {plan.estates:,} estates, {_rounded(plan.expected)} by "
+            f"{expected}. Wie kijkt, ziet tot het verwisselen de tabellen die er zijn, heel; wie "
+            " schrijft, wacht alleen bij het verwisselen even.",
+            f"{plan.events:,} events of {plan.estates:,} estates, {expected} by "
             "estimate. Who looks sees the tables that are there, whole, until they are traded; who "
             "writes waits for a moment at the trade alone.",
         )

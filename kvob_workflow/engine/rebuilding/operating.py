@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING
 
 from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.followed import after_undoing, before_trade, begun_views
+from kvob_workflow.engine.followed import (
+    after_undoing,
+    before_trade,
+    begun_views,
+    rebuilt_views,
+)
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
@@ -28,6 +33,7 @@ from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
 from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, RebuildTaken
+from kvob_workflow.store.server_faults import StoreOwnerNeeded, StoreUpgradeNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
     from kvob_domain.ids import EstateId
     from kvob_projections.view import View
     from kvob_workflow.engine.rebuilding.running import Progress
+    from kvob_workflow.limits import StoreLimits
     from kvob_workflow.store import Behind
     from kvob_workflow.store.rebuilding import Rebuild, RowDifference
 
@@ -47,10 +54,17 @@ _MANY_EVENTS = 200_000
 class Rebuilding(Core):
     """Rebuilds of views, as an operation."""
 
+    # Where processes that help open the store, and within which limits; see `Engine.open`.
+    _address: str | None = None
+    _limits: StoreLimits | None = None
+
     def views(self) -> tuple[View, ...]:
-        """Every view that can be rebuilt: inline ones, followed ones in use, and the host's."""
-        in_use = begun_views(self._store, FOLLOWED_VIEWS)
-        return (*ALL_VIEWS, *in_use, *begun_views(self._store, self._hosted.projections))
+        """Every view that can be rebuilt: the inline ones, and followed ones that were begun.
+
+        Those of the host, see `kvob_workflow.followers`, are among the followed ones.
+        """
+        followed = (*FOLLOWED_VIEWS, *self._hosted.projections)
+        return (*ALL_VIEWS, *begun_views(self._store, followed))
 
     def rebuild(
         self,
@@ -69,13 +83,10 @@ class Rebuilding(Core):
         the number of events decides. The tables of before are kept for `undo_rebuild`.
 
         Raises:
-            ViewUnknown: no view has that name.
-            RebuildUnderWay: somebody else works on one.
-            RebuildUnfinished: one of other views was broken off.
-            RebuildCancelled: somebody cancelled it meanwhile.
-            NoRebuild: there is none to `resume`.
-            StoreUpgradeNeeded: this user of a server may not make tables.
-            StoreUnavailable: it can be gone on with later.
+            ViewUnknown, NoRebuild: no view has that name, or there is none to `resume`.
+            RebuildUnderWay, RebuildUnfinished: somebody works on one, or one was broken off.
+            RebuildCancelled, StoreUnavailable: cancelled meanwhile, or to be gone on with later.
+            StoreOwnerNeeded: this user of a server may not make tables.
         """
         began = time.monotonic()
         views = self._named(names)
@@ -84,28 +95,15 @@ class Rebuilding(Core):
             if not ours:
                 raise RebuildUnderWay(begun.views if begun else ())
             if resume:
-                views = self._named(begun.views) if begun else ()
-                if not views:
-                    raise NoRebuild
+                views = self._resumed(begun)
             before_trade(self._store, self.book, views, self._clock)
             job = replace(self._job(views, processes, compare=compare), chunk=chunk)
-            now = taken_up(self._store, views, self.book, self._clock, self._by())
-            resumed = begun is not None and begun.number == now.number
+            now = self._taken_up(views)
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
-        found = self._store.rebuild_differences(done.number) if done.differences else []
-        return RebuildReport(
-            done.number,
-            done.views,
-            tuple(name for name in done.views if name not in job.task.compared),
-            resumed,
-            done.events,
-            done.rows,
-            done.differences,
-            tuple(found),
-            self._behind_of(done.views),
-            time.monotonic() - began,
-        )
+        rebuilt_views(self._store, self.book, views, done.position)
+        resumed = begun is not None and begun.number == now.number
+        return self._report(done, job, resumed, time.monotonic() - began)
 
     def compare_views(
         self,
@@ -233,6 +231,32 @@ class Rebuilding(Core):
     def _named(self, names: Collection[str]) -> tuple[View, ...]:
         return named(self.views(), names)
 
+    def _resumed(self, begun: Rebuild | None) -> tuple[View, ...]:
+        if begun is None:
+            raise NoRebuild
+        return self._named(begun.views)
+
+    def _taken_up(self, views: Sequence[View]) -> Rebuild:
+        try:
+            return taken_up(self._store, views, self.book, self._clock, str(self._actor.person))
+        except StoreUpgradeNeeded as error:  # the tables are new enough; they are not ours
+            raise StoreOwnerNeeded(error.store, views[0].table) from error
+
+    def _report(self, done: Rebuild, job: Job, resumed: bool, seconds: float) -> RebuildReport:
+        found = self._store.rebuild_differences(done.number) if done.differences else []
+        return RebuildReport(
+            number=done.number,
+            views=done.views,
+            not_compared=tuple(name for name in done.views if name not in job.task.compared),
+            resumed=resumed,
+            events=done.events,
+            rows=done.rows,
+            differing=done.differences,
+            found=tuple(found),
+            behind=tuple(mark for mark in self._store.behind() if mark.view in done.views),
+            seconds=seconds,
+        )
+
     def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
         live = comparable(self._store, views)
         task = Task(tuple(views), live, live if compare else frozenset())
@@ -240,9 +264,3 @@ class Rebuilding(Core):
             many = self._store.last_position() > _MANY_EVENTS
             processes = min(2, os.cpu_count() or 1) if many else 1
         return Job(task, self.book, self._address, self._limits, processes)
-
-    def _by(self) -> str:
-        return str(self._actor.person)
-
-    def _behind_of(self, names: Collection[str]) -> tuple[Behind, ...]:
-        return tuple(mark for mark in self._store.behind() if mark.view in names)

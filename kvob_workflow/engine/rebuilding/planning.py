@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kvob_projections import ALL_VIEWS
@@ -57,7 +56,7 @@ def plan(store: EventStore, book: SchemeBook, views: Sequence[View]) -> RebuildP
         events,
         int(found["estates"]),
         begun is not None and set(begun.views) == reasons.keys(),
-        timedelta(seconds=round(events / _speed(store), 1)),
+        round(events / _speed(store), 1),
     )
 
 

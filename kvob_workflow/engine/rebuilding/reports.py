@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from kvob_workflow.store import Behind
     from kvob_workflow.store.rebuilding import RowDifference
 
@@ -55,7 +53,7 @@ class PlannedView:
 class RebuildPlan:
     """What a rebuild would do; nothing was done.
 
-    `goes_on`: one of these views that was broken off would be gone on with. `expected` is an
+    `goes_on`: one of these views that was broken off would be gone on with. `seconds` is an
     estimate, by the speed of the last rebuild here where there was one. While it goes on, who
     reads sees the live tables, whole, until the swap.
     """
@@ -64,4 +62,4 @@ class RebuildPlan:
     events: int
     estates: int
     goes_on: bool
-    expected: timedelta
+    seconds: float

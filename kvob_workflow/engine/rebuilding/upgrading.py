@@ -21,6 +21,7 @@ from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.errors import SchemeDataDiffer
 from kvob_workflow.store import SCHEME_MARK
 from kvob_workflow.store.faults import StoreReadOnly
+from kvob_workflow.store.server_faults import StoreUpgradeNeeded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Sequence
@@ -90,11 +91,19 @@ def _refusing(store: EventStore, book: SchemeBook) -> Generator[None]:
     """Who only reads cannot make rows anew: he is told whose rows these are."""
     try:
         yield
-    except StoreReadOnly:
+    except (StoreReadOnly, StoreUpgradeNeeded):
         mark = store.mark(SCHEME_MARK)
-        if mark is not None and not has_data_of(mark, book):
+        if mark is not None and not has_data_of(mark, book) and _only_reads(store):
             raise SchemeDataDiffer from None
         raise
+
+
+def _only_reads(store: EventStore) -> bool:
+    try:
+        store.set_mark(_REFILLING, store.mark(_REFILLING) or 0)
+    except StoreReadOnly:
+        return True
+    return False
 
 
 def _rebuild(

@@ -55,6 +55,7 @@ from kvob_workflow.store.rebuilding import (
     RebuildTaken,
     RowDifference,
 )
+from kvob_workflow.store.server_faults import StoreViewsDepend
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -74,6 +75,11 @@ _COLUMNS: Final = (
 _OWNED: Final = (
     "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass(%s)"
     " AND pg_get_userbyid(relowner) <> current_user"
+)
+_STANDING_ON: Final = (
+    "SELECT DISTINCT r.ev_class::regclass::text FROM pg_depend d JOIN pg_rewrite r"
+    " ON r.oid = d.objid WHERE d.classid = 'pg_rewrite'::regclass"
+    " AND d.refobjid = to_regclass(%s) ORDER BY 1"
 )
 _TURN: Final = "SELECT pg_try_advisory_lock(hashtextextended('kvob rebuilds ' || %s, 0))"
 
@@ -141,6 +147,7 @@ class Rebuilding(Snapshots, Trading):
                 number(writer, LAST), 0, 0, 0,
             )  # fmt: skip
             for view in views:
+                _check_alone(writer, view, connections.store)
                 drop(writer, view.name, NEW)
                 run(writer, (translated_ddl(set_aside(view, NEW, begun.number).ddl[0]),))
                 _check_owner(writer, view)
@@ -221,6 +228,17 @@ def _unless_there(statement: str) -> str:
     return statement.replace(" INDEX ", " INDEX IF NOT EXISTS ", 1).replace(
         "CREATE STATISTICS ", "CREATE STATISTICS IF NOT EXISTS ", 1
     )
+
+
+def _check_alone(writer: Connection, view: View, store: str) -> None:
+    """Refuses when an SQL view, which follows its table whatever the name, stands on the table.
+
+    Raises:
+        StoreViewsDepend: one does.
+    """
+    found = writer.execute(_STANDING_ON, (quoted(view.table),)).fetchall()
+    if found:
+        raise StoreViewsDepend(store, ", ".join(str(name) for (name,) in found))
 
 
 def _check_owner(writer: Connection, view: View) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from psycopg.errors import UniqueViolation
 
 from kvob_domain.ids import CommandId, EstateId
+from kvob_workflow import telemetry
 from kvob_workflow.store.mapper import RecordedMapper
 from kvob_workflow.store.port import Behind, CommandRecord, NameClaim
 from kvob_workflow.store.postgres import doctor, reading, viewtables
@@ -125,6 +126,11 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
 
     def append(self, batch: Append) -> Receipt:
         """See the port."""
+        receipt = self._append(batch)
+        telemetry.appended(len(batch.events))
+        return receipt
+
+    def _append(self, batch: Append) -> Receipt:
         encode = self._codec.encode
         stored: Iterable[Stored] = ((one.estate, one.version, *encode(one)) for one in batch.events)
         if len(batch.events) < LARGE_BATCH:

@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING, cast
 
 from kvob_domain.ids import CommandId, EstateId
+from kvob_workflow import telemetry
 from kvob_workflow.store.faults import StoreDamaged
 from kvob_workflow.store.mapper import RecordedMapper
 from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
@@ -123,6 +124,7 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
         inline = InlineWork(batch, self._rows)
         self._connections.is_large_batch = len(stored) >= _LARGE_BATCH
         positions = self._recorder.insert_events(stored, inline=inline)
+        telemetry.appended(len(stored))
         return Receipt(tuple(positions or ()), inline.behind)
 
     def stream(self, estate: EstateId) -> list[Recorded]:

@@ -26,7 +26,7 @@ from kvob_domain.scheme.book import SchemeBook
 
 def deadlines(estate: Estate, book: SchemeBook) -> tuple[Deadline, ...]:
     """The open deadlines of an estate, in no particular order."""
-    return tuple(one for one in ladder(estate, book) if not one.is_done)
+    return tuple([one for one in ladder(estate, book) if not one.is_done])
 
 
 def ladder(estate: Estate, book: SchemeBook) -> tuple[Deadline, ...]:

@@ -25,8 +25,11 @@ def certificate_deadlines(
     if expires_on is None:
         return
     yield from _retention(certificate, expires_on, terms)
-    for one in _until_expiry(estate, certificate, expires_on, terms):
-        yield one._replace(is_done=True) if certificate.is_withdrawn else one
+    until_expiry = _until_expiry(estate, certificate, expires_on, terms)
+    if certificate.is_withdrawn:
+        yield from (one._replace(is_done=True) for one in until_expiry)
+    else:
+        yield from until_expiry
 
 
 def _until_expiry(

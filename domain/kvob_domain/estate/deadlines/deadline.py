@@ -80,18 +80,21 @@ def counted(
     is_done: bool = False,
 ) -> Deadline:
     """The deadline that a scheme value gives; without a value somebody stated the day."""
+    anchor_on, anchor_version, known_at, estimated, moot_on = anchor
+    # By position, which takes half the time of thirteen names.
     return Deadline(
-        kind=kind,
-        ordinal=ordinal,
-        due_on=due_on,
-        moot_on=anchor.moot_on,
-        anchor_on=anchor.on,
-        anchor_version=anchor.version,
-        rule=rule,
-        holder=ruling.holder if ruling else "",
-        source=ruling.source if ruling else "",
-        estimated=anchor.estimated,
-        known_at=anchor.known_at,
-        computed_on=due_on,
-        is_done=is_done,
+        kind,
+        ordinal,
+        due_on,
+        moot_on,
+        anchor_on,
+        anchor_version,
+        rule,
+        ruling.holder if ruling else "",
+        ruling.source if ruling else "",
+        estimated,
+        known_at,
+        due_on,  # computed_on
+        "",
+        is_done,
     )

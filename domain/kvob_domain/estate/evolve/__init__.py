@@ -61,8 +61,9 @@ def fold(estate: EstateId, history: Sequence[Recorded]) -> Estate:
 def fold_ordered(estate: EstateId, history: Iterable[Recorded]) -> Estate:
     """The state that an already ordered history gives."""
     state = _begun(estate)
+    apply = _apply
     for recorded in history:
-        _apply(state, recorded)
+        apply(state, recorded)
     return state
 
 
@@ -118,7 +119,8 @@ def _copy(estate: Estate) -> Estate:
 
 
 def _apply(estate: Estate, recorded: Recorded) -> None:
-    _CHANGES[type(recorded.event)](estate, recorded.event, recorded)
+    event = recorded.event
+    _CHANGES[type(event)](estate, event, recorded)
     _note(estate, recorded)
 
 

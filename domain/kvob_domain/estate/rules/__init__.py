@@ -73,5 +73,6 @@ _RULES_OF: dict[type[Command], tuple[Rule, ...]] = {
 
 def refusals(command: Command, estate: Estate, ground: Ground) -> tuple[Rejected, ...]:
     """All that the rules have against a command, in the order of the rules."""
-    found = (rule.refusal(command, estate, ground) for rule in _RULES_OF[type(command)])
+    # The table has chosen the rules for this class, so each check takes it as it is.
+    found = (rule.check(command, estate, ground) for rule in _RULES_OF[type(command)])
     return tuple(refusal for refusal in found if refusal is not None)

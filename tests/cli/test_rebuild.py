@@ -1,0 +1,131 @@
+"""What does `kvob projection` say? Progress beside the data, the result, and how it ended."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from kvob_workflow import Engine
+from kvob_workflow.engine.rebuilding import running
+
+Kvob = Callable[..., Any]
+ESTATE = "De Soestdijkse Grachten, Soest"
+
+
+@pytest.fixture
+def filled(call: Kvob, sample_file: object) -> Kvob:
+    """Calls on a store with the sample cases."""
+    assert call("import", str(sample_file)).code == 0
+    return call
+
+
+def spoil(store: str, rows: int = 2) -> None:
+    """Changes rows of the board by other means."""
+    with closing(sqlite3.connect(store.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute(f"UPDATE view_board SET cycle = 77 WHERE rowid <= {rows}")
+
+
+def test_a_rebuild_tells_how_far_it_is_and_what_was_wrong(filled: Kvob, store: str) -> None:
+    spoil(store)
+    done = filled("projection", "rebuild", "--all", "--lang", "nl")
+    assert done.code == 0
+    assert "Herbouw 1 is in gebruik" in done.out
+    assert "Rijen die anders waren: 2." in done.out
+    assert "stond er: cycle=77" in done.out
+    assert "door gebeurtenis" in done.out
+    assert "opbouwen:" in done.err
+    assert "per seconde" in done.err
+
+
+def test_the_result_is_a_document_for_programs(filled: Kvob, store: str) -> None:
+    spoil(store, 1)
+    done = filled("projection", "rebuild", "board", "--json")
+    assert (done.code, done.err) == (0, "")
+    report = json.loads(done.out)
+    assert (report["number"], report["views"], report["differing"]) == (1, ["board"], 1)
+    assert report["found"][0]["found"] == {"cycle": 77}
+    assert filled("projection", "differences", "--json").json() == report["found"]
+
+
+def test_a_comparison_ends_with_8_and_one_estate_is_mended_in_place(
+    filled: Kvob, store: str
+) -> None:
+    assert filled("projection", "rebuild", "--all", "--compare").code == 0
+    with Engine.open(store) as engine:
+        estate = engine.find(ESTATE)
+    with closing(sqlite3.connect(store.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute(f"DELETE FROM view_board WHERE estate_id = '{estate}'")
+    compared = filled("projection", "rebuild", "--all", "--compare")
+    assert compared.code == 8
+    assert "Rows that differed: 1." in compared.out
+    mended = filled("projection", "rebuild", "--estate", ESTATE)
+    assert (mended.code, "found: no row" in mended.out) == (0, True)
+    assert filled("projection", "rebuild", "--all", "--compare").code == 0
+    assert filled("projection", "rebuild", "--estate", "Nergens").code == 4
+
+
+def test_a_plan_changes_nothing(filled: Kvob, store: str) -> None:
+    planned = filled("projection", "rebuild", "board", "--print")
+    assert planned.code == 0
+    assert "board: asked for; rows are compared" in planned.out
+    assert "CREATE TABLE view_board__new" in planned.out
+    document = filled("projection", "rebuild", "--all", "--print", "--json").json()
+    assert [view["name"] for view in document["views"]] == [
+        *("board", "register", "deadlines", "measures")
+    ]
+    with Engine.open(store) as engine:
+        assert engine.rebuilds() == []
+
+
+def test_a_plan_of_a_store_that_is_not_there_makes_none(call: Kvob) -> None:
+    assert call("projection", "rebuild", "--all", "--print").code == 0
+
+
+def test_roll_back_clear_and_cancel(filled: Kvob) -> None:
+    assert filled("projection", "cancel").code == 4
+    assert filled("projection", "rebuild", "board").code == 0
+    back = filled("projection", "roll-back")
+    assert (back.code, back.out) == (0, "Rebuild 1 (board): rolled back.\n")
+    assert filled("projection", "roll-back").code == 4
+    assert filled("projection", "rebuild", "measures").code == 0
+    assert filled("projection", "clear").out == "Dropped: measures.\n"
+    assert filled("projection", "clear").out == "Dropped: nothing.\n"
+
+
+def test_a_call_without_a_view_or_with_an_unknown_one_is_refused(filled: Kvob) -> None:
+    assert filled("projection", "rebuild").code == 2
+    unknown = filled("projection", "rebuild", "bord")
+    assert (unknown.code, "board, register" in unknown.err) == (2, True)
+    assert filled("projection", "rebuild", "bord", "--print").code == 2
+
+
+def test_ctrl_c_leaves_it_to_be_gone_on_with_and_says_so(
+    filled: Kvob, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        patch.setattr(running.Run, "_traded", interrupted)
+        stopped = filled("projection", "rebuild", "--all")
+    assert stopped.code == 130
+    assert "goes on where this one was" in stopped.err
+    assert filled("projection", "rebuild", "board").code == 5
+    assert "rebuild-unfinished" in filled("projection", "rebuild", "board").err
+    done = filled("projection", "rebuild", "--resume", "--json").json()
+    assert (done["number"], done["resumed"]) == (1, True)
+
+
+def test_an_estate_that_falls_behind_is_named_and_ends_with_7(filled: Kvob, store: str) -> None:
+    with closing(sqlite3.connect(store.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("DROP TRIGGER stored_events_never_change")
+        connection.execute("UPDATE stored_events SET topic = 'unheard-of' WHERE rowid = 1")
+    done = filled("projection", "rebuild", "--all")
+    assert done.code == 7
+    assert "Behind: board, estate" in done.out
