@@ -124,7 +124,9 @@ class Codec:
         alone = self._alone.get(topic)
         # No text in JSON holds a quote as it is, so this stands in one place only, or the event
         # has a field "m": then one of the parts is no JSON, and the whole is read below.
-        at = state.rfind(_BEFORE_AT)
+        # What somebody else put there as a text is read below too.
+        is_ours = alone is not None and type(state) is bytes
+        at = state.rfind(_BEFORE_AT) if is_ours else -1
         if alone is not None and at > 0:
             try:
                 event = alone.validate_json(state[_BEFORE_EVENT:at])

@@ -214,9 +214,9 @@ def test_a_notice_recorded_late_gives_the_state_of_one_recorded_in_time(
 
 
 def settled(history: list[Recorded]) -> dict[str, object]:
-    """The state without its last version and instant."""
+    """The state without its last version, and without its instants."""
     found = dict(vars(fold(ESTATE, history)))
-    del found["version"], found["last_at"]
+    del found["version"], found["first_at"], found["last_at"]
     return found
 
 
