@@ -12,7 +12,7 @@ from kvob_domain.words import Text
 from kvob_projections.concern_kinds import ConcernKind
 from kvob_workflow.addresses import shown
 from kvob_workflow.cli.screens import phrases
-from kvob_workflow.settings import read_settings
+from kvob_workflow.settings import PROJECTIONS, read_settings
 
 if TYPE_CHECKING:
     from kvob_projections.paging import Page
@@ -26,8 +26,10 @@ _ADVICE: Final = Text(
 )
 
 
-def draw_stuck(screen: Screen, page: Page[StuckRow], store: str) -> None:
-    """The page; `store` is the address that the call worked with."""
+def draw_stuck(
+    screen: Screen, page: Page[StuckRow], store: str, projections: str | None = None
+) -> None:
+    """The page; `store` and `projections` are those that the call worked with."""
     if not page.items:
         phrases.nothing(screen, _EMPTY, _ADVICE)
         return
@@ -42,6 +44,7 @@ def draw_stuck(screen: Screen, page: Page[StuckRow], store: str) -> None:
         screen.line(f"{screen.words(kind.words)}: {screen.words(explanation)}", "dim")
     for advice in dict.fromkeys(_general(item) for item in page.items):
         screen.line(f"- {screen.words(advice)}", "dim")
+    _host(screen, page, projections)
     more = "" if page.total_is_exact else "+"
     screen.line()
     screen.line(
@@ -51,6 +54,12 @@ def draw_stuck(screen: Screen, page: Page[StuckRow], store: str) -> None:
         ),
         "bold",
     )
+
+
+def _host(screen: Screen, page: Page[StuckRow], projections: str | None) -> None:
+    """Where followers of the host stand in the list: what their commands need, to be pasted."""
+    if projections is not None and any(PROJECTIONS.variable in one.advice.en for one in page.items):
+        screen.whole(f"    {PROJECTIONS.variable}={shlex.quote(projections)}", "dim")
 
 
 def _general(item: StuckRow) -> Text:
@@ -83,6 +92,7 @@ def _detail(screen: Screen, item: StuckRow) -> str:
         ConcernKind.ROWS_BEHIND,
         ConcernKind.PARKED,
         ConcernKind.UNDELIVERED,
+        ConcernKind.FOLLOWER_FAILS,
     )
     return f" ({item.detail})" if item.kind in told else ""
 
