@@ -271,6 +271,23 @@ def test_the_command_line_lists_what_is_stuck_and_ends_with_7(
     assert line.startswith("kvob end-trajectory ")
 
 
+def test_a_page_without_entries_is_no_empty_list_and_the_end_is_told(
+    call: Kvob, sample_store: str
+) -> None:
+    def told(*words: str) -> tuple[int, str]:
+        found = call("stuck", "--family", "silent", "--store", sample_store, *words)
+        return found.code, found.out.splitlines()[-1]
+
+    total = call("stuck", "--family", "silent", "--store", sample_store, "--json").json()["total"]
+    assert total > 2
+    here, end = ("--lang", "en"), f"No entries on this page ({total} in all); choose another"
+    assert told(*here, "--limit", "0") == (7, f"{end} --limit.")
+    assert told(*here, "--offset", "1000") == (7, f"{end} --offset.")
+    assert told(*here, "--limit", "2") == (7, f"2 of {total}; more with --offset 2.")
+    assert told(*here, "--limit", str(total)) == (7, f"{total} of {total}.")
+    assert told("--lang", "nl", "--offset", str(total - 1)) == (7, f"1 van {total}.")
+
+
 def test_another_store_than_the_usual_one_stands_in_the_command(
     call: Kvob, tmp_path: Path, sample_store: str
 ) -> None:

@@ -31,7 +31,10 @@ def draw_stuck(
 ) -> None:
     """The page; `store` and `projections` are those that the call worked with."""
     if not page.items:
-        phrases.nothing(screen, _EMPTY, _ADVICE)
+        if page.total:
+            screen.line(_none_here(screen, page))
+        else:
+            phrases.nothing(screen, _EMPTY, _ADVICE)
         return
     at = _address(store)
     told: dict[tuple[ConcernKind, Text], None] = {}
@@ -45,15 +48,33 @@ def draw_stuck(
     for advice in dict.fromkeys(_general(item) for item in page.items):
         screen.line(f"- {screen.words(advice)}", "dim")
     _host(screen, page, projections)
-    more = "" if page.total_is_exact else "+"
     screen.line()
-    screen.line(
-        screen.choose(
-            f"{len(page.items)} van {page.total}{more}; verder met --offset.",
-            f"{len(page.items)} of {page.total}{more}; more with --offset.",
-        ),
-        "bold",
+    screen.line(_footer(screen, page), "bold")
+
+
+def _footer(screen: Screen, page: Page[StuckRow]) -> str:
+    """How many of how many, and how to see more where there is more."""
+    until, total = page.offset + len(page.items), _total(page)
+    shown = screen.choose(f"{len(page.items)} van {total}", f"{len(page.items)} of {total}")
+    if page.total_is_exact and until >= page.total:
+        return f"{shown}."
+    return screen.choose(
+        f"{shown}; verder met --offset {until}.", f"{shown}; more with --offset {until}."
     )
+
+
+def _none_here(screen: Screen, page: Page[StuckRow]) -> str:
+    """A page beside the list, or of no rows: not an empty list."""
+    total = _total(page)
+    more = "--offset" if page.limit else "--limit"
+    return screen.choose(
+        f"Geen regels op deze pagina ({total} in totaal); kies een andere {more}.",
+        f"No entries on this page ({total} in all); choose another {more}.",
+    )
+
+
+def _total(page: Page[StuckRow]) -> str:
+    return f"{page.total}{'' if page.total_is_exact else '+'}"
 
 
 def _host(screen: Screen, page: Page[StuckRow], projections: str | None) -> None:
