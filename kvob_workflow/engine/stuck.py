@@ -38,7 +38,7 @@ class StuckRow:
     `estate_id` is None where it is not about one estate. `since` is None where nobody knows.
     `detail` tells several of a kind apart. `command` is a line of `kvob` that works as it stands,
     the same in both languages but for the reason that it records; `advice` says when to give it,
-    and what else can be done.
+    and what else can be done; `warning` what to know of this entry first, None mostly.
     """
 
     kind: ConcernKind
@@ -51,6 +51,7 @@ class StuckRow:
     detail: str
     command: Text
     advice: Text
+    warning: Text | None = None
 
 
 def read(store: EventStore, reader: Reader, query: StuckQuery, now: datetime) -> Page[StuckRow]:
@@ -100,9 +101,7 @@ def _stuck(
     repair: Repair,
 ) -> StuckRow:
     explanation = kind.explanation
-    return StuckRow(
-        kind, kind.family, explanation, *place, since, detail, repair.command, repair.advice
-    )
+    return StuckRow(kind, kind.family, explanation, *place, since, detail, *repair)
 
 
 def _operations(

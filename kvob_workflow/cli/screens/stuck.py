@@ -41,6 +41,8 @@ def draw_stuck(
     for item in page.items:
         screen.line(_title(screen, item), "bold")
         screen.whole(f"    {screen.words(item.command)}{at}")
+        if item.warning is not None:
+            screen.line(f"    {screen.words(item.warning)}", "yellow")
         told[item.kind, item.explanation] = None
     screen.line()
     for kind, explanation in told:
