@@ -10,7 +10,7 @@ from kvob_projections.figures import FigureCode
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kvob_projections.counted import FigureRow
     from kvob_projections.figures import Figure
@@ -73,13 +73,7 @@ def draw_definitions(screen: Screen, figures: Sequence[Figure]) -> None:
 
 def draw_statistics(screen: Screen, found: Statistics) -> None:
     """Every figure; those that are shares of one whole stand in one table."""
-    since = found.since or screen.choose("het begin", "the beginning")
-    screen.heading(
-        screen.choose(
-            f"Van {since} tot en met {found.until}, naar wat nu bekend is",
-            f"From {since} to {found.until}, by what is known now",
-        )
-    )
+    _heading(screen, found)
     shares = [one for one in found.figures if one.figure.code in _SHARES]
     for answer in found.figures:
         if answer.figure.code in _MEASURED:
@@ -95,6 +89,48 @@ def draw_statistics(screen: Screen, found: Statistics) -> None:
     screen.line(screen.words(_MORE), "dim")
 
 
+def _heading(screen: Screen, found: Statistics) -> None:
+    """The period and the filters, and what about them may mislead."""
+    since = found.since or screen.choose("het begin", "the beginning")
+    asked = {name: getattr(found, name) for name in _FILTERS}
+    filters = "".join(
+        f"; {screen.words(_FILTERS[name])} '{value}'"
+        for name, value in asked.items()
+        if value is not None
+    )
+    screen.heading(
+        screen.choose(
+            f"Van {since} tot en met {found.until}, naar wat nu bekend is{filters}",
+            f"From {since} to {found.until}, by what is known now{filters}",
+        )
+    )
+    for caution in cautions(found):
+        screen.line(screen.words(caution), "yellow")
+    if found.cut or found.unmatched:
+        screen.line()
+
+
+def cautions(found: Statistics) -> Iterator[Text]:
+    """What about the question may mislead whoever reads the answer."""
+    if found.cut:
+        yield Text(
+            f"Dagen na de peildag {found.day} tellen niet mee; --on geeft een latere peildag.",
+            f"Days after the day asked, {found.day}, are not counted; --on gives a later one.",
+        )
+    for one in found.unmatched:
+        names = ", ".join(one.known) + (", …" if one.more else "")
+        what = _FILTERS[one.filter]
+        yield Text(
+            f"Geen {what.nl} '{one.value}' in de cijfers; er zijn: {names or 'geen'}.",
+            f"No {what.en} '{one.value}' in the figures; there are: {names or 'none'}.",
+        )
+
+
+_FILTERS: Final[Mapping[str, Text]] = {
+    "municipality": Text("gemeente", "municipality"),
+    "body": Text("instelling", "body"),
+    "edition": Text("schemaversie", "edition"),
+}
 _SHARES: Final = tuple(
     code for code in FigureCode if code not in (*_MEASURED, *_MONTHLY, FigureCode.FUNNEL)
 )
@@ -185,7 +221,9 @@ def _monthly(screen: Screen, answer: FigureAnswer, found: Statistics) -> None:
         draw_table(screen, columns, sections.values())
     else:
         screen.line(screen.choose("Geen.", "None."))
-    _left_out(screen, answer)
+    if sections and answer.left_out:
+        screen.line()  # it is of all sections, not of the last
+    _left_out(screen, answer, _IN_ALL if found.body is None else _OF_THE_FIGURE)
     screen.line()
 
 
@@ -193,10 +231,13 @@ def _title(screen: Screen, figure: Figure) -> None:
     screen.line(f"{screen.words(figure.name)} ({screen.words(figure.unit)})", "bold")
 
 
-def _left_out(screen: Screen, answer: FigureAnswer) -> None:
+_OF_THE_FIGURE: Final = Text("Niet meegeteld", "Left out")
+_IN_ALL: Final = Text("Niet meegeteld, alle instellingen samen", "Left out, of all bodies together")
+
+
+def _left_out(screen: Screen, answer: FigureAnswer, title: Text = _OF_THE_FIGURE) -> None:
     if answer.left_out:
-        told = _parts(screen, answer.left_out)
-        screen.line(screen.choose(f"Niet meegeteld: {told}.", f"Left out: {told}."), "dim")
+        screen.line(f"{screen.words(title)}: {_parts(screen, answer.left_out)}.", "dim")
 
 
 def _shared(row: FigureRow) -> Row:
