@@ -19,6 +19,7 @@ from kvob_workflow.followers.errors import (
     EffectInvalid,
     NothingToSkip,
     ProjectionInvalid,
+    ProjectionOutdated,
     ProjectionTableDiffers,
     ProjectionUnknown,
     QueryRefused,
@@ -245,3 +246,19 @@ def test_changed_columns_need_another_schema_number(kept_url: str) -> None:
     with pytest.raises(ProjectionTableDiffers):
         Engine.open(kept_url, projections=[changed])
     Engine.open(kept_url, projections=[replace(changed, schema=2)]).close()
+
+
+def test_a_higher_schema_number_makes_a_rebuilt_table_anew(kept_url: str) -> None:
+    indexed = replace(STEPS, ddl=(*STEPS.ddl, index_ddl(STEPS.table, "step")))
+    with Engine.open(kept_url, projections=[indexed]) as engine:
+        engine.do(RegisterEstate(name="Een", municipalities=("Oss",)))
+        engine.follow()
+        engine.rebuild()  # the table of before is kept, with the name of the first index
+    with Engine.open(kept_url, projections=[replace(indexed, schema=2)]) as engine:
+        assert [row["step"] for row in engine.query(f"SELECT step FROM {STEPS.table}")] == ["Een"]
+
+
+def test_an_older_host_is_told_that_a_newer_one_made_the_table(kept_url: str) -> None:
+    Engine.open(kept_url, projections=[replace(STEPS, schema=2)]).close()
+    with pytest.raises(ProjectionOutdated, match="schema 2, and this host"):
+        Engine.open(kept_url, projections=[STEPS])
