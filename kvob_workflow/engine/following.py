@@ -143,7 +143,7 @@ class Following(Core):
         """The rows of a query over the tables of projections, after these have caught up.
 
         `sql` is one SELECT with values as `:name`, in the words that SQLite and PostgreSQL share;
-        the connection cannot write. At most `limit` rows (1 to 100,000).
+        nothing that it writes or sets stays. At most `limit` rows (1 to 100,000).
 
         Raises:
             QueryRefused: the store does not understand it.

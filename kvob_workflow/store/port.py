@@ -218,7 +218,11 @@ class EventStore(
         ...
 
     def read(self, sql: str, parameters: Mapping[str, Value]) -> Sequence[FoundRow]:
-        """The rows of a query over the view tables; the connection cannot write."""
+        """The rows of a query of ours over the view tables; the connection cannot write."""
+        ...
+
+    def query(self, sql: str, parameters: Mapping[str, Value], most: int) -> Sequence[FoundRow]:
+        """The first rows of a query that a host wrote; whatever it says, nothing is written."""
         ...
 
     def behind(self) -> list[Behind]:

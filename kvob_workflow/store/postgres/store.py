@@ -223,6 +223,10 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
         """See the port."""
         return reading.ask(self._connections, sql, parameters)
 
+    def query(self, sql: str, parameters: Mapping[str, Value], most: int) -> list[StoredRow]:
+        """See the port."""
+        return reading.ask_for_host(self._connections, sql, parameters, most)
+
     def behind(self) -> list[Behind]:
         """See the port."""
         found = self._asked(_BEHIND)

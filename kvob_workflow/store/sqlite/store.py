@@ -213,6 +213,10 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
             cursor.row_factory = sqlite3.Row
             return cast("list[sqlite3.Row]", cursor.execute(sql, parameters).fetchall())
 
+    def query(self, sql: str, parameters: Mapping[str, Value], most: int) -> list[sqlite3.Row]:
+        """See the port."""
+        return self.read(f"SELECT * FROM ({sql}\n) AS asked LIMIT {most:d}", parameters)
+
     def behind(self) -> list[Behind]:
         """See the port."""
         with self._connections.read() as reader:
