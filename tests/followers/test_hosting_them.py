@@ -29,6 +29,7 @@ from kvob_workflow.followers.errors import (
 )
 from kvob_workflow.testing import SettableClock
 from tests.followers.conftest import STEPS, TODAY
+from tests.rebuilding.conftest import awarded
 
 OSS = ("Oss",)
 
@@ -91,6 +92,14 @@ def test_a_projection_of_a_host_is_caught_up_before_it_is_read(engine: Engine) -
     add(engine, "Drie")
     named = "SELECT count(*) AS n FROM view_x_steps WHERE step = :step;"
     assert engine.query(named, {"step": "Drie"}) == [{"n": 1}]
+
+
+def test_a_projection_of_ours_that_a_query_names_is_built_first(engine: Engine) -> None:
+    awarded(engine, 1)
+    assert engine.projection_status("passages")[0].standing is Standing.UNUSED
+    assert engine.query("SELECT DISTINCT estate_id FROM View_Passages", limit=1)
+    assert engine.projection_status("passages")[0].standing is Standing.CURRENT
+    assert engine.projection_status("concerns")[0].standing is Standing.UNUSED
 
 
 def test_a_query_that_cannot_be_answered_whole_is_refused(engine: Engine) -> None:
