@@ -32,17 +32,19 @@ from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.testing import GUIDE, SettableClock
 
 TODAY = date(2026, 11, 23)
-SHOWS_NO_ROWS = frozenset(
-    # Commands and upkeep; what they refuse or report is about what was given to them.
-    "open close start do take_facts migrate sweep follow repair sequence dispatcher warm"
-    " build_periods retry_projection skip_event cancel_rebuild clear_rebuilds undo_rebuild"
-    " make_keys rotate_master_key scrub propose_erasure propose_erasures decline_erasure erase"
-    # How far and how well: names of views, numbers, and ids of estates that something failed at.
-    " alarm_status health measured doctor behind parked projection_status views plan_rebuild"
-    " rebuilds name_faults erasures proof_log verify wait_for_events"
-    # No more than that a name exists; days.
-    " find next_due_on today".split()
-)
+# Commands and upkeep; what they refuse or report is about what was given to them.
+UPKEEP = """
+    open close start do take_facts migrate sweep follow repair sequence dispatcher warm
+    build_periods retry_projection skip_event cancel_rebuild clear_rebuilds undo_rebuild
+    make_keys rotate_master_key scrub propose_erasure propose_erasures decline_erasure erase
+"""
+# How far and how well: names of views, numbers, ids of estates that something failed at; days;
+# and no more than that a name exists.
+STANDINGS = """
+    alarm_status health measured doctor behind parked projection_status views plan_rebuild
+    rebuilds name_faults erasures proof_log verify wait_for_events find next_due_on today
+"""
+SHOWS_NO_ROWS = frozenset(f"{UPKEEP} {STANDINGS}".split())
 READER = Actor(PersonId("p-reader"), "Gemeente Goes", Role.MUNICIPALITY, "web")
 
 
