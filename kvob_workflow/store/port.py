@@ -18,7 +18,7 @@ from kvob_workflow.store.persons import PersonKeeping
 from kvob_workflow.store.rebuilding import RebuildKeeping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from eventsourcing.application import Application
@@ -277,3 +277,9 @@ class EventStore(
     def close(self) -> None:
         """Closes every connection; closing twice is allowed."""
         ...
+
+
+def any_written(rows: Iterable[RowChange], refused: Iterable[Behind]) -> bool:
+    """Whether a repair wrote rows; of those that are refused again the tables keep nothing new."""
+    left = {(one.view, one.estate) for one in refused}
+    return any((row.view.name, row.estate) not in left for row in rows)
