@@ -9,7 +9,7 @@ Read next: `kvob_workflow.engine.rebuilding`, which does it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,14 @@ StoredEvent = tuple[str, int, str, bytes]
 """An event in stored form: estate, version, topic, state."""
 
 
+class Shown(NamedTuple):
+    """What the table of a followed view shows: see `FollowerState`."""
+
+    position: int
+    fingerprint: int
+    cursor: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Rebuild:
     """One rebuild: which views, and how far it is.
@@ -39,7 +47,8 @@ class Rebuild:
     of the new rows. Estates up to `reached` are in the new tables, all of them once it is
     `filled`; so is every event up to `position` then. `events` were read and `rows` written so
     far; `differences` rows of the live tables were not those that the events give. `claim` tells
-    who works on it.
+    who works on it. `made_with` are the fingerprints of what the new rows are made with, by view,
+    and `followed` what the tables of followed views showed when they were traded.
     """
 
     number: int
@@ -58,6 +67,8 @@ class Rebuild:
     events: int
     rows: int
     differences: int
+    made_with: Mapping[str, int]
+    followed: Mapping[str, Shown]
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -68,6 +79,19 @@ class Rebuild:
     def word(self) -> str:
         """Which tables beside the live ones are its own: new ones, or the old ones once live."""
         return NEW if self.status == "building" else OLD
+
+    def inline(self, views: Sequence[View]) -> list[View]:
+        """Those of the views whose rows are written with the events: no follower keeps them."""
+        return [view for view in views if view.name not in self.followed]
+
+    def kept_up(self, views: Sequence[View]) -> list[View]:
+        """Those whose tables of before can be brought up to date with the rules of today.
+
+        All inline ones, or none of them: other rules than today's made the rows then.
+        """
+        inline = self.inline(views)
+        same = all(self.schemas[view.name] == view.schema for view in inline)
+        return inline if same and self.scheme_before == self.scheme else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +231,12 @@ class RebuildKeeping(Protocol):
         ...
 
     def begin_rebuild(
-        self, views: Sequence[View], scheme: int, by: str, at: datetime
+        self,
+        views: Sequence[View],
+        made_with: Mapping[str, int],
+        scheme: int,
+        by: str,
+        at: datetime,
     ) -> Rebuild | None:
         """Makes the new tables, empty; None when another rebuild is being built.
 
@@ -224,10 +253,10 @@ class RebuildKeeping(Protocol):
         """
         ...
 
-    def fill_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> int:
+    def fill_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> None:
         """Writes first rows of the new tables, and how far they are now, in one transaction.
 
-        Answers how many pairs of view and estate were refused; they are marked as behind.
+        An estate whose rows a table refuses is marked as behind.
 
         Raises:
             RebuildTaken: see there.
@@ -259,10 +288,12 @@ class RebuildKeeping(Protocol):
     ) -> Rebuild:
         """Takes in what happened since `position` and trades the tables, in one transaction.
 
-        The old tables of the rebuild before are gone by then: see `clear_rebuild`.
+        The old tables of the rebuild before are gone by then: see `clear_rebuild`. Followers of
+        these views go on from there; one that was about to write starts over.
 
         Raises:
             RebuildTaken: see there.
+            SchemeDataDiffer: the live rows were made with other data than when it began.
             TooMuchToTakeIn: more than `most` events came in; nothing was changed.
             StoreBusy: a long question kept the live tables; nothing was changed.
         """
@@ -273,10 +304,12 @@ class RebuildKeeping(Protocol):
     ) -> Rebuild:
         """Trades back, when the old tables are there; the new ones go.
 
-        Estates with newer events get rows by `made_of` where a view's schema is the same; where
-        it is not, the view falls behind on them, and the release of that schema repairs it.
+        Estates with newer events get rows by `made_of` where the rules are the same, see
+        `Rebuild.kept_up`; else the views fall behind on them, and the release with the rules of
+        before repairs them. Followers go back to where they were at the swap.
 
         Raises:
+            SchemeDataDiffer: the live rows were made with other data than this rebuild's.
             RebuildTaken: it is not live any more, or its old tables were cleared.
             TooMuchToTakeIn, StoreBusy: as above.
         """

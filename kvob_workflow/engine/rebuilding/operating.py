@@ -15,12 +15,7 @@ from typing import TYPE_CHECKING
 
 from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.followed import (
-    after_undoing,
-    before_trade,
-    begun_views,
-    rebuilt_views,
-)
+from kvob_workflow.engine.followed import begun_views, check_data
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
@@ -87,21 +82,21 @@ class Rebuilding(Core):
             RebuildUnderWay, RebuildUnfinished: somebody works on one, or one was broken off.
             RebuildCancelled, StoreUnavailable: cancelled meanwhile, or to be gone on with later.
             StoreOwnerNeeded: this user of a server may not make tables.
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
         began = time.monotonic()
         views = self._named(names)
         with self._store.rebuild_turn() as ours:
+            check_data(self._store, self.book)
             begun = building(self._store)
             if not ours:
                 raise RebuildUnderWay(begun.views if begun else ())
             if resume:
                 views = self._resumed(begun)
-            before_trade(self._store, self.book, views, self._clock)
             job = replace(self._job(views, processes, compare=compare), chunk=chunk)
             now = self._taken_up(views)
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
-        rebuilt_views(self._store, self.book, views, done.position)
         resumed = begun is not None and begun.number == now.number
         return self._report(done, job, resumed, time.monotonic() - began)
 
@@ -116,8 +111,10 @@ class Rebuilding(Core):
 
         Raises:
             ViewUnknown: no view has that name.
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
         began = time.monotonic()
+        check_data(self._store, self.book)
         views = self._named(names)
         job = replace(self._job(views, processes, compare=True), chunk=chunk)
         meter = Meter(self._store.last_position(), 0, progress)
@@ -146,7 +143,9 @@ class Rebuilding(Core):
             ViewUnknown: no view has that name.
             EstateNotFound: it has neither events nor rows.
             VersionConflict: others wrote to it between each of a hundred readings.
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
+        check_data(self._store, self.book)
         report = rebuilt(self._store, self._job(self._named(names), 1, compare=True), estate)
         self._hot.drop(estate)
         return report
@@ -175,9 +174,11 @@ class Rebuilding(Core):
     def undo_rebuild(self) -> Rebuild:
         """Trade the tables of the last rebuild for those of before, with what came in since.
 
-        Where a view had another schema before, the release of that schema must be started then.
+        Where the rows were made with another schema or other scheme data before, the release with
+        those must be started then, and repairs what came in since.
 
         Raises:
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
             NothingToUndo: those tables are not there any more.
             RebuildUnderWay: somebody works on a rebuild.
         """
@@ -187,15 +188,14 @@ class Rebuilding(Core):
                 raise RebuildUnderWay(live.views if live else ())
             if live is None:
                 raise NothingToUndo
+            check_data(self._store, self.book)
             views = self._named(live.views)
             job = self._job(views, 1, compare=False)
             run = Run(self._store, job, self._clock, Meter(0, 0, None))
             try:
-                undone = run.undone(live)
+                return run.undone(live)
             except RebuildTaken as taken:
                 raise NothingToUndo from taken
-            after_undoing(self._store, self.book, views)
-            return undone
 
     def clear_rebuilds(self) -> tuple[str, ...]:
         """Drop the tables that are kept for `undo_rebuild`; answers the names of their views."""
