@@ -90,7 +90,7 @@ def check_data(store: EventStore, book: SchemeBook) -> None:
 
 def begun_views(store: EventStore, views: Sequence[View]) -> tuple[View, ...]:
     """Those of the views that somebody asked for before."""
-    begun = {state.name for state in store.followers()}
+    begun = {state.name for state in store.followers()} if views else set[str]()
     return tuple(view for view in views if view.name in begun)
 
 

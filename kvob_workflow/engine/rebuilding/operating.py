@@ -20,10 +20,18 @@ from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
     RebuildUnderWay,
+    ViewNotSendable,
 )
 from kvob_workflow.engine.rebuilding.one_estate import rebuilt
 from kvob_workflow.engine.rebuilding.planning import plan
-from kvob_workflow.engine.rebuilding.pooled import CHUNK, Job, Task, made_in_order, spans
+from kvob_workflow.engine.rebuilding.pooled import (
+    CHUNK,
+    Job,
+    Task,
+    made_in_order,
+    spans,
+    unsendable,
+)
 from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
@@ -79,6 +87,7 @@ class Rebuilding(Core):
 
         Raises:
             ViewUnknown, NoRebuild: no view has that name, or there is none to `resume`.
+            ViewNotSendable: several `processes` cannot make one of the views.
             RebuildUnderWay, RebuildUnfinished: somebody works on one, or one was broken off.
             RebuildCancelled, StoreUnavailable: cancelled meanwhile, or to be gone on with later.
             StoreOwnerNeeded: this user of a server may not make tables.
@@ -110,7 +119,7 @@ class Rebuilding(Core):
         """Compare the rows of these views with what the events give; nothing is written.
 
         Raises:
-            ViewUnknown: no view has that name.
+            ViewUnknown, ViewNotSendable: as for `rebuild`.
             SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
         began = time.monotonic()
@@ -198,8 +207,16 @@ class Rebuilding(Core):
                 raise NothingToUndo from taken
 
     def clear_rebuilds(self) -> tuple[str, ...]:
-        """Drop the tables that are kept for `undo_rebuild`; answers the names of their views."""
-        return tuple(view.name for view in self.views() if self._store.clear_rebuild(view.name))
+        """Drop the tables that are kept for `undo_rebuild`; answers the names of their views.
+
+        Raises:
+            RebuildUnderWay: somebody works on a rebuild.
+        """
+        with self._store.rebuild_turn() as ours:
+            if not ours:
+                begun = building(self._store)
+                raise RebuildUnderWay(begun.views if begun else ())
+            return tuple(view.name for view in self.views() if self._store.clear_rebuild(view.name))
 
     def plan_rebuild(self, *names: str) -> RebuildPlan:
         """What `rebuild` would do with these views, all of them without a name; nothing is done.
@@ -260,7 +277,13 @@ class Rebuilding(Core):
     def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
         live = comparable(self._store, views)
         task = Task(tuple(views), live, live if compare else frozenset())
-        if not processes:
-            many = self._store.last_position() > _MANY_EVENTS
-            processes = min(2, os.cpu_count() or 1) if many else 1
-        return Job(task, self.book, self._address, self._limits, processes)
+        chosen = processes or self._processes()
+        if chosen > 1 and self._address is not None and (bound := unsendable(views)):
+            if processes:
+                raise ViewNotSendable(bound.name)
+            chosen = 1
+        return Job(task, self.book, self._address, self._limits, chosen)
+
+    def _processes(self) -> int:
+        many = self._store.last_position() > _MANY_EVENTS
+        return min(2, os.cpu_count() or 1) if many else 1

@@ -138,7 +138,7 @@ class Run:
         if now.filled:
             return now
         asked = spans(self._store, now.reached, self._job.chunk)
-        for span, made in made_in_order(self._job, self._store, asked):
+        for span, made in made_in_order(self._job, self._store, asked, now.differences):
             now = replace(
                 now,
                 reached=_last_of(span.upto, made, now.reached),
