@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
     from kvob_domain.scheme.book import SchemeBook
     from kvob_projections.view import Row, View
-    from kvob_workflow.store.rebuilding import RebuildKeeping, Snapshot, StoredEvent
+    from kvob_workflow.store.rebuild_keeping import RebuildKeeping
+    from kvob_workflow.store.rebuilding import Snapshot, StoredEvent
 
 _ESTATE = itemgetter(0)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kvob_projections.view import View
     from kvob_workflow.limits import StoreLimits
-    from kvob_workflow.store.rebuilding import RebuildKeeping
+    from kvob_workflow.store.rebuild_keeping import RebuildKeeping
 
 CHUNK: Final = 5_000
 """Events that are read, made into rows and written at once."""
