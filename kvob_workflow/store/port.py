@@ -15,7 +15,7 @@ from kvob_workflow.store.followers import FollowerKeeping
 from kvob_workflow.store.log import LogKeeping
 from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
-from kvob_workflow.store.rebuilding import RebuildKeeping
+from kvob_workflow.store.rebuild_keeping import RebuildKeeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
