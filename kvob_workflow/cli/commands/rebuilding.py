@@ -23,6 +23,9 @@ _TELL_EVERY_SECONDS: Final = 1.0
 _NO_VIEW: Final = Text(
     "Noem een of meer overzichten, of geef --all.", "Name one or more views, or give --all."
 )
+_NAMES_AND_ALL: Final = Text(
+    "Noem overzichten, of geef --all; niet allebei.", "Name views, or give --all; not both."
+)
 _STOPPED: Final = Text(
     "Onderbroken. De overzichten zijn zoals zij waren; dezelfde opdracht gaat verder waar deze "
     "was, 'kvob projection cancel' breekt de herbouw af.",
@@ -59,8 +62,10 @@ def rebuild(
     """Build anew and trade, or compare, or repair one estate, or say what would happen."""
     if not (name or all or resume or estate):
         raise UsageInvalid(_NO_VIEW, "kvob projection rebuild")
+    if name and all:
+        raise UsageInvalid(_NAMES_AND_ALL, "kvob projection rebuild")
     if print:
-        return _print(desk, () if all else name)
+        return _print(desk, name)
     if estate is not None:
         report = desk.engine.rebuild_estate(_estate(desk, estate), *name)
         return _give(desk, report, compared_only=False)
@@ -155,7 +160,7 @@ def _print(desk: Desk, names: tuple[str, ...]) -> ExitCode:
         planned = desk.reading_engine.plan_rebuild()
     else:
         with closing(desk.open_store(prepare=False)) as store:
-            planned = plan_of(store, packaged_book(), names)
+            planned = plan_of(store, packaged_book(), names, desk.of_host()[0])
     desk.give(planned, lambda screen: draw_plan(screen, planned))
     return ExitCode.OK
 
