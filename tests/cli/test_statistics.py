@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kvob_projections.figures import FigureCode
+from kvob_domain.words import Language
+from kvob_projections.counted import FigureRow
+from kvob_projections.distributions import Distribution
+from kvob_projections.figures import FIGURES, FigureCode
+from kvob_projections.statistics import FigureAnswer, Statistics
 from kvob_workflow import RegisterEstate
+from kvob_workflow.cli.screens.screen import Screen
+from kvob_workflow.cli.screens.statistics import draw_statistics
 from kvob_workflow.demo import story
 from kvob_workflow.engine import Engine
 from tests.cli.conftest import Kvob
@@ -133,6 +141,48 @@ def test_days_after_the_day_asked_are_told_not_to_count(call: Kvob, zilverhoek: 
     behind = call("statistics", "coming", "--on", "2022-01-01", "--ahead", "2021-12-31")
     assert (behind.code, "ahead-invalid" in behind.err) == (2, True)
     assert call("statistics", "coming", "--on", "2022-01-01", "--ahead", "2022-01-01").code == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "medians"),
+    [
+        (
+            "nl",
+            "1 met dagen deels bekend, 7 met dagen deels bekend, 1 met stappen ertussen onbekend, "
+            "1 hercertificering, 1.586 hercertificeringen, 1 loopt nog, 2 lopen nog",
+            ("1.586", "1.586,5", "-1.586", "0,5"),
+        ),
+        (
+            "en",
+            "1 with days partly known, 7 with days partly known, 1 with steps in between unknown, "
+            "1 renewal, 1,586 renewals, 1 still running, 2 still running",
+            ("1,586", "1,586.5", "-1,586", "0.5"),
+        ),
+    ],
+)
+def test_numbers_read_as_the_language_writes_them_after_one_and_after_more(
+    capsys: pytest.CaptureFixture[str],
+    language: Language,
+    told: str,
+    medians: tuple[str, ...],
+) -> None:
+    left_out = (
+        *(("estimated", 1), ("unsure", 7), ("gap", 1), ("renewal", 1), ("renewal", 1586)),
+        *(("running", 1), ("running", 2)),
+    )
+    for days in (1586.0, 1586.5, -1586.0, 0.5):
+        rows = (
+            FigureRow("", 1586, days=Distribution(1586, days, 1, 1, 1, 1, 1)),
+            *(FigureRow("", 0, left_out={name: number}) for name, number in left_out),
+        )
+        answer = FigureAnswer(FIGURES[FigureCode.FIRST_CYCLE], rows, {})
+        day = date(2026, 1, 1)
+        draw_statistics(Screen(language), Statistics(day, None, day, day, (answer,)))
+    lines = [re.split(r"  +", line.strip()) for line in capsys.readouterr().out.splitlines()]
+    counted = [line for line in lines if line[1:2] == [medians[0]]]
+    assert tuple(line[2] for line in counted) == medians
+    parts = [line[2] for line in lines if line[1:2] == ["0"]]
+    assert ", ".join(parts[: len(left_out)]) == told
 
 
 @pytest.mark.parametrize(

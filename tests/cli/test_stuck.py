@@ -371,3 +371,9 @@ def test_an_estate_that_a_follower_parked_is_tried_again(town: Town) -> None:
     assert (row.estate_id, row.command.nl) == (estate, "kvob projection retry passages")
     paste(row.command.nl, town.engine, town.url)
     assert town.stuck(ConcernKind.PARKED) == ()
+
+
+def test_the_help_tells_a_family_from_a_kind(call: Kvob) -> None:
+    told = " ".join(call("stuck", "--help", "--lang", "nl").out.split())
+    assert "alleen deze groep: te laat, stil, tegenstrijdig, verweesd, of de werking" in told
+    assert "alleen deze ene soort, binnen zijn groep" in told

@@ -56,8 +56,9 @@ def draw_stuck(
 
 def _footer(screen: Screen, page: Page[StuckRow]) -> str:
     """How many of how many, and how to see more where there is more."""
-    until, total = page.offset + len(page.items), _total(page)
-    shown = screen.choose(f"{len(page.items)} van {total}", f"{len(page.items)} of {total}")
+    until, total = page.offset + len(page.items), _total(screen, page)
+    here = phrases.number(screen, len(page.items))
+    shown = screen.choose(f"{here} van {total}", f"{here} of {total}")
     if page.total_is_exact and until >= page.total:
         return f"{shown}."
     return screen.choose(
@@ -67,7 +68,7 @@ def _footer(screen: Screen, page: Page[StuckRow]) -> str:
 
 def _none_here(screen: Screen, page: Page[StuckRow]) -> str:
     """A page beside the list, or of no rows: not an empty list."""
-    total = _total(page)
+    total = _total(screen, page)
     more = "--offset" if page.limit else "--limit"
     return screen.choose(
         f"Geen regels op deze pagina ({total} in totaal); kies een andere {more}.",
@@ -75,8 +76,8 @@ def _none_here(screen: Screen, page: Page[StuckRow]) -> str:
     )
 
 
-def _total(page: Page[StuckRow]) -> str:
-    return f"{page.total}{'' if page.total_is_exact else '+'}"
+def _total(screen: Screen, page: Page[StuckRow]) -> str:
+    return f"{phrases.number(screen, page.total)}{'' if page.total_is_exact else '+'}"
 
 
 def _host(screen: Screen, page: Page[StuckRow], projections: str | None) -> None:
