@@ -92,7 +92,8 @@ def _explain(desk: Desk, codes: tuple[FigureCode, ...]) -> None:
 
 
 def _count(desk: Desk, query: StatisticsQuery, csv: str | None, *, replace: bool) -> None:
-    from kvob_workflow.cli.screens.statistics import cautions, draw_statistics
+    from kvob_workflow.cli.screens.figures import cautions
+    from kvob_workflow.cli.screens.statistics import draw_statistics
 
     if desk.as_json and csv == STANDARD_OUTPUT:
         raise UsageInvalid(_TWO_OUTPUTS, "kvob statistics")

@@ -8,10 +8,11 @@ from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.words import Text
 from kvob_projections.figures import FigureCode
 from kvob_workflow.cli.screens import phrases
+from kvob_workflow.cli.screens.figures import FILTERS, PART_WORDS, cautions, days_of, parts_of
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from rich.text import Text as Styled
 
@@ -29,36 +30,6 @@ _MEASURED: Final = (
     FigureCode.RENEWAL_DECIDED,
 )
 _MONTHLY: Final = (FigureCode.AUDITS, FigureCode.DECISIONS, FigureCode.COMING)
-# After 1, and after more where `_MANY` has no other: of estates, certificates or audits.
-_WORDS: Final[Mapping[str, Text]] = {
-    "estimated": Text("met dagen deels bekend", "with days partly known"),
-    "gap": Text("met stappen ertussen onbekend", "with steps in between unknown"),
-    "open": Text("er nog", "still there"),
-    "ended": Text("beëindigd", "ended"),
-    "undated": Text("zonder bekende dag", "without a known day"),
-    "between": Text("met certificaten ertussen onbekend", "with certificates in between unknown"),
-    "unsure": Text("met dagen deels bekend", "with days partly known"),
-    "nothing_on_record": Text("niets vastgelegd", "nothing on record"),
-    "by_neglect": Text("beëindigd door nalaten", "ended by neglect"),
-    "merged": Text("samengevoegd", "merged"),
-    "other": Text("om een andere reden", "for another reason"),
-    "decided": Text("besloten", "decided"),
-    "running": Text("loopt nog", "still running"),
-    "first": Text("eerste", "first"),
-    "renewal": Text("hercertificering", "renewal"),
-    "refused": Text("geweigerd", "refused"),
-    "positive": Text("positief", "positive"),
-    "negative": Text("negatief", "negative"),
-    "not_begun": Text("niet begonnen", "not begun"),
-    "renewing": Text("met hercertificering die loopt", "with a renewal that runs"),
-    "unknown": Text("met uitkomst onbekend", "with outcome unknown"),
-    "here": Text("nog daar", "still there"),
-    "silent": Text("stil", "silent"),
-}
-_MANY: Final[Mapping[str, Text]] = {
-    "renewal": Text("hercertificeringen", "renewals"),
-    "running": Text("lopen nog", "still running"),
-}
 _NOT_KNOWN: Final = Text("(niet bekend)", "(not known)")
 _ALL: Final = Text("Alle", "All")
 _CAUTION: Final = Text(
@@ -100,9 +71,9 @@ def draw_statistics(screen: Screen, found: Statistics) -> None:
 def _heading(screen: Screen, found: Statistics) -> None:
     """The period and the filters, and what about them may mislead."""
     since = found.since or screen.choose("het begin", "the beginning")
-    asked = {name: getattr(found, name) for name in _FILTERS}
+    asked = {name: getattr(found, name) for name in FILTERS}
     filters = "".join(
-        f"; {screen.words(_FILTERS[name])} '{value}'"
+        f"; {screen.words(FILTERS[name])} '{value}'"
         for name, value in asked.items()
         if value is not None
     )
@@ -118,27 +89,6 @@ def _heading(screen: Screen, found: Statistics) -> None:
         screen.line()
 
 
-def cautions(found: Statistics) -> Iterator[Text]:
-    """What about the question may mislead whoever reads the answer."""
-    if found.cut:
-        yield Text(
-            f"Dagen na de peildag {found.day} tellen niet mee; --on geeft een latere peildag.",
-            f"Days after the day asked, {found.day}, are not counted; --on gives a later one.",
-        )
-    for one in found.unmatched:
-        names = ", ".join(one.known) + (", …" if one.more else "")
-        what = _FILTERS[one.filter]
-        yield Text(
-            f"Geen {what.nl} '{one.value}' in de cijfers; er zijn: {names or 'geen'}.",
-            f"No {what.en} '{one.value}' in the figures; there are: {names or 'none'}.",
-        )
-
-
-_FILTERS: Final[Mapping[str, Text]] = {
-    "municipality": Text("gemeente", "municipality"),
-    "body": Text("instelling", "body"),
-    "edition": Text("schemaversie", "edition"),
-}
 _SHARES: Final = tuple(
     code for code in FigureCode if code not in (*_MEASURED, *_MONTHLY, FigureCode.FUNNEL)
 )
@@ -165,11 +115,11 @@ def _distribution(screen: Screen, row: FigureRow) -> Row:
         else (days.median, days.p25, days.p75, days.p90, days.minimum, days.maximum)
     )
     key = screen.words(Step(row.key).words if row.key else _ALL)
-    left_out = cell(_parts(screen, row.left_out), "dim")
+    left_out = cell(parts_of(screen, row.left_out), "dim")
     return [
         cell(key),
         cell(_count(screen, row)),
-        *(cell("" if one is None else _days(screen, one)) for one in numbers),
+        *(cell("" if one is None else days_of(screen, one)) for one in numbers),
         left_out,
     ]
 
@@ -186,7 +136,7 @@ def _ended(screen: Screen, answers: Sequence[FigureAnswer]) -> None:
         [
             cell(screen.words(answer.figure.name)),
             *_shared(screen, row),
-            cell(_parts(screen, row.parts)),
+            cell(parts_of(screen, row.parts)),
         ]
         for answer in answers
         for row in answer.rows
@@ -202,7 +152,7 @@ def _funnel(screen: Screen, answer: FigureAnswer) -> None:
         Column(screen.choose("Bereikt", "Reached")),
         *(_number(name) for name in ("n", screen.choose("van", "of"), "%")),
         Column(""),
-        *(_number(screen.words(_WORDS[name])) for name in ("here", "silent", "ended")),
+        *(_number(screen.words(PART_WORDS[name])) for name in ("here", "silent", "ended")),
     ]
     rows: list[Row] = [
         [
@@ -235,7 +185,7 @@ def _monthly(screen: Screen, answer: FigureAnswer, found: Statistics) -> None:
             cell(row.month or ""),
             cell(phrases.number(screen, row.n)),
             bar,
-            cell(_parts(screen, row.parts)),
+            cell(parts_of(screen, row.parts)),
         ]
         sections.setdefault(name, Section(name)).rows.append(line)
     columns = [
@@ -264,7 +214,7 @@ _IN_ALL: Final = Text("Niet meegeteld, alle instellingen samen", "Left out, of a
 
 def _left_out(screen: Screen, answer: FigureAnswer, title: Text = _OF_THE_FIGURE) -> None:
     if answer.left_out:
-        screen.line(f"{screen.words(title)}: {_parts(screen, answer.left_out)}.", "dim")
+        screen.line(f"{screen.words(title)}: {parts_of(screen, answer.left_out)}.", "dim")
 
 
 def _shared(screen: Screen, row: FigureRow) -> Row:
@@ -280,23 +230,6 @@ def _shared(screen: Screen, row: FigureRow) -> Row:
 
 def _count(screen: Screen, row: FigureRow) -> str:
     return f"{row.n}*" if 0 < row.n < _FEW else phrases.number(screen, row.n)
-
-
-def _days(screen: Screen, days: float) -> str:
-    """A number of days; the median of an even number of them may lie halfway."""
-    whole = phrases.number(screen, int(days))
-    return whole if days == int(days) else f"{days:,.1f}".translate(_DECIMALS[screen.language])
-
-
-_DECIMALS: Final = {"nl": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
-
-
-def _parts(screen: Screen, parts: Mapping[str, int]) -> str:
-    told: list[str] = []
-    for name, number in parts.items():
-        words = _WORDS[name] if number == 1 else _MANY.get(name, _WORDS[name])
-        told.append(f"{phrases.number(screen, number)} {screen.words(words)}")
-    return ", ".join(told)
 
 
 def _number(title: str) -> Column:
