@@ -26,8 +26,13 @@ FIGURE_WORDS: Final[dict[str, Text]] = {
         "na zo veel dagen zonder handeling is het stil; standaard 180",
         "silent after so many days without an act; 180 when absent",
     ),
-    "family": Text("alleen van dit soort", "only of this sort"),
-    "stuck:kind": Text("alleen deze soort", "only this kind"),
+    "family": Text(
+        "alleen deze groep: te laat, stil, tegenstrijdig, verweesd, of de werking",
+        "only this family: overdue, silent, contradictory, orphaned, or the operation",
+    ),
+    "stuck:kind": Text(
+        "alleen deze ene soort, binnen zijn groep", "only this one kind, within its family"
+    ),
     "stuck:limit": Text("hooguit zoveel; standaard 50", "this many at most; 50 when absent"),
     "statistics:explain": Text(
         "zeg wat elk cijfer telt, zonder te tellen", "say what each figure counts, counting nothing"

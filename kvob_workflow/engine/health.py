@@ -140,9 +140,10 @@ def _of_follower(status: ProjectionStatus, own: set[str]) -> Iterator[HealthReas
         text = Text(f"{name} mislukt ({said}): {advice}", f"{name} fails ({said}): {advice}")
         yield HealthReason("follower-fails", Health.DEGRADED, name, text)
     elif standing is Standing.BEHIND:
+        nl, en = ("terrein", "estate") if status.behind == 1 else ("terreinen", "estates")
         text = Text(
-            f"{name} mist {status.behind} terreinen: {advice}",
-            f"{name} lacks {status.behind} estates: {advice}",
+            f"{name} mist {status.behind} {nl}: {advice}",
+            f"{name} lacks {status.behind} {en}: {advice}",
         )
         yield HealthReason("rows-behind", Health.DEGRADED, name, text)
     elif standing is Standing.BUILDING:

@@ -2,7 +2,9 @@
 
 Each is an ordinary command: the rules may refuse it, it is recorded with who gave it, and
 `--dry-run` shows what it would do. None claims that something was done which the record does not
-know of, but where the advice says so. Nothing here repairs by itself.
+know of, but where the advice says so; where others have to choose, it only shows. Of what a source
+told, no end is recorded first: the source may merely lack what followed. Nothing here repairs by
+itself.
 """
 
 import shlex
@@ -13,7 +15,7 @@ from typing import Final, NamedTuple
 from kvob_domain.estate.deadline_kinds import PLANNED, DeadlineKind
 from kvob_domain.words import Text
 from kvob_projections.concern_kinds import ConcernKind
-from kvob_projections.concerns import mark_of
+from kvob_projections.concerns import TOLD, mark_of
 from kvob_projections.stuck import ConcernRow
 
 _A_MONTH: Final = timedelta(days=30)
@@ -21,10 +23,14 @@ _A_DAY: Final = timedelta(days=1)
 
 
 class Repair(NamedTuple):
-    """The command to paste, in either language, and when to give it or what else to do."""
+    """The command to paste, in either language, and when to give it or what else to do.
+
+    `warning` is what to know of this entry before anything is recorded.
+    """
 
     command: Text
     advice: Text
+    warning: Text | None = None
 
 
 def repair_of(row: ConcernRow, today: date) -> Repair:
@@ -81,7 +87,8 @@ def _measure(row: ConcernRow, today: date) -> Repair:
 
 
 def _not_renewed(row: ConcernRow, today: date) -> Repair:
-    del today
+    if row.detail.endswith(TOLD):
+        return _settled(row, today)
     line = f"kvob end-trajectory {row.estate_id} --reason by_neglect"
     advice = Text(
         f"Als er niet wordt hercertificeerd. Gebeurt dat alsnog, geef dan 'kvob evaluate-term "
@@ -95,7 +102,8 @@ def _not_renewed(row: ConcernRow, today: date) -> Repair:
 
 
 def _silent(row: ConcernRow, today: date) -> Repair:
-    del today
+    if row.detail.endswith(TOLD):
+        return _settled(row, today)
     line = f"kvob end-trajectory {row.estate_id} --reason other"
     advice = Text(
         f"Als het traject is gestopt. Loopt het nog, leg dan vast wat er gedaan is; 'kvob estate "
@@ -117,16 +125,19 @@ def _still_running(row: ConcernRow, today: date) -> Repair:
 
 
 def _approval(row: ConcernRow, today: date) -> Repair:
+    """Shown, not decided: to decline what is right harms as much as to approve what is wrong."""
     del today
-    line = f"kvob decline-act {row.estate_id} --proposal {row.detail}"
+    line = f"kvob estate {row.estate_id}"
+    named = f"{row.estate_id} --proposal {row.detail}"
     advice = Text(
-        f"Of keur het goed als tweede persoon: 'kvob approve-act {row.estate_id} --proposal "
-        f"{row.detail} --person KENMERK'. Afwijzen verandert niets; het mag opnieuw worden "
-        "voorgesteld.",
-        f"Or approve it as the second person: 'kvob approve-act {row.estate_id} --proposal "
-        f"{row.detail} --person ID'. Declining changes nothing; it may be proposed again.",
+        f"Toont het voorstel. Klopt het, dan keurt een tweede persoon het goed: 'kvob approve-act "
+        f"{named} --person KENMERK'. Zo niet: 'kvob decline-act {named} --reason REDEN'; dat "
+        "verandert niets, en het mag opnieuw worden voorgesteld.",
+        f"Shows the proposal. Where it is right a second person approves it: 'kvob approve-act "
+        f"{named} --person ID'. Where not: 'kvob decline-act {named} --reason REASON'; that "
+        "changes nothing, and it may be proposed again.",
     )
-    return Repair(_because(line, "--reason", "Niet opgevolgd", "Not followed up"), advice)
+    return Repair(Text(line, line), advice)
 
 
 def _settled(row: ConcernRow, today: date) -> Repair:
@@ -136,9 +147,36 @@ def _settled(row: ConcernRow, today: date) -> Repair:
     line = f"kvob record-remark {row.estate_id} --subject {subject}"
     source = "--provenance.source 'kvob stuck'"
     command = _because(line, "--text", "Bekeken en zo gelaten", "Looked at and left as it is")
-    return Repair(Text(f"{command.nl} {source}", f"{command.en} {source}"), _ADVICE[row.kind])
+    command = Text(f"{command.nl} {source}", f"{command.en} {source}")
+    told = row.detail.endswith(TOLD)
+    return Repair(command, _if_known(row) if told else _ADVICE[row.kind], _WARNINGS.get(row.kind))
 
 
+def _if_known(row: ConcernRow) -> Text:
+    """What to record of a history from a source, by who knows how it went on."""
+    reason = "by_neglect" if row.kind is ConcernKind.NOT_RENEWED else "other"
+    past, end = f"kvob record-past-fact {row.estate_id}", f"kvob end-trajectory {row.estate_id}"
+    return Text(
+        "Legt vast dat u het weet en zo laat; er wordt niets van het terrein beweerd. Weet u wat "
+        f"erop volgde, leg dat dan vast met '{past} --fact.kind SOORT --fact.on DAG "
+        f"--fact.provenance.source BRON'; is het zeker geëindigd: '{end} --reason {reason}'.",
+        "Records that you know of it and leave it; nothing is claimed of the estate. Where you "
+        f"know what followed, record that with '{past} --fact.kind KIND --fact.on DATE "
+        f"--fact.provenance.source SOURCE'; where it has surely ended: '{end} --reason {reason}'.",
+    )
+
+
+# Only for what a source told; elsewhere these two kinds are not settled by a remark.
+_WARNINGS: Final[Mapping[ConcernKind, Text]] = {
+    ConcernKind.NOT_RENEWED: Text(
+        "Volgens een bron; een latere hercertificering kan daarin ontbreken.",
+        "By a source; a later renewal may be missing from it.",
+    ),
+    ConcernKind.SILENT: Text(
+        "Volgens een bron; latere stappen kunnen daarin ontbreken.",
+        "By a source; later steps may be missing from it.",
+    ),
+}
 _ADVICE: Final[Mapping[ConcernKind, Text]] = {
     ConcernKind.IRREGULARITY: Text(
         "Legt vast dat u het weet en zo laat. Weet u meer, leg dan het feit vast (kvob "

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from kvob_domain.words import Text
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_projections.concern_kinds import OPERATIONS, ConcernFamily, ConcernKind
 from kvob_projections.paging import Page, Reader
 from kvob_projections.pending import pending
@@ -19,12 +19,16 @@ from kvob_projections.stuck import read as read_concerns
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.gap import GapUnconfirmed, check_gap
 from kvob_workflow.engine.safe_commands import Repair, repair_of
+from kvob_workflow.engine.standing import PERIODS
+from kvob_workflow.settings import PROJECTIONS
 from kvob_workflow.store import EventStore
 from kvob_workflow.store.delivery import DeliveryStatus
 
 _MOST: Final = 1000
 _A_DAY: Final = timedelta(days=1)
 _INLINE: Final = frozenset(view.name for view in ALL_VIEWS)
+_OURS: Final = frozenset(view.name for view in FOLLOWED_VIEWS)
+_NOWHERE: Final = (None, "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class StuckRow:
     `estate_id` is None where it is not about one estate. `since` is None where nobody knows.
     `detail` tells several of a kind apart. `command` is a line of `kvob` that works as it stands,
     the same in both languages but for the reason that it records; `advice` says when to give it,
-    and what else can be done.
+    and what else can be done; `warning` what to know of this entry first, None mostly.
     """
 
     kind: ConcernKind
@@ -47,6 +51,7 @@ class StuckRow:
     detail: str
     command: Text
     advice: Text
+    warning: Text | None = None
 
 
 def read(store: EventStore, reader: Reader, query: StuckQuery, now: datetime) -> Page[StuckRow]:
@@ -96,9 +101,7 @@ def _stuck(
     repair: Repair,
 ) -> StuckRow:
     explanation = kind.explanation
-    return StuckRow(
-        kind, kind.family, explanation, *place, since, detail, repair.command, repair.advice
-    )
+    return StuckRow(kind, kind.family, explanation, *place, since, detail, *repair)
 
 
 def _operations(
@@ -119,7 +122,14 @@ def _operations(
             made = civil_day(one.created_at)
             line = f"kvob notices --resend {one.id}"
             repair = Repair(Text(line, line), _RESENT)
-            yield _stuck(ConcernKind.UNDELIVERED, (None, "", ""), made, detail, repair)
+            yield _stuck(ConcernKind.UNDELIVERED, _NOWHERE, made, detail, repair)
+    if ConcernKind.FOLLOWER_FAILS in kinds:
+        for state in store.followers():
+            if state.failures:
+                last = civil_day(state.moved_at)
+                detail = f"{state.name}: {state.error or ''}"
+                repair = _retried(state.name)
+                yield _stuck(ConcernKind.FOLLOWER_FAILS, _NOWHERE, last, detail, repair)
 
 
 def _held(store: EventStore, read: Reader, now: datetime) -> Iterator[StuckRow]:
@@ -138,13 +148,31 @@ def _held(store: EventStore, read: Reader, now: datetime) -> Iterator[StuckRow]:
 def _parked(store: EventStore, read: Reader) -> Iterator[StuckRow]:
     for mark in store.behind():
         if mark.view not in _INLINE:
-            line = f"kvob projection retry {mark.view}"
-            repair = Repair(Text(line, line), _RETRIED)
+            repair = _retried(mark.view)
             yield _stuck(ConcernKind.PARKED, _named(read, mark.estate), None, mark.view, repair)
     for parked in store.parked():
         line = "kvob periods build"
-        repair = Repair(Text(line, line), _RETRIED)
-        yield _stuck(ConcernKind.PARKED, _named(read, parked.estate), None, "periods", repair)
+        repair = Repair(Text(line, line), _retry_advice(PERIODS))
+        yield _stuck(ConcernKind.PARKED, _named(read, parked.estate), None, PERIODS, repair)
+
+
+def _retried(name: str) -> Repair:
+    """Try again what a follower failed at; one of a host is only known where a setting names it."""
+    line, advice = f"kvob projection retry {name}", _retry_advice(name)
+    if name not in _OURS:
+        advice = Text(
+            f"{advice.nl} Hij is van een toepassing: geef het waar {PROJECTIONS.variable} haar "
+            "noemt.",
+            f"{advice.en} It is one of a host: give it where {PROJECTIONS.variable} names that.",
+        )
+    return Repair(Text(line, line), advice)
+
+
+def _retry_advice(name: str) -> Text:
+    return Text(
+        f"Probeert het opnieuw; de fout staat in 'kvob projection status {name}'.",
+        f"Tries again; the error stands in 'kvob projection status {name}'.",
+    )
 
 
 def _named(read: Reader, estate: str) -> tuple[str, str, str]:
@@ -167,10 +195,6 @@ _SWEEP_CONFIRMED: Final = Repair(
         "Als de klok van deze machine klopt: er is langer dan 400 dagen niet gekeken.",
         "Where the clock of this machine is right: nobody has looked for over 400 days.",
     ),
-)
-_RETRIED: Final = Text(
-    "Probeert het opnieuw; blijft het terrein geparkeerd, kijk dan met 'kvob doctor'.",
-    "Tries again; where the estate stays parked, look with 'kvob doctor'.",
 )
 _RESENT: Final = Text(
     "Zet het bericht weer klaar; 'kvob notices --send' of 'kvob run' verstuurt het.",

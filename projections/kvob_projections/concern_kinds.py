@@ -54,6 +54,7 @@ class ConcernKind(StrEnum):
     ROWS_BEHIND = "rows_behind"
     PARKED = "parked"
     UNDELIVERED = "undelivered"
+    FOLLOWER_FAILS = "follower_fails"
 
     @property
     def family(self) -> ConcernFamily:
@@ -94,6 +95,7 @@ OPERATIONS: Final = (
     ConcernKind.ROWS_BEHIND,
     ConcernKind.PARKED,
     ConcernKind.UNDELIVERED,
+    ConcernKind.FOLLOWER_FAILS,
 )
 """What is wrong with the running of the program, not with what is on record."""
 _FAMILIES: Final[Mapping[ConcernKind, ConcernFamily]] = {
@@ -121,6 +123,7 @@ _WORDS: Final[Mapping[ConcernKind, Text]] = {
     ConcernKind.ROWS_BEHIND: Text("Overzicht loopt achter", "View is behind"),
     ConcernKind.PARKED: Text("Geparkeerd", "Parked"),
     ConcernKind.UNDELIVERED: Text("Bericht niet bezorgd", "Message not delivered"),
+    ConcernKind.FOLLOWER_FAILS: Text("Volger mislukt", "Follower fails"),
 }
 _EXPLANATIONS: Final[Mapping[ConcernKind, Text]] = {
     ConcernKind.DEADLINE_OVERDUE: Text(
@@ -208,5 +211,11 @@ _EXPLANATIONS: Final[Mapping[ConcernKind, Text]] = {
     ConcernKind.UNDELIVERED: Text(
         "Een bericht is na alle pogingen niet bezorgd. Sinds: de dag waarop het werd gemaakt.",
         "A message was not delivered after every attempt. Since: the day on which it was made.",
+    ),
+    ConcernKind.FOLLOWER_FAILS: Text(
+        "Een volger van een toepassing komt niet langs een gebeurtenis, en wat daarna kwam wacht. "
+        "Sinds: de dag waarop hij voor het laatst vooruitging.",
+        "An effect of a host does not get past an event, and what came after it waits. Since: the "
+        "day on which it last went on.",
     ),
 }

@@ -28,6 +28,8 @@ from kvob_projections.view import Row, View, table_ddl
 
 MARK: Final = "stuck:"
 """How the subject of a remark begins that settles a concern."""
+TOLD: Final = ":source"
+"""How the detail ends of a concern about what a source told, where nobody decided here."""
 OWED_DEADLINES: Final = (
     DeadlineKind.EVALUATION,
     DeadlineKind.RENEWAL_START,
@@ -97,7 +99,8 @@ def _all(estate: Estate, book: SchemeBook) -> Iterator[Concern]:
         return
     if estate.step in _RUNNING:
         place = str(estate.moves[-1].version) if estate.moves else "0"
-        yield Concern(ConcernKind.SILENT, iso(estate.acted_on) or "", place)
+        told = "" if estate.is_pinned else TOLD
+        yield Concern(ConcernKind.SILENT, iso(estate.acted_on) or "", f"{place}{told}")
         yield from _orphaned(estate, book, place)
 
 
@@ -115,7 +118,8 @@ def _overdue(estate: Estate, book: SchemeBook) -> Iterator[Concern]:
     held = estate.latest_certificate
     if held and held.expires_on and not held.is_withdrawn and estate.step is Step.EVALUATION:
         since = held.expires_on.isoformat()
-        yield Concern(ConcernKind.NOT_RENEWED, since, str(held.version))
+        told = TOLD if held.from_source else ""
+        yield Concern(ConcernKind.NOT_RENEWED, since, f"{held.version}{told}")
 
 
 def _after(day: date) -> str:

@@ -48,13 +48,13 @@ _ESTATES: Final = Text("terreinen", "estates")
 
 _HOW_DAYS: Final = Text(
     " Geteld in hele dagen: van de dag van het begin tot de dag van het einde. Alleen als beide "
-    "dagen precies bekend zijn; wat een bron alleen als maand of jaar geeft (dag deels bekend) en "
-    "wat met gaten is ingevoerd (tussenliggende stappen onbekend) telt niet mee en staat apart. De "
-    "mediaan is precies; een percentiel is een waargenomen waarde.",
+    "dagen precies bekend zijn; wat een bron alleen als maand of jaar geeft (met dagen deels "
+    "bekend) en wat met gaten is ingevoerd (met stappen ertussen onbekend) telt niet mee en staat "
+    "apart. De mediaan is precies; een percentiel is een waargenomen waarde.",
     " Counted in whole days, from the day of the beginning to the day of the end, and only where "
-    "both days are known exactly: what a source gives as a month or a year (day partly known) and "
-    "what was imported with gaps (steps in between unknown) is left out and stands apart. The "
-    "median is exact; a percentile is a value that was observed.",
+    "both days are known exactly: what a source gives as a month or a year (with days partly "
+    "known) and what was imported with gaps (with steps in between unknown) is left out and stands "
+    "apart. The median is exact; a percentile is a value that was observed.",
 )
 _ENDED: Final = Text(
     " Noemer: alle certificaten waarvan de eerste dag dat zij niet meer geldig zijn in de periode "

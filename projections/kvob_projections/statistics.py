@@ -18,6 +18,7 @@ from kvob_projections.paging import Reader
 from kvob_projections.passages import PASSAGES
 from kvob_projections.statistics_query import StatisticsQuery, settled
 from kvob_projections.terms_held import TERMS
+from kvob_projections.unmatched import Unmatched, unmatched
 from kvob_projections.view import View
 
 STATISTIC_VIEWS: Final[tuple[View, ...]] = (PASSAGES, CYCLES, TERMS, ASSESSMENTS)
@@ -35,13 +36,22 @@ class FigureAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The figures that were asked, with the days that they are of."""
+    """The figures that were asked, with the days and the filters that they are of.
+
+    `cut` says that a later last day was asked than `day`: what lies after that is not counted.
+    `unmatched` are the filters that fit nothing in the whole store.
+    """
 
     day: date
     since: date | None
     until: date
     ahead: date
     figures: tuple[FigureAnswer, ...]
+    municipality: str | None = None
+    body: str | None = None
+    edition: str | None = None
+    cut: bool = False
+    unmatched: tuple[Unmatched, ...] = ()
 
 
 _WORKED_OUT: Final[Mapping[FigureCode, Callable[[Reader, StatisticsQuery], Counted]]] = {
@@ -67,7 +77,18 @@ def read(reader: Reader, query: StatisticsQuery) -> Statistics:
     assert asked.until is not None
     assert asked.ahead is not None
     found = tuple(_answers(reader, asked))
-    return Statistics(asked.day, asked.since, asked.until, asked.ahead, found)
+    return Statistics(
+        asked.day,
+        asked.since,
+        asked.until,
+        asked.ahead,
+        found,
+        municipality=asked.municipality,
+        body=asked.body,
+        edition=asked.edition,
+        cut=query.until is not None and query.until > asked.until,
+        unmatched=unmatched(reader, asked),
+    )
 
 
 def _answers(reader: Reader, query: StatisticsQuery) -> Iterator[FigureAnswer]:

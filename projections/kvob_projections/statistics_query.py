@@ -28,6 +28,40 @@ class PeriodInvalid(Invalid):
 
 
 @dataclass(eq=False)
+class PeriodAhead(Invalid):
+    """A period begins no later than the day up to which things count."""
+
+    code: ClassVar[str] = "period-ahead"
+    nl: ClassVar[str] = (
+        "De periode begint op {since}, en dagen na de peildag {day} tellen niet mee. Kies een "
+        "eerdere eerste dag, of een latere peildag (--on)."
+    )
+    en: ClassVar[str] = (
+        "The period begins on {since}, and days after the day asked, {day}, are not counted. "
+        "Choose an earlier first day, or a later day asked (--on)."
+    )
+    since: date
+    day: date
+
+
+@dataclass(eq=False)
+class AheadInvalid(Invalid):
+    """The work to come ends no earlier than it begins."""
+
+    code: ClassVar[str] = "ahead-invalid"
+    nl: ClassVar[str] = (
+        "Het komende werk begint na de peildag {day}; {ahead} ligt daarvoor. Kies een latere "
+        "laatste dag (--ahead), of een eerdere peildag (--on)."
+    )
+    en: ClassVar[str] = (
+        "The work to come begins after the day asked, {day}; {ahead} is before it. Choose a later "
+        "last day (--ahead), or an earlier day asked (--on)."
+    )
+    ahead: date
+    day: date
+
+
+@dataclass(eq=False)
 class SilentDaysOutOfRange(Invalid):
     """Silence is measured in a number of days that a person can mean."""
 
@@ -68,15 +102,20 @@ def settled(query: StatisticsQuery) -> StatisticsQuery:
 
     Raises:
         DayNotGiven: it names no day.
-        PeriodInvalid: the period is empty.
+        PeriodInvalid, PeriodAhead: the period is empty, or lies after the day asked.
+        AheadInvalid: the work to come ends before the day asked.
         ChoiceUnknown: there is no such figure.
         SilentDaysOutOfRange: nobody is silent for so long.
     """
     if query.day is None:
         raise DayNotGiven
     until = min(query.until or query.day, query.day)
+    if query.since is not None and query.since > query.day:
+        raise PeriodAhead(query.since, query.day)
     if query.since is not None and query.since > until:
         raise PeriodInvalid(query.since, until)
+    if query.ahead is not None and query.ahead < query.day:
+        raise AheadInvalid(query.ahead, query.day)
     if not 0 < query.silent_days <= MOST_DAYS:
         raise SilentDaysOutOfRange(query.silent_days, MOST_DAYS)
     asked = [str(choice("figure", one, FigureCode)) for one in query.figures]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from kvob_domain.ids import EstateId
+from kvob_projections import ALL_VIEWS
+from kvob_workflow.store import Behind, open_store
 
 Kvob = Callable[..., Any]
 
@@ -85,6 +90,39 @@ def test_an_effect_that_fails_is_shown_tried_again_and_skipped(
     assert len((host / "posted").read_text().splitlines()) == 1
     history = hosted("projection", "status", "x_post", "--json").json()["skipped"]
     assert [(one["reason"], one["by"]) for one in history] == [("twee keer", "p-7")]
+
+
+def test_a_follower_that_fails_and_an_estate_that_it_lacks_are_stuck_until_tried_again(
+    hosted: Kvob, estates: None, host: Path
+) -> None:
+    words = ("stuck", "--family", "operation")
+    assert hosted(*words).code == 0
+    (host / "closed").touch()
+    hosted("projection", "retry", "x_post")
+    (found,) = hosted(*words, "--json").json()["items"]
+    assert (found["kind"], found["detail"]) == (
+        "follower_fails",
+        "x_post: ConnectionError: the post office is closed",
+    )
+    assert found["command"]["en"] == "kvob projection retry x_post"
+    shown = hosted(*words, "--lang", "nl")
+    assert shown.code == 7
+    assert "'kvob projection status x_post'" in shown.out
+    assert "    KVOB_PROJECTIONS=house_of_kvob:BOTH\n" in shown.out
+    (host / "closed").unlink()
+    assert hosted(*found["command"]["en"].split()[1:]).code == 0
+    assert hosted(*words).code == 0
+
+
+def test_an_estate_that_a_projection_of_the_host_lacks_is_told_with_where_its_error_stands(
+    hosted: Kvob, estates: None, store: str
+) -> None:
+    with closing(open_store(store, ALL_VIEWS)) as opened:
+        opened.fall_behind([Behind("x_names", EstateId("0" * 32), "te groot", 1)])
+    found = hosted("stuck", "--kind", "parked", "--lang", "en").out
+    assert "\n    kvob projection retry x_names\n" in found
+    assert "'kvob projection status x_names'" in found
+    assert "    KVOB_PROJECTIONS=house_of_kvob:BOTH\n" in found
 
 
 def test_a_name_that_is_not_there_is_told_with_those_that_are(hosted: Kvob, estates: None) -> None:

@@ -17,6 +17,7 @@ from kvob_projections import ALL_VIEWS
 from kvob_projections.concern_kinds import ConcernFamily, ConcernKind
 from kvob_projections.stuck import StuckQuery
 from kvob_workflow import Actor, Engine, RegisterEstate
+from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.engine.stuck import StuckRow
 from kvob_workflow.importing import import_file
 from kvob_workflow.store import Behind, open_store
@@ -83,11 +84,6 @@ FOUND: dict[ConcernKind, tuple[tuple[Step, ...], str, str]] = {
         "2020-09-15",
         "2020-09-15",
     ),
-    ConcernKind.APPROVAL_WAITS: (
-        (*CERTIFIED, does(SuspendCertificate, "2022-02-02", cycle.DECIDER, reason="niets")),
-        "2022-02-02",
-        "2022-02-02",
-    ),
 }
 
 
@@ -104,6 +100,56 @@ def test_it_is_found_from_its_day_on_and_gone_once_the_command_was_given(
     for row in town.stuck(kind):
         paste(row.command.nl, town.engine, town.url)
     assert found not in town.stuck(kind)
+
+
+def test_a_proposal_is_shown_and_who_looked_approves_or_declines_it(town: Town) -> None:
+    suspended = does(SuspendCertificate, "2022-02-02", cycle.DECIDER, reason="niets")
+    estate = town.lives(*CERTIFIED, suspended, until="2022-02-02")
+    assert town.stuck(ConcernKind.APPROVAL_WAITS, day=date(2022, 2, 1)) == ()
+    (row,) = town.stuck(ConcernKind.APPROVAL_WAITS)
+    assert (row.estate_id, row.since) == (estate, date(2022, 2, 2))
+    assert row.command.en == f"kvob estate {estate}"
+    before = town.engine.history(estate)
+    assert paste(row.command.en, town.engine, town.url) is ExitCode.OK
+    assert town.engine.history(estate) == before
+    approve, decline = row.advice.en.split("'")[1::2]
+    assert approve.endswith(" --person ID")
+    assert decline.endswith(" --reason REASON")
+    assert approve.startswith("kvob approve-act ")
+    paste(decline, town.engine, town.url)
+    assert town.stuck(ConcernKind.APPROVAL_WAITS) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "steps", "warned", "reason"),
+    [
+        (
+            ConcernKind.NOT_RENEWED,
+            (fact("award", "2015-01-01"),),
+            "By a source; a later renewal may be missing from it.",
+            "by_neglect",
+        ),
+        (
+            ConcernKind.SILENT,
+            (fact("kickoff", "2015-01-01"),),
+            "By a source; later steps may be missing from it.",
+            "other",
+        ),
+    ],
+)
+def test_of_what_a_source_told_no_end_is_offered_first(
+    town: Town, kind: ConcernKind, steps: tuple[Step, ...], warned: str, reason: str
+) -> None:
+    estate = town.lives(*steps, until="2020-10-01")
+    (row,) = town.stuck(kind)
+    assert row.warning is not None
+    assert row.warning.en == warned
+    assert row.command.en.startswith(f"kvob record-remark {estate} --subject stuck:{kind.value}:")
+    assert f"'kvob end-trajectory {estate} --reason {reason}'" in row.advice.en
+    step = town.engine.state(estate).step
+    paste(row.command.nl, town.engine, town.url)
+    assert town.stuck(kind) == ()
+    assert town.engine.state(estate).step is step
 
 
 @pytest.mark.parametrize(
@@ -263,12 +309,30 @@ def test_the_command_line_lists_what_is_stuck_and_ends_with_7(
     found = call("stuck", "--lang", "en", "--kind", "not-renewed", "--limit", "2")
     assert found.code == 7
     assert "Expired, not renewed · " in found.out
-    assert "\n    kvob end-trajectory " in found.out
+    assert "\n    kvob record-remark " in found.out
+    assert found.out.count("    By a source; a later renewal may be missing from it.\n") == 2
     document = call("stuck", "--family", "silent", "--json").json()
     assert {item["kind"] for item in document["items"]} == {"silent"}
     assert document["total"] == len(document["items"])
     line = document["items"][0]["command"]["nl"]
-    assert line.startswith("kvob end-trajectory ")
+    assert line.startswith("kvob record-remark ")
+
+
+def test_a_page_without_entries_is_no_empty_list_and_the_end_is_told(
+    call: Kvob, sample_store: str
+) -> None:
+    def told(*words: str) -> tuple[int, str]:
+        found = call("stuck", "--family", "silent", "--store", sample_store, *words)
+        return found.code, found.out.splitlines()[-1]
+
+    total = call("stuck", "--family", "silent", "--store", sample_store, "--json").json()["total"]
+    assert total > 2
+    here, end = ("--lang", "en"), f"No entries on this page ({total} in all); choose another"
+    assert told(*here, "--limit", "0") == (7, f"{end} --limit.")
+    assert told(*here, "--offset", "1000") == (7, f"{end} --offset.")
+    assert told(*here, "--limit", "2") == (7, f"2 of {total}; more with --offset 2.")
+    assert told(*here, "--limit", str(total)) == (7, f"{total} of {total}.")
+    assert told("--lang", "nl", "--offset", str(total - 1)) == (7, f"1 van {total}.")
 
 
 def test_another_store_than_the_usual_one_stands_in_the_command(
@@ -307,3 +371,9 @@ def test_an_estate_that_a_follower_parked_is_tried_again(town: Town) -> None:
     assert (row.estate_id, row.command.nl) == (estate, "kvob projection retry passages")
     paste(row.command.nl, town.engine, town.url)
     assert town.stuck(ConcernKind.PARKED) == ()
+
+
+def test_the_help_tells_a_family_from_a_kind(call: Kvob) -> None:
+    told = " ".join(call("stuck", "--help", "--lang", "nl").out.split())
+    assert "alleen deze groep: te laat, stil, tegenstrijdig, verweesd, of de werking" in told
+    assert "alleen deze ene soort, binnen zijn groep" in told

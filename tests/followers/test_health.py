@@ -61,6 +61,18 @@ def test_an_estate_that_a_projection_lacks_degrades(engine: Engine) -> None:
     add(engine, "Gif")
     engine.query("SELECT 1 AS one")
     assert codes(engine) == (Health.DEGRADED, {"rows-behind"})
+    add(engine, "Gif 2")
+    engine.query("SELECT 1 AS one")
+    (reason,) = engine.health(within=60).reasons
+    assert reason.text.nl.startswith("x_steps mist 2 terreinen: ")
+
+
+def test_one_estate_is_not_told_as_more(engine: Engine) -> None:
+    add(engine, "Gif")
+    engine.query("SELECT 1 AS one")
+    (reason,) = engine.health(within=60).reasons
+    assert reason.text.nl.startswith("x_steps mist 1 terrein: ")
+    assert reason.text.en.startswith("x_steps lacks 1 estate: ")
 
 
 def test_a_rebuild_that_runs_is_told_and_all_is_well(engine: Engine, clock: SettableClock) -> None:

@@ -17,6 +17,8 @@ from kvob_projections.errors import ChoiceUnknown, DayNotGiven
 from kvob_projections.figures import FIGURES, FigureCode
 from kvob_projections.statistics import FigureAnswer
 from kvob_projections.statistics_query import (
+    AheadInvalid,
+    PeriodAhead,
     PeriodInvalid,
     SilentDaysOutOfRange,
     StatisticsQuery,
@@ -315,7 +317,9 @@ def test_a_municipality_an_edition_and_groups_narrow_every_figure(desk: Desk) ->
     ("filters", "refusal"),
     [
         ({"day": None}, DayNotGiven),
-        ({"since": day("2027-01-01")}, PeriodInvalid),
+        ({"since": day("2027-01-01")}, PeriodAhead),
+        ({"since": day("2026-01-02"), "until": day("2026-01-01")}, PeriodInvalid),
+        ({"ahead": day("2026-01-01")}, AheadInvalid),
         ({"silent_days": 0}, SilentDaysOutOfRange),
         ({"figures": ("alles",)}, ChoiceUnknown),
     ],

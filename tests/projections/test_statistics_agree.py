@@ -32,7 +32,7 @@ _MONTHLY: Final = ("audits", "decisions", "coming")
 _FILTERS: Final[dict[str, tuple[object, ...]]] = {
     "municipality": ("Soest", "oss", "Nergens", "%"),
     "edition": ("kvo-4.0", "kvo-b-2.0", "kvo-3.1"),
-    "body": ("Kiwa", ""),
+    "body": ("Kiwa", "", "Kiwi"),
     "groups": (True,),
     "silent_days": (1, 1000, 36_600),
 }

@@ -92,12 +92,14 @@ def _explain(desk: Desk, codes: tuple[FigureCode, ...]) -> None:
 
 
 def _count(desk: Desk, query: StatisticsQuery, csv: str | None, *, replace: bool) -> None:
-    from kvob_workflow.cli.screens.statistics import draw_statistics
+    from kvob_workflow.cli.screens.statistics import cautions, draw_statistics
 
     if desk.as_json and csv == STANDARD_OUTPUT:
         raise UsageInvalid(_TWO_OUTPUTS, "kvob statistics")
     found = desk.reading_engine.statistics(query)
     if csv == STANDARD_OUTPUT:
+        for caution in cautions(found):
+            desk.say(caution.nl, caution.en)
         sys.stdout.writelines(_lines(found))
         return
     if csv is not None:

@@ -52,7 +52,7 @@ def _handle(desk: Desk, values: Values) -> ExitCode:
             "offset": page.offset,
             "items": page.items,
         },
-        lambda screen: draw_stuck(screen, page, desk.settings.store),
+        lambda screen: draw_stuck(screen, page, desk.settings.store, desk.settings.projections),
     )
     return ExitCode.ROWS_REJECTED if page.total else ExitCode.OK
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Final
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.words import Text
 from kvob_projections.figures import FigureCode
+from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from rich.text import Text as Styled
 
     from kvob_projections.counted import FigureRow
     from kvob_projections.figures import Figure
@@ -26,18 +29,19 @@ _MEASURED: Final = (
     FigureCode.RENEWAL_DECIDED,
 )
 _MONTHLY: Final = (FigureCode.AUDITS, FigureCode.DECISIONS, FigureCode.COMING)
+# After 1, and after more where `_MANY` has no other: of estates, certificates or audits.
 _WORDS: Final[Mapping[str, Text]] = {
-    "estimated": Text("dag deels bekend", "day partly known"),
-    "gap": Text("stappen ertussen onbekend", "steps in between unknown"),
+    "estimated": Text("met dagen deels bekend", "with days partly known"),
+    "gap": Text("met stappen ertussen onbekend", "with steps in between unknown"),
     "open": Text("er nog", "still there"),
     "ended": Text("beëindigd", "ended"),
     "undated": Text("zonder bekende dag", "without a known day"),
-    "between": Text("certificaten ertussen onbekend", "certificates in between unknown"),
-    "unsure": Text("dagen deels bekend", "days partly known"),
+    "between": Text("met certificaten ertussen onbekend", "with certificates in between unknown"),
+    "unsure": Text("met dagen deels bekend", "with days partly known"),
     "nothing_on_record": Text("niets vastgelegd", "nothing on record"),
     "by_neglect": Text("beëindigd door nalaten", "ended by neglect"),
     "merged": Text("samengevoegd", "merged"),
-    "other": Text("andere reden", "another reason"),
+    "other": Text("om een andere reden", "for another reason"),
     "decided": Text("besloten", "decided"),
     "running": Text("loopt nog", "still running"),
     "first": Text("eerste", "first"),
@@ -46,10 +50,14 @@ _WORDS: Final[Mapping[str, Text]] = {
     "positive": Text("positief", "positive"),
     "negative": Text("negatief", "negative"),
     "not_begun": Text("niet begonnen", "not begun"),
-    "renewing": Text("hercertificering loopt", "renewal runs"),
-    "unknown": Text("uitkomst onbekend", "outcome unknown"),
+    "renewing": Text("met hercertificering die loopt", "with a renewal that runs"),
+    "unknown": Text("met uitkomst onbekend", "with outcome unknown"),
     "here": Text("nog daar", "still there"),
     "silent": Text("stil", "silent"),
+}
+_MANY: Final[Mapping[str, Text]] = {
+    "renewal": Text("hercertificeringen", "renewals"),
+    "running": Text("lopen nog", "still running"),
 }
 _NOT_KNOWN: Final = Text("(niet bekend)", "(not known)")
 _ALL: Final = Text("Alle", "All")
@@ -73,13 +81,7 @@ def draw_definitions(screen: Screen, figures: Sequence[Figure]) -> None:
 
 def draw_statistics(screen: Screen, found: Statistics) -> None:
     """Every figure; those that are shares of one whole stand in one table."""
-    since = found.since or screen.choose("het begin", "the beginning")
-    screen.heading(
-        screen.choose(
-            f"Van {since} tot en met {found.until}, naar wat nu bekend is",
-            f"From {since} to {found.until}, by what is known now",
-        )
-    )
+    _heading(screen, found)
     shares = [one for one in found.figures if one.figure.code in _SHARES]
     for answer in found.figures:
         if answer.figure.code in _MEASURED:
@@ -95,6 +97,48 @@ def draw_statistics(screen: Screen, found: Statistics) -> None:
     screen.line(screen.words(_MORE), "dim")
 
 
+def _heading(screen: Screen, found: Statistics) -> None:
+    """The period and the filters, and what about them may mislead."""
+    since = found.since or screen.choose("het begin", "the beginning")
+    asked = {name: getattr(found, name) for name in _FILTERS}
+    filters = "".join(
+        f"; {screen.words(_FILTERS[name])} '{value}'"
+        for name, value in asked.items()
+        if value is not None
+    )
+    screen.heading(
+        screen.choose(
+            f"Van {since} tot en met {found.until}, naar wat nu bekend is{filters}",
+            f"From {since} to {found.until}, by what is known now{filters}",
+        )
+    )
+    for caution in cautions(found):
+        screen.line(screen.words(caution), "yellow")
+    if found.cut or found.unmatched:
+        screen.line()
+
+
+def cautions(found: Statistics) -> Iterator[Text]:
+    """What about the question may mislead whoever reads the answer."""
+    if found.cut:
+        yield Text(
+            f"Dagen na de peildag {found.day} tellen niet mee; --on geeft een latere peildag.",
+            f"Days after the day asked, {found.day}, are not counted; --on gives a later one.",
+        )
+    for one in found.unmatched:
+        names = ", ".join(one.known) + (", …" if one.more else "")
+        what = _FILTERS[one.filter]
+        yield Text(
+            f"Geen {what.nl} '{one.value}' in de cijfers; er zijn: {names or 'geen'}.",
+            f"No {what.en} '{one.value}' in the figures; there are: {names or 'none'}.",
+        )
+
+
+_FILTERS: Final[Mapping[str, Text]] = {
+    "municipality": Text("gemeente", "municipality"),
+    "body": Text("instelling", "body"),
+    "edition": Text("schemaversie", "edition"),
+}
 _SHARES: Final = tuple(
     code for code in FigureCode if code not in (*_MEASURED, *_MONTHLY, FigureCode.FUNNEL)
 )
@@ -116,13 +160,18 @@ def _measured(screen: Screen, answer: FigureAnswer) -> None:
 def _distribution(screen: Screen, row: FigureRow) -> Row:
     days = row.days
     numbers = (
-        ("",) * 6
+        (None,) * 6
         if days is None
-        else (f"{days.median:g}", days.p25, days.p75, days.p90, days.minimum, days.maximum)
+        else (days.median, days.p25, days.p75, days.p90, days.minimum, days.maximum)
     )
     key = screen.words(Step(row.key).words if row.key else _ALL)
     left_out = cell(_parts(screen, row.left_out), "dim")
-    return [cell(key), cell(_count(row)), *(cell(str(one)) for one in numbers), left_out]
+    return [
+        cell(key),
+        cell(_count(screen, row)),
+        *(cell("" if one is None else _days(screen, one)) for one in numbers),
+        left_out,
+    ]
 
 
 def _ended(screen: Screen, answers: Sequence[FigureAnswer]) -> None:
@@ -134,7 +183,11 @@ def _ended(screen: Screen, answers: Sequence[FigureAnswer]) -> None:
         Column(screen.choose("Waarvan", "Of which")),
     ]
     rows: list[Row] = [
-        [cell(screen.words(answer.figure.name)), *_shared(row), cell(_parts(screen, row.parts))]
+        [
+            cell(screen.words(answer.figure.name)),
+            *_shared(screen, row),
+            cell(_parts(screen, row.parts)),
+        ]
         for answer in answers
         for row in answer.rows
     ]
@@ -154,14 +207,19 @@ def _funnel(screen: Screen, answer: FigureAnswer) -> None:
     rows: list[Row] = [
         [
             cell(screen.words(Step(row.key).words)),
-            *_shared(row),
-            *(cell(str(row.parts.get(name, "") or "")) for name in ("here", "silent", "ended")),
+            *_shared(screen, row),
+            *(_part(screen, row, name) for name in ("here", "silent", "ended")),
         ]
         for row in answer.rows
     ]
     draw_table(screen, columns, [Section(None, rows)])
     _left_out(screen, answer)
     screen.line()
+
+
+def _part(screen: Screen, row: FigureRow, name: str) -> Styled:
+    number = row.parts.get(name, 0)
+    return cell(phrases.number(screen, number) if number else "")
 
 
 def _monthly(screen: Screen, answer: FigureAnswer, found: Statistics) -> None:
@@ -173,7 +231,12 @@ def _monthly(screen: Screen, answer: FigureAnswer, found: Statistics) -> None:
     for row in answer.rows:
         name = row.key or screen.words(_NOT_KNOWN)
         bar = cell("█" * max(1, row.n * _BAR // most), "dim")
-        line = [cell(row.month or ""), cell(str(row.n)), bar, cell(_parts(screen, row.parts))]
+        line = [
+            cell(row.month or ""),
+            cell(phrases.number(screen, row.n)),
+            bar,
+            cell(_parts(screen, row.parts)),
+        ]
         sections.setdefault(name, Section(name)).rows.append(line)
     columns = [
         Column(screen.choose("Maand", "Month"), fixed=True),
@@ -185,7 +248,9 @@ def _monthly(screen: Screen, answer: FigureAnswer, found: Statistics) -> None:
         draw_table(screen, columns, sections.values())
     else:
         screen.line(screen.choose("Geen.", "None."))
-    _left_out(screen, answer)
+    if sections and answer.left_out:
+        screen.line()  # it is of all sections, not of the last
+    _left_out(screen, answer, _IN_ALL if found.body is None else _OF_THE_FIGURE)
     screen.line()
 
 
@@ -193,24 +258,45 @@ def _title(screen: Screen, figure: Figure) -> None:
     screen.line(f"{screen.words(figure.name)} ({screen.words(figure.unit)})", "bold")
 
 
-def _left_out(screen: Screen, answer: FigureAnswer) -> None:
+_OF_THE_FIGURE: Final = Text("Niet meegeteld", "Left out")
+_IN_ALL: Final = Text("Niet meegeteld, alle instellingen samen", "Left out, of all bodies together")
+
+
+def _left_out(screen: Screen, answer: FigureAnswer, title: Text = _OF_THE_FIGURE) -> None:
     if answer.left_out:
-        told = _parts(screen, answer.left_out)
-        screen.line(screen.choose(f"Niet meegeteld: {told}.", f"Left out: {told}."), "dim")
+        screen.line(f"{screen.words(title)}: {_parts(screen, answer.left_out)}.", "dim")
 
 
-def _shared(row: FigureRow) -> Row:
+def _shared(screen: Screen, row: FigureRow) -> Row:
     percent = "" if row.share is None else f"{100 * row.share:.0f}"
     bar = "█" * round((row.share or 0) * _BAR)
-    return (cell(_count(row)), cell(str(row.of)), cell(percent), cell(bar, "dim"))
+    return (
+        cell(_count(screen, row)),
+        cell(phrases.number(screen, row.of or 0)),
+        cell(percent),
+        cell(bar, "dim"),
+    )
 
 
-def _count(row: FigureRow) -> str:
-    return f"{row.n}*" if 0 < row.n < _FEW else str(row.n)
+def _count(screen: Screen, row: FigureRow) -> str:
+    return f"{row.n}*" if 0 < row.n < _FEW else phrases.number(screen, row.n)
+
+
+def _days(screen: Screen, days: float) -> str:
+    """A number of days; the median of an even number of them may lie halfway."""
+    whole = phrases.number(screen, int(days))
+    return whole if days == int(days) else f"{days:,.1f}".translate(_DECIMALS[screen.language])
+
+
+_DECIMALS: Final = {"nl": str.maketrans(",.", ".,"), "en": str.maketrans("", "")}
 
 
 def _parts(screen: Screen, parts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {screen.words(_WORDS[name])}" for name, number in parts.items())
+    told: list[str] = []
+    for name, number in parts.items():
+        words = _WORDS[name] if number == 1 else _MANY.get(name, _WORDS[name])
+        told.append(f"{phrases.number(screen, number)} {screen.words(words)}")
+    return ", ".join(told)
 
 
 def _number(title: str) -> Column:

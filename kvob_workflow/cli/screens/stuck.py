@@ -12,7 +12,7 @@ from kvob_domain.words import Text
 from kvob_projections.concern_kinds import ConcernKind
 from kvob_workflow.addresses import shown
 from kvob_workflow.cli.screens import phrases
-from kvob_workflow.settings import read_settings
+from kvob_workflow.settings import PROJECTIONS, read_settings
 
 if TYPE_CHECKING:
     from kvob_projections.paging import Page
@@ -26,31 +26,64 @@ _ADVICE: Final = Text(
 )
 
 
-def draw_stuck(screen: Screen, page: Page[StuckRow], store: str) -> None:
-    """The page; `store` is the address that the call worked with."""
+def draw_stuck(
+    screen: Screen, page: Page[StuckRow], store: str, projections: str | None = None
+) -> None:
+    """The page; `store` and `projections` are those that the call worked with."""
     if not page.items:
-        phrases.nothing(screen, _EMPTY, _ADVICE)
+        if page.total:
+            screen.line(_none_here(screen, page))
+        else:
+            phrases.nothing(screen, _EMPTY, _ADVICE)
         return
     at = _address(store)
     told: dict[tuple[ConcernKind, Text], None] = {}
     for item in page.items:
         screen.line(_title(screen, item), "bold")
         screen.whole(f"    {screen.words(item.command)}{at}")
+        if item.warning is not None:
+            screen.line(f"    {screen.words(item.warning)}", "yellow")
         told[item.kind, item.explanation] = None
     screen.line()
     for kind, explanation in told:
         screen.line(f"{screen.words(kind.words)}: {screen.words(explanation)}", "dim")
     for advice in dict.fromkeys(_general(item) for item in page.items):
         screen.line(f"- {screen.words(advice)}", "dim")
-    more = "" if page.total_is_exact else "+"
+    _host(screen, page, projections)
     screen.line()
-    screen.line(
-        screen.choose(
-            f"{len(page.items)} van {page.total}{more}; verder met --offset.",
-            f"{len(page.items)} of {page.total}{more}; more with --offset.",
-        ),
-        "bold",
+    screen.line(_footer(screen, page), "bold")
+
+
+def _footer(screen: Screen, page: Page[StuckRow]) -> str:
+    """How many of how many, and how to see more where there is more."""
+    until, total = page.offset + len(page.items), _total(screen, page)
+    here = phrases.number(screen, len(page.items))
+    shown = screen.choose(f"{here} van {total}", f"{here} of {total}")
+    if page.total_is_exact and until >= page.total:
+        return f"{shown}."
+    return screen.choose(
+        f"{shown}; verder met --offset {until}.", f"{shown}; more with --offset {until}."
     )
+
+
+def _none_here(screen: Screen, page: Page[StuckRow]) -> str:
+    """A page beside the list, or of no rows: not an empty list."""
+    total = _total(screen, page)
+    more = "--offset" if page.limit else "--limit"
+    return screen.choose(
+        f"Geen regels op deze pagina ({total} in totaal); kies een andere {more}.",
+        f"No entries on this page ({total} in all); choose another {more}.",
+    )
+
+
+def _total(screen: Screen, page: Page[StuckRow]) -> str:
+    return f"{phrases.number(screen, page.total)}{'' if page.total_is_exact else '+'}"
+
+
+def _host(screen: Screen, page: Page[StuckRow], projections: str | None) -> None:
+    """Where followers of the host stand in the list: what their commands need, to be pasted."""
+    if projections is not None and any(PROJECTIONS.variable in one.advice.en for one in page.items):
+        screen.whole(f"    {PROJECTIONS.variable}={shlex.quote(projections)}", "dim")
 
 
 def _general(item: StuckRow) -> Text:
@@ -83,6 +116,7 @@ def _detail(screen: Screen, item: StuckRow) -> str:
         ConcernKind.ROWS_BEHIND,
         ConcernKind.PARKED,
         ConcernKind.UNDELIVERED,
+        ConcernKind.FOLLOWER_FAILS,
     )
     return f" ({item.detail})" if item.kind in told else ""
 
