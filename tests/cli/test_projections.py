@@ -113,6 +113,7 @@ def test_what_is_not_there_is_not_made(hosted: Kvob, host: Path) -> None:
 def test_a_setting_that_names_nothing_of_use_is_refused(
     call: Kvob, host: Path, value: str, reason: str
 ) -> None:
+    assert call("register-estate", "Een", "--municipality", "Oss").code == 0
     done = call("projection", "status", env={"KVOB_PROJECTIONS": value})
     assert done.code == 2
     assert "KVOB_PROJECTIONS" in done.err and reason in done.err

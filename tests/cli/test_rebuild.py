@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,8 +83,48 @@ def test_a_plan_changes_nothing(filled: Kvob, store: str) -> None:
         assert engine.rebuilds() == []
 
 
-def test_a_plan_of_a_store_that_is_not_there_makes_none(call: Kvob) -> None:
-    assert call("projection", "rebuild", "--all", "--print").code == 0
+@pytest.mark.parametrize(
+    "words",
+    [
+        "rebuild --all",
+        "rebuild --all --compare",
+        "rebuild --all --print",
+        "rebuild --estate X",
+        "rebuild --resume",
+        *("cancel", "roll-back", "clear", "differences", "status", "retry board"),
+    ],
+)
+def test_a_store_that_is_not_there_is_told_and_not_made(
+    call: Kvob, tmp_path: Path, words: str
+) -> None:
+    done = call("projection", *words.split(), "--json")
+    assert (done.code, done.error()["code"]) == (6, "store-missing")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--estate X --compare", "rebuild --all --compare"),
+        ("--estate X --print", "plan of a whole rebuild"),
+        ("board --compare --print", "--print and --compare do not go together"),
+        ("--all --estate X", "--estate is enough"),
+        ("--estate X --processes 2", "leave out --processes"),
+        ("--all --print --processes 2", "plan of a whole rebuild"),
+        ("board --resume", "NAME and --resume do not go together"),
+        ("--all --resume", "give it alone"),
+        ("--resume --compare", "give it alone"),
+        ("--all --processes 99", "from 1 to 32"),
+        ("--all --processes=-1", "from 1 to 32"),
+        ("--all --processes 0", "from 1 to 32"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused_before_a_store_is_looked_at(
+    call: Kvob, words: str, told: str
+) -> None:
+    refused = call("projection", "rebuild", *words.split())
+    assert (refused.code, refused.out) == (2, "")
+    assert told in refused.err
 
 
 def test_roll_back_clear_and_cancel(filled: Kvob) -> None:

@@ -31,6 +31,7 @@ def status(desk: Desk, name: str | None = None, *, exact: bool = False) -> ExitC
     """All of them in a table, or one with its details."""
     from kvob_workflow.cli.screens.projections import draw_all, draw_one
 
+    desk.check_store()
     found = desk.reading_engine.projection_status(name, exact=exact)
     if name is None:
         desk.give({"projections": found}, lambda screen: draw_all(screen, found))
@@ -57,7 +58,7 @@ def retry(desk: Desk, name: str) -> ExitCode:
     from kvob_workflow.cli.screens.projections import draw_one
     from kvob_workflow.followers import Standing
 
-    _check_store(desk)
+    desk.check_store()
     found = desk.engine.retry_projection(name)
     desk.give(found, lambda screen: draw_one(screen, found))
     failed = found.needs_somebody or found.standing is Standing.FAILING
@@ -79,18 +80,9 @@ def skip(desk: Desk, name: str, *, reason: str | None = None) -> None:
     """What was skipped, and why."""
     from kvob_workflow.cli.screens.projections import draw_skipped
 
-    _check_store(desk)
+    desk.check_store()
     skipped = desk.engine.skip_event(name, reason or "")
     desk.give(skipped, lambda screen: draw_skipped(screen, (skipped,)))
-
-
-def _check_store(desk: Desk) -> None:
-    """A store that is not there has nothing to mend, and is not made."""
-    missing = desk.missing_store()
-    if missing is not None:
-        from kvob_workflow.cli.commands.running import StoreMissing
-
-        raise StoreMissing(missing)
 
 
 ENTRANCES: Final = (status, retry, skip)

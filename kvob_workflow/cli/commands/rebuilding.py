@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.ids import EstateId
 from kvob_domain.words import Text
+from kvob_workflow.cli.commands.rebuild_options import check_options
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.cli.usage import UsageInvalid
@@ -59,6 +60,11 @@ def rebuild(
     """Build anew and trade, or compare, or repair one estate, or say what would happen."""
     if not (name or all or resume or estate):
         raise UsageInvalid(_NO_VIEW, "kvob projection rebuild")
+    modes = {"--print": print, "--compare": compare, "--resume": resume, "--estate": estate}
+    check_options(
+        {"--all": all, "--processes": processes is not None, "NAME": name, **modes}, processes
+    )
+    desk.check_store()
     if print:
         return _print(desk, () if all else name)
     if estate is not None:
@@ -92,6 +98,7 @@ def cancel(desk: Desk) -> None:
     """Break off what is being built."""
     from kvob_workflow.cli.screens.rebuilding import draw_rebuild
 
+    desk.check_store()
     ended = desk.engine.cancel_rebuild()
     desk.give(ended, lambda screen: draw_rebuild(screen, ended))
 
@@ -110,6 +117,7 @@ def roll_back(desk: Desk) -> None:
     """Trade the tables back."""
     from kvob_workflow.cli.screens.rebuilding import draw_rebuild
 
+    desk.check_store()
     undone = desk.engine.undo_rebuild()
     desk.give(undone, lambda screen: draw_rebuild(screen, undone))
 
@@ -127,6 +135,7 @@ def clear(desk: Desk) -> None:
     """Drop what a roll-back needs."""
     from kvob_workflow.cli.screens.rebuilding import draw_cleared
 
+    desk.check_store()
     names = desk.engine.clear_rebuilds()
     desk.give({"cleared": names}, lambda screen: draw_cleared(screen, names))
 
@@ -140,6 +149,7 @@ def differences(desk: Desk, *, number: int | None = None) -> None:
     """The rows that were wrong, each with the event behind the right one."""
     from kvob_workflow.cli.screens.rebuilding import draw_differences
 
+    desk.check_store()
     found = desk.reading_engine.rebuild_differences(number)
     desk.give(found, lambda screen: draw_differences(screen, found))
 
@@ -150,12 +160,8 @@ def _print(desk: Desk, names: tuple[str, ...]) -> ExitCode:
     from kvob_workflow.engine.rebuilding.planning import plan_of
     from kvob_workflow.engine.scheme_files import packaged_book
 
-    if desk.missing_store() is not None:
-        desk.reading_engine.plan_rebuild(*names)  # an unknown name is refused here too
-        planned = desk.reading_engine.plan_rebuild()
-    else:
-        with closing(desk.open_store(prepare=False)) as store:
-            planned = plan_of(store, packaged_book(), names)
+    with closing(desk.open_store(prepare=False)) as store:
+        planned = plan_of(store, packaged_book(), names)
     desk.give(planned, lambda screen: draw_plan(screen, planned))
     return ExitCode.OK
 
