@@ -87,6 +87,24 @@ def test_an_effect_that_fails_is_shown_tried_again_and_skipped(
     assert [(one["reason"], one["by"]) for one in history] == [("twee keer", "p-7")]
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_name_and_no_standing_is_broken_in_a_narrow_terminal(
+    hosted: Kvob, estates: None, host: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    (host / "closed").touch()
+    hosted("projection", "retry", "x_post")
+    monkeypatch.setattr("kvob_workflow.cli.screens.screen.output_width", lambda: 80)
+    shown = hosted("projection", "status", "--lang", lang).out
+    table, below = shown.split("\n\n")
+    assert max(map(len, table.splitlines())) <= 80
+    failing = {"nl": "mislukt, wordt herhaald", "en": "failing, tried again"}[lang]
+    assert [line.split()[0] for line in table.splitlines() if failing in line] == ["x_post"]
+    names = [one["name"] for one in hosted("projection", "status", "--json").json()["projections"]]
+    assert [line.split()[0] for line in table.splitlines()[1:]] == names
+    assert below.startswith("x_post: ConnectionError: the post office is closed\n")
+    assert "kvob projection retry x_post" in " ".join(below.split())
+
+
 def test_a_name_that_is_not_there_is_told_with_those_that_are(hosted: Kvob, estates: None) -> None:
     for command in (("status",), ("retry",), ("skip", "--reason", "x")):
         done = hosted("projection", command[0], "x_none", *command[1:])

@@ -157,10 +157,21 @@ def test_ctrl_c_leaves_it_to_be_gone_on_with_and_says_so(
         stopped = filled("projection", "rebuild", "--all")
     assert stopped.code == 130
     assert "goes on where this one was" in stopped.err
+    shown = filled("projection", "status")
+    assert "Rebuild 1 (board, register, deadlines, measures) is unfinished:" in shown.out
+    assert "rebuild --resume" in shown.out and "projection cancel" in shown.out
+    assert filled("projection", "status", "--json").json()["unfinished_rebuild"]["number"] == 1
+    assert "being built" in filled("projection", "status", "board").out
+    planned = filled("projection", "rebuild", "--all", "--print").out
+    assert "Rebuild 1" in planned and "would go on with it" in planned
+    other = filled("projection", "rebuild", "board", "--print").out
+    assert "Rebuild 1" in other and "go on with it" not in other
     assert filled("projection", "rebuild", "board").code == 5
     assert "rebuild-unfinished" in filled("projection", "rebuild", "board").err
     done = filled("projection", "rebuild", "--resume", "--json").json()
     assert (done["number"], done["resumed"]) == (1, True)
+    assert "unfinished" not in filled("projection", "status").out
+    assert filled("projection", "status", "--json").json()["unfinished_rebuild"] is None
 
 
 def test_an_estate_that_falls_behind_is_named_and_ends_with_7(filled: Kvob, store: str) -> None:

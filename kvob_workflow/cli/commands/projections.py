@@ -34,7 +34,10 @@ def status(desk: Desk, name: str | None = None, *, exact: bool = False) -> ExitC
     desk.check_store()
     found = desk.reading_engine.projection_status(name, exact=exact)
     if name is None:
-        desk.give({"projections": found}, lambda screen: draw_all(screen, found))
+        newest = next(iter(desk.reading_engine.rebuilds(1)), None)
+        begun = newest if newest is not None and newest.status == "building" else None
+        document = {"projections": found, "unfinished_rebuild": begun}
+        desk.give(document, lambda screen: draw_all(screen, found, begun))
     else:
         desk.give(found[0], lambda screen: draw_one(screen, found[0]))
     needed = any(one.needs_somebody for one in found)

@@ -158,11 +158,13 @@ def _print(desk: Desk, names: tuple[str, ...]) -> ExitCode:
     """The plan; the store is not even prepared for this release."""
     from kvob_workflow.cli.screens.rebuilding import draw_plan
     from kvob_workflow.engine.rebuilding.planning import plan_of
+    from kvob_workflow.engine.rebuilding.upgrading import building
     from kvob_workflow.engine.scheme_files import packaged_book
 
     with closing(desk.open_store(prepare=False)) as store:
         planned = plan_of(store, packaged_book(), names)
-    desk.give(planned, lambda screen: draw_plan(screen, planned))
+        unfinished = building(store)
+    desk.give(planned, lambda screen: draw_plan(screen, planned, unfinished))
     return ExitCode.OK
 
 

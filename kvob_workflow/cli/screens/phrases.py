@@ -110,6 +110,11 @@ def why(screen: Screen, one: Deadline | DueRow) -> str:
     )
 
 
+def number(screen: Screen, value: int) -> str:
+    """A whole number with its thousands apart, as the language does that."""
+    return f"{value:,}".replace(",", screen.choose(".", ","))
+
+
 def count(screen: Screen, number: int, one: Text, many: Text) -> str:
     """So many of something."""
     return f"{number} {screen.words(one if number == 1 else many)}"

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.words import Text
+from kvob_workflow.cli.screens import phrases
+from kvob_workflow.cli.screens.moments import instant
 from kvob_workflow.cli.screens.screen import QUIET
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ _STAGES: Final[dict[str, Text]] = {
     "swapping": Text("verwisselen", "trading"),
     "comparing": Text("vergelijken", "comparing"),
 }
-_STATUSES: Final[dict[str, Text]] = {
+STATUSES: Final[dict[str, Text]] = {
     "building": Text("in opbouw", "being built"),
     "live": Text("in gebruik", "live"),
     "rolled-back": Text("teruggedraaid", "rolled back"),
@@ -114,9 +116,26 @@ def draw_differences(screen: Screen, found: Sequence[RowDifference]) -> None:
 
 def draw_rebuild(screen: Screen, one: Rebuild) -> None:
     """One rebuild in a line."""
-    status = screen.words(_STATUSES[one.status])
+    status = screen.words(STATUSES[one.status])
     views = ", ".join(one.views)
     screen.line(f"{screen.choose('Herbouw', 'Rebuild')} {one.number} ({views}): {status}.")
+
+
+def draw_unfinished(screen: Screen, one: Rebuild, expected: int) -> None:
+    """A rebuild that somebody works on, or that was broken off: how far, and what to do."""
+    views = ", ".join(one.views)
+    read, of = phrases.number(screen, one.events), phrases.number(screen, expected)
+    last = instant(one.progressed_at)
+    screen.line(
+        screen.choose(
+            f"Herbouw {one.number} ({views}) is niet af: {read} van ongeveer {of} gebeurtenissen, "
+            f"het laatst op {last}. Werkt er niemand aan, dan maakt 'kvob projection rebuild "
+            "--resume' hem af; 'kvob projection cancel' breekt hem af.",
+            f"Rebuild {one.number} ({views}) is unfinished: {read} of about {of} events, last at "
+            f"{last}. If nobody works on it, 'kvob projection rebuild --resume' finishes it; "
+            "'kvob projection cancel' breaks it off.",
+        )
+    )
 
 
 def draw_cleared(screen: Screen, names: Sequence[str]) -> None:
@@ -125,7 +144,7 @@ def draw_cleared(screen: Screen, names: Sequence[str]) -> None:
     screen.line(screen.choose(f"Opgeruimd: {told}.", f"Dropped: {told}."))
 
 
-def draw_plan(screen: Screen, plan: RebuildPlan) -> None:
+def draw_plan(screen: Screen, plan: RebuildPlan, unfinished: Rebuild | None) -> None:
     """Which views and why, how much, how long, who is affected, and the SQL."""
     if not plan.views:
         screen.line(screen.choose("Er hoeft niets.", "Nothing needs to be done."))
@@ -148,12 +167,11 @@ def draw_plan(screen: Screen, plan: RebuildPlan) -> None:
             "writes waits for a moment at the trade alone.",
         )
     )
+    if unfinished is not None:
+        draw_unfinished(screen, unfinished, plan.events)
     if plan.goes_on:
         screen.line(
-            screen.choose(
-                "Een herbouw hiervan is begonnen; die gaat verder.",
-                "A rebuild of these has begun; it goes on.",
-            )
+            screen.choose("Deze opdracht gaat ermee verder.", "This command would go on with it.")
         )
     for view in plan.views:
         for statement in view.statements:
