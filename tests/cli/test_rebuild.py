@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 
 from kvob_workflow import Engine
+from kvob_workflow.cli.screens.rebuilding import progress_words
 from kvob_workflow.engine.rebuilding import running
+from kvob_workflow.engine.rebuilding.running import RebuildProgress
 
 Kvob = Callable[..., Any]
 ESTATE = "De Soestdijkse Grachten, Soest"
@@ -64,6 +67,8 @@ def test_a_comparison_ends_with_8_and_one_estate_is_mended_in_place(
     compared = filled("projection", "rebuild", "--all", "--compare")
     assert compared.code == 8
     assert "Rows that differed: 1." in compared.out
+    assert f"board ({estate}), {ESTATE}\n" in compared.out
+    assert "Mend it: 'kvob projection rebuild board'." in compared.out
     mended = filled("projection", "rebuild", "--estate", ESTATE)
     assert (mended.code, "found: no row" in mended.out) == (0, True)
     assert filled("projection", "rebuild", "--all", "--compare").code == 0
@@ -127,8 +132,50 @@ def test_options_that_contradict_each_other_are_refused_before_a_store_is_looked
     assert told in refused.err
 
 
+def test_differences_tell_that_there_are_none_or_no_such_rebuild(filled: Kvob, store: str) -> None:
+    spoil(store, 1)
+    assert filled("projection", "rebuild", "--all", "--compare").code == 8
+    none = filled("projection", "differences")
+    assert (none.code, "With --compare nothing is kept" in none.err) == (4, True)
+    assert filled("projection", "rebuild", "board", "measures").code == 0
+    assert "found: cycle=77" in filled("projection", "differences").out
+    assert filled("projection", "rebuild", "measures").code == 0
+    found = filled("projection", "differences")
+    assert (found.code, "no row that differed" in found.out) == (0, True)
+    assert filled("projection", "differences", "--json").json() == []
+    assert "cycle=77" in filled("projection", "differences", "--number", "1").out
+    missing = filled("projection", "differences", "--number", "99")
+    assert (missing.code, "There is no rebuild 99; the last one is 2." in missing.err) == (4, True)
+
+
+def test_a_roll_back_tells_of_the_wrong_rows_that_it_brings_back(filled: Kvob, store: str) -> None:
+    spoil(store, 1)
+    assert filled("projection", "rebuild", "board").code == 0
+    told = "1 row that differed is back; see 'kvob projection differences --number 1'."
+    assert told in filled("projection", "roll-back").out
+    assert filled("projection", "rebuild", "--all", "--compare").code == 8
+
+
+def test_without_a_rebuild_there_is_nothing_to_cancel_or_to_finish(filled: Kvob) -> None:
+    for words, told in (
+        (("cancel",), "nothing to cancel"),
+        (("rebuild", "--resume"), "nothing to finish"),
+    ):
+        refused = filled("projection", *words)
+        assert (refused.code, told in refused.err) == (4, True)
+
+
+def test_numbers_are_written_as_the_language_does(filled: Kvob) -> None:
+    done = filled("projection", "rebuild", "board", "--print", "--lang", "nl").out
+    assert "wie schrijft, wacht" in done
+    assert progress_words(RebuildProgress("filling", 1586, 2000, 1, 0, 1234.5, None)).nl == (
+        "opbouwen: 1.586 / 2.000 gebeurtenissen, 1 rij"
+    )
+    built = filled("projection", "rebuild", "board", "--lang", "nl").out
+    assert re.search(r" rijen, \d+,\d s\.", built)
+
+
 def test_roll_back_clear_and_cancel(filled: Kvob) -> None:
-    assert filled("projection", "cancel").code == 4
     assert filled("projection", "rebuild", "board").code == 0
     back = filled("projection", "roll-back")
     assert (back.code, back.out) == (0, "Rebuild 1 (board): rolled back.\n")

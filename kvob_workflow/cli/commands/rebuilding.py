@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.ids import EstateId
 from kvob_domain.words import Text
+from kvob_workflow.cli.commands.no_rebuild import (
+    NONE_YET,
+    NOTHING_TO_CANCEL,
+    NOTHING_TO_RESUME,
+    RebuildMissing,
+    number_missing,
+)
 from kvob_workflow.cli.commands.rebuild_options import check_options
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.cli.usage import UsageInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine.rebuilding.reports import RebuildReport
     from kvob_workflow.engine.rebuilding.running import RebuildProgress
+    from kvob_workflow.store.rebuilding import RowDifference
 
 _TELL_EVERY_SECONDS: Final = 1.0
+_ALL: Final = 1_000_000
 _NO_VIEW: Final = Text(
     "Noem een of meer overzichten, of geef --all.", "Name one or more views, or give --all."
 )
@@ -58,6 +67,8 @@ def rebuild(
     resume: bool = False,
 ) -> ExitCode:
     """Build anew and trade, or compare, or repair one estate, or say what would happen."""
+    from kvob_workflow.engine.rebuilding.errors import NoRebuild
+
     if not (name or all or resume or estate):
         raise UsageInvalid(_NO_VIEW, "kvob projection rebuild")
     modes = {"--print": print, "--compare": compare, "--resume": resume, "--estate": estate}
@@ -78,6 +89,8 @@ def rebuild(
             report = engine.compare_views(*name, processes=count, progress=told)
         else:
             report = engine.rebuild(*name, processes=count, resume=resume, progress=told)
+    except NoRebuild:
+        raise RebuildMissing(NOTHING_TO_RESUME) from None
     except KeyboardInterrupt:
         if not compare:
             desk.say(*_STOPPED)
@@ -97,9 +110,13 @@ def rebuild(
 def cancel(desk: Desk) -> None:
     """Break off what is being built."""
     from kvob_workflow.cli.screens.rebuilding import draw_rebuild
+    from kvob_workflow.engine.rebuilding.errors import NoRebuild
 
     desk.check_store()
-    ended = desk.engine.cancel_rebuild()
+    try:
+        ended = desk.engine.cancel_rebuild()
+    except NoRebuild:
+        raise RebuildMissing(NOTHING_TO_CANCEL) from None
     desk.give(ended, lambda screen: draw_rebuild(screen, ended))
 
 
@@ -115,11 +132,11 @@ def cancel(desk: Desk) -> None:
 )
 def roll_back(desk: Desk) -> None:
     """Trade the tables back."""
-    from kvob_workflow.cli.screens.rebuilding import draw_rebuild
+    from kvob_workflow.cli.screens.rebuilding import draw_undone
 
     desk.check_store()
     undone = desk.engine.undo_rebuild()
-    desk.give(undone, lambda screen: draw_rebuild(screen, undone))
+    desk.give(undone, lambda screen: draw_undone(screen, undone))
 
 
 @entrance(
@@ -147,11 +164,18 @@ def clear(desk: Desk) -> None:
 )
 def differences(desk: Desk, *, number: int | None = None) -> None:
     """The rows that were wrong, each with the event behind the right one."""
-    from kvob_workflow.cli.screens.rebuilding import draw_differences
+    from kvob_workflow.cli.screens.rebuilding import draw_found_by
 
     desk.check_store()
-    found = desk.reading_engine.rebuild_differences(number)
-    desk.give(found, lambda screen: draw_differences(screen, found))
+    kept = {one.number: one for one in desk.reading_engine.rebuilds(_ALL)}
+    if not kept:
+        raise RebuildMissing(NONE_YET)
+    asked = max(kept) if number is None else number
+    if asked not in kept:
+        raise number_missing(asked, max(kept))
+    found = desk.reading_engine.rebuild_differences(asked)
+    names = _names(desk, found)
+    desk.give(found, lambda screen: draw_found_by(screen, kept[asked], found, names))
 
 
 def _print(desk: Desk, names: tuple[str, ...]) -> ExitCode:
@@ -171,10 +195,28 @@ def _print(desk: Desk, names: tuple[str, ...]) -> ExitCode:
 def _give(desk: Desk, report: RebuildReport, *, compared_only: bool) -> ExitCode:
     from kvob_workflow.cli.screens.rebuilding import draw_report
 
-    desk.give(report, lambda screen: draw_report(screen, report))
+    names = _names(desk, report.found)
+    desk.give(
+        report,
+        lambda screen: draw_report(screen, report, names, compared_only=compared_only),
+    )
     if compared_only and report.differing:
         return ExitCode.CHANGED
     return ExitCode.ROWS_REJECTED if report.behind else ExitCode.OK
+
+
+def _names(desk: Desk, found: Sequence[RowDifference]) -> dict[EstateId, str]:
+    """Name and municipality of the estates that a screen tells of, as far as they can be read."""
+    from kvob_domain.errors import KvobError
+    from kvob_workflow.cli.screens.rebuilding import SHOWN
+
+    names: dict[EstateId, str] = {}
+    for estate in dict.fromkeys(one.estate for one in found[:SHOWN]):
+        # Rows may be there of an estate without events, or with events that cannot be read.
+        with suppress(KvobError):
+            state = desk.engine.state(estate)
+            names[estate] = ", ".join(filter(None, (state.name, "/".join(state.municipalities))))
+    return names
 
 
 def _estate(desk: Desk, text: str) -> EstateId:

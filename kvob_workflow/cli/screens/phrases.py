@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text as Styled
 
     from kvob_domain.estate.deadlines import Deadline
+    from kvob_domain.words import Language
     from kvob_projections.deadlines import DueRow
     from kvob_projections.paging import Page
     from kvob_workflow.cli.screens.screen import Screen
@@ -112,7 +113,12 @@ def why(screen: Screen, one: Deadline | DueRow) -> str:
 
 def number(screen: Screen, value: int) -> str:
     """A whole number with its thousands apart, as the language does that."""
-    return f"{value:,}".replace(",", screen.choose(".", ","))
+    return grouped(value, screen.language)
+
+
+def grouped(value: int, language: Language) -> str:
+    """The same for what is said beside the data."""
+    return f"{value:,}".replace(",", "." if language == "nl" else ",")
 
 
 def count(screen: Screen, number: int, one: Text, many: Text) -> str:
