@@ -214,7 +214,9 @@ def test_ctrl_c_leaves_it_to_be_gone_on_with_and_says_so(
     other = filled("projection", "rebuild", "board", "--print").out
     assert "Rebuild 1" in other and "go on with it" not in other
     assert filled("projection", "rebuild", "board").code == 5
-    assert "rebuild-unfinished" in filled("projection", "rebuild", "board").err
+    refused = filled("projection", "rebuild", "board").err
+    assert "rebuild-unfinished" in refused
+    assert re.search(r"begun at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, is unfinished", refused)
     done = filled("projection", "rebuild", "--resume", "--json").json()
     assert (done["number"], done["resumed"]) == (1, True)
     assert "unfinished" not in filled("projection", "status").out
