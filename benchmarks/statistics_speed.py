@@ -12,6 +12,7 @@ import argparse
 import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Final
@@ -25,10 +26,10 @@ from kvob_projections.concern_kinds import ConcernFamily
 from kvob_projections.figures import FigureCode
 from kvob_projections.statistics_query import StatisticsQuery
 from kvob_projections.stuck import StuckQuery
-from kvob_workflow.engine import Engine, packaged_book
-from kvob_workflow.engine.followed import view_fingerprint
+from kvob_workflow.engine import Engine
 from kvob_workflow.importing import import_file
 from kvob_workflow.store import open_store
+from kvob_workflow.store.followers import Move
 from kvob_workflow.testing import SettableClock
 from tests.postgres_server import server
 
@@ -72,8 +73,9 @@ def _made(url: str, history: Path, copies: int) -> None:
     if copies:
         grow(url, copies, (*ALL_VIEWS, *FOLLOWED_VIEWS))
         with closing(open_store(url, ALL_VIEWS, durable=False)) as store:
-            shown = [(view, view_fingerprint(view, packaged_book())) for view in FOLLOWED_VIEWS]
-            store.show_projections(shown, store.last_position())
+            last = store.last_position()
+            moved = [Move(one, replace(one, position=last)) for one in store.followers()]
+            assert store.move_followers(moved)
     settle(url)
     rows = {view.table: count(url, view.table) for view in FOLLOWED_VIEWS}
     print(", ".join(f"{table} {number:,}" for table, number in rows.items()))

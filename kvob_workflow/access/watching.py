@@ -22,7 +22,9 @@ from kvob_workflow.access.log import AccessLog, Simple
 _ACTOR: Final[ContextVar[Actor | None]] = ContextVar("kvob_access_actor", default=None)
 _WITHIN: Final[ContextVar[bool]] = ContextVar("kvob_access_within", default=False)
 # Texts that cannot be about a person. What else is searched for is logged as a pseudonym.
-_IN_CLEAR: Final = frozenset({"municipality", "level", "field", "language", "sort", "kind"})
+_IN_CLEAR: Final = frozenset(
+    {"municipality", "level", "field", "language", "sort", "kind", "names"}
+)
 
 
 @contextmanager
@@ -85,7 +87,11 @@ def _told(given: Mapping[str, object], log: AccessLog) -> tuple[str | None, dict
     about = {
         name: _simple(name, value, log)
         for name, value in asked.items()
-        if value is not None and value is not False and value != () and value != 0
+        if value is not None
+        and value is not False
+        and value != ()
+        and value != 0
+        and not callable(value)  # who is told how far it is, is no part of what was asked
     }
     return (None if estate is None else str(estate)), about
 

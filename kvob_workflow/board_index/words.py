@@ -107,8 +107,8 @@ class Words:
             self._mark(self._with(word.encode()), marks)
             known = numpy.packbits(marks)
             if len(self._known) >= _KEPT:
-                seldom = next((one for one in self._known if len(one) > 1), word)
-                self._known.pop(seldom, None)
+                oldest = next(iter(self._known))
+                self._known.pop(next((one for one in self._known if len(one) > 1), oldest))
         self._known[word] = known
         return numpy.unpackbits(known, count=self._texts).view(numpy.bool_)
 

@@ -136,7 +136,7 @@ class Desk:
     def _opened(self, url: str) -> Engine:
         from kvob_workflow import Engine
 
-        projections, effects = self._of_host()
+        projections, effects = self.of_host()
         engine = Engine.open(
             url,
             actor=self.actor,
@@ -152,7 +152,7 @@ class Desk:
         self._engine = self._open.enter_context(engine)
         return engine
 
-    def _of_host(self) -> tuple[tuple[View, ...], tuple[Effect, ...]]:
+    def of_host(self) -> tuple[tuple[View, ...], tuple[Effect, ...]]:
         """The host's own projections and effects, where a setting names them."""
         if self.settings.projections is None:
             return (), ()

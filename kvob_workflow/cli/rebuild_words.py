@@ -6,8 +6,10 @@ from kvob_domain.words import Text
 
 REBUILD_WORDS: Final[dict[str, Text]] = {
     "projection rebuild:name": Text(
-        "naam van een overzicht: board, register, deadlines, measures",
-        "name of a view: board, register, deadlines, measures",
+        "naam van een overzicht: board, register, deadlines, measures of een gevolgd dat al is "
+        "begonnen, zie kvob projection status",
+        "name of a view: board, register, deadlines, measures or a followed one that was begun, "
+        "see kvob projection status",
     ),
     "projection rebuild:all": Text("alle overzichten", "all views"),
     "projection rebuild:estate": Text(

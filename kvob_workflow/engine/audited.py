@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
 # `find` says no more than that a name exists; the question that it is asked for is logged. The
 # others are upkeep.
-_NOT_LOGGED: Final = ("find", "build_periods", "parked")
+_NOT_LOGGED: Final = ("find", "build_periods", "parked", "warm")
 # A host's own tables may show anything.
 _OF_HOSTS: Final = ("query",)
+# What answers with rows that were wrong, and the right ones.
+_OF_ROWS: Final = ("compare_views", "rebuild", "rebuild_differences", "rebuild_estate")
 # What shows the names of persons.
 _OF_PERSONS: Final = ("names", "export_person")
 AUDITED: Final = (
     *questions_of((Reading, Overseeing, Past, Explaining, Histories), _NOT_LOGGED),
     *_OF_HOSTS,
+    *_OF_ROWS,
     *_OF_PERSONS,
 )
 """The names of the methods that are logged."""

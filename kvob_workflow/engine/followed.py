@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Final
 
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
+from kvob_projections import FOLLOWED_VIEWS
 from kvob_projections.view import View
 from kvob_workflow.clock import Clock, SystemClock
 from kvob_workflow.engine.errors import ProjectionNotKept
@@ -24,7 +23,6 @@ from kvob_workflow.store import SCHEME_MARK, EventStore
 from kvob_workflow.store.faults import StoreReadOnly
 
 Progress = Callable[[int], object]
-_FAR: Final = "followed:"  # a mark: how far a view was before its tables were traded
 
 
 def join(store: EventStore, host: Hosted, clock: Clock) -> None:
@@ -70,9 +68,7 @@ def catch_up_views(
         SchemeDataDiffer: the store was opened with newer scheme data by another node.
         ProjectionNotKept: there is something to work out, and this user or server only reads.
     """
-    if store.mark(SCHEME_MARK) not in (None, fingerprint(book)):
-        # Two nodes with different data would each throw away what the other made.
-        raise SchemeDataDiffer
+    check_data(store, book)
     keeper = projector(store, book, views, clock)
     done = 0
     while not (projected := _step(keeper, views)).is_done:
@@ -82,37 +78,20 @@ def catch_up_views(
     return done
 
 
+def check_data(store: EventStore, book: SchemeBook) -> None:
+    """Look whether the rows of the store were made with this scheme data.
+
+    Raises:
+        SchemeDataDiffer: they were not; each node would throw away what the other made.
+    """
+    if store.mark(SCHEME_MARK) not in (None, fingerprint(book)):
+        raise SchemeDataDiffer
+
+
 def begun_views(store: EventStore, views: Sequence[View]) -> tuple[View, ...]:
     """Those of the views that somebody asked for before."""
-    begun = {state.name for state in store.followers()}
+    begun = {state.name for state in store.followers()} if views else set[str]()
     return tuple(view for view in views if view.name in begun)
-
-
-def rebuilt_views(
-    store: EventStore, book: SchemeBook, views: Sequence[View], position: int
-) -> None:
-    """Tell the followers among them that their tables show every event up to `position`."""
-    followed = [view for view in views if view not in ALL_VIEWS]
-    if followed:
-        store.show_projections([(one, view_fingerprint(one, book)) for one in followed], position)
-
-
-def before_trade(store: EventStore, book: SchemeBook, views: Sequence[View], clock: Clock) -> None:
-    """Bring followed views up to date, and keep how far their tables are for an undoing."""
-    followed = [view for view in views if view not in ALL_VIEWS]
-    if followed:
-        catch_up_views(store, book, followed, clock=clock)
-        far = {state.name: state.position for state in store.followers()}
-        for view in followed:
-            store.set_mark(f"{_FAR}{view.name}", far[view.name])
-
-
-def after_undoing(store: EventStore, book: SchemeBook, views: Sequence[View]) -> None:
-    """The tables of before show what was there before the trade; the rest is followed again."""
-    for view in views:
-        far = store.mark(f"{_FAR}{view.name}")
-        if view not in ALL_VIEWS and far is not None:
-            store.show_projections([(view, view_fingerprint(view, book))], far)
 
 
 def _step(keeper: Projector, views: Sequence[View]) -> Projected:

@@ -142,15 +142,18 @@ class Following(Core):
     ) -> list[dict[str, Value]]:
         """The rows of a query over the tables of projections, after these have caught up.
 
+        One of ours that nobody asked for before is built then, as by its own question.
         `sql` is one SELECT with values as `:name`, in the words that SQLite and PostgreSQL share;
-        the connection cannot write. At most `limit` rows (1 to 100,000).
+        nothing that it writes or sets stays. At most `limit` rows (1 to 100,000).
 
         Raises:
             QueryRefused: the store does not understand it.
             QueryTooLong: it has more rows; none are given.
             ProjectionNotKept: a projection lags, and here one can only read.
         """
-        catch_up_views(self._store, self.book, self._in_use(), clock=self._clock)
+        asked = sql.lower()
+        named = [view.name for view in FOLLOWED_VIEWS if view.table in asked]
+        catch_up_views(self._store, self.book, self._in_use(*named), clock=self._clock)
         return answered(self._store, sql, parameters or {}, min(max(limit, 1), MOST_ROWS))
 
     def repair(self) -> tuple[Behind, ...]:
@@ -160,9 +163,11 @@ class Following(Core):
         projector(self._store, self.book, followed, self._clock).retry()
         return tuple(self._store.behind())
 
-    def _in_use(self) -> tuple[View, ...]:
-        """Ours that somebody asked for, and all of the host."""
-        return (*begun_views(self._store, FOLLOWED_VIEWS), *self._hosted.projections)
+    def _in_use(self, *named: str) -> tuple[View, ...]:
+        """Ours that somebody asked for, before or by their names now, and all of the host."""
+        begun = begun_views(self._store, FOLLOWED_VIEWS)
+        ours = tuple(view for view in FOLLOWED_VIEWS if view in begun or view.name in named)
+        return (*ours, *self._hosted.projections)
 
     def _deliverers(self) -> list[Deliverer]:
         return [Deliverer(self._store, one, self._clock) for one in self._hosted.effects]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from kvob_domain.errors import KvobError
 from kvob_domain.estate.as_of import state_at, told_at
 from kvob_domain.estate.corrected import known_by, latest_corrections
 from kvob_domain.estate.recorded import Recorded
@@ -234,7 +235,7 @@ class Past(Core):
     def _read_rows(self, read: Callable[[Reader], Answer]) -> Answer:
         try:
             return read(self._store.read)
-        except UnicodeEncodeError:  # of the query, not of a row
+        except (KvobError, UnicodeEncodeError):  # of the store or the query, not of tables or rows
             raise
         except ValueError as error:
             raise ViewUnreadable(str(error)) from error

@@ -132,7 +132,7 @@ class Reading(Past):
 
         The first question about a board of over 20,000 estates makes it in the background; until
         it is there the store answers, in tenths of a second at a million. It takes the extra
-        `scale` and some 15 seconds a million estates.
+        `scale` and half a minute of one core a million estates.
         """
         return self._board_index.nbytes if self._board_index.warm(self.today()) else 0
 

@@ -104,9 +104,9 @@ class Sweeping(Commanding):
 
     def _repair(self, swept: "_Swept") -> None:
         """Recompute rows that a view could not take: they say where to look."""
-        for estate in estates_behind(self._store):
+        for estate, views in estates_behind(self._store).items():
             try:
-                recompute(self._store, self.book, [estate])
+                recompute(self._store, self.book, [estate], views)
             except (EventUnreadable, UnknownTopic, VersionConflict) as error:
                 swept.held[estate] = error
 

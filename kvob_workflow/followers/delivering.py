@@ -113,7 +113,10 @@ class Deliverer:
                 state = moved
             if reached == begun:
                 break
-            if reached > state.position and (moved := self._got(state, reached)) is not None:
+            if reached > state.position:  # the last events were not wanted
+                moved = self._got(state, reached)
+                if moved is None:
+                    return Delivered(name, done)
                 state = moved
         self._moved(state, replace(state, claimed_until=None))
         return Delivered(name, done)

@@ -1,8 +1,8 @@
 """What can go wrong with projections and effects, and what must the reader do next?
 
 KvobError (kvob_domain.errors)
-├── Invalid:     ProjectionInvalid, ProjectionTableDiffers, EffectInvalid, ProjectionsNotLoaded,
-│                SkipReasonMissing, QueryRefused, QueryTooLong
+├── Invalid:     ProjectionInvalid, ProjectionTableDiffers, ProjectionOutdated, EffectInvalid,
+│                ProjectionsNotLoaded, SkipReasonMissing, QueryRefused, QueryTooLong
 ├── NotFound:    ProjectionUnknown
 ├── Rejected:    NothingToSkip, RetryElsewhere
 └── Conflict:    FollowerMovedOn
@@ -38,15 +38,35 @@ class ProjectionTableDiffers(Invalid):
 
     code: ClassVar[str] = "projection-table-differs"
     nl: ClassVar[str] = (
-        "De tabel van overzicht '{name}' heeft andere kolommen ({found}) dan de View. Verhoog "
-        "'schema' van de View (nu {schema}); de tabel wordt dan opnieuw gemaakt."
+        "De tabel van overzicht '{name}' heeft andere kolommen ({found}) dan de Projection. "
+        "Verhoog 'schema' van de Projection (nu {schema}); de tabel wordt dan opnieuw gemaakt."
     )
     en: ClassVar[str] = (
-        "The table of projection '{name}' has other columns ({found}) than the View. Raise "
-        "'schema' of the View (now {schema}); the table is then made anew."
+        "The table of projection '{name}' has other columns ({found}) than the Projection. "
+        "Raise 'schema' of the Projection (now {schema}); the table is then made anew."
     )
     name: str
     found: tuple[str, ...]
+    schema: int
+
+
+@dataclass(eq=False)
+class ProjectionOutdated(Invalid):
+    """A newer release of the host made the table of its projection."""
+
+    code: ClassVar[str] = "projection-outdated"
+    nl: ClassVar[str] = (
+        "De tabel van overzicht '{name}' is gemaakt met schema {found}, en deze toepassing geeft "
+        "schema {schema}. Gebruik de nieuwere versie van de toepassing, of geef de Projection een "
+        "hoger 'schema' dan {found}; de tabel wordt dan opnieuw gemaakt."
+    )
+    en: ClassVar[str] = (
+        "The table of projection '{name}' was made with schema {found}, and this host gives "
+        "schema {schema}. Use the newer release of the host, or give the Projection a 'schema' "
+        "above {found}; the table is then made anew."
+    )
+    name: str
+    found: int
     schema: int
 
 

@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING, Final
 from kvob_domain.words import Text
 from kvob_projections.view import View
 from kvob_workflow.followers.effect import Effect
-from kvob_workflow.followers.errors import EffectInvalid, ProjectionInvalid, ProjectionTableDiffers
+from kvob_workflow.followers.errors import (
+    EffectInvalid,
+    ProjectionInvalid,
+    ProjectionOutdated,
+    ProjectionTableDiffers,
+)
 
 if TYPE_CHECKING:
     from kvob_workflow.store import EventStore
@@ -70,9 +75,13 @@ def check_tables(store: EventStore, views: Sequence[View]) -> None:
 
     Raises:
         ProjectionTableDiffers: the columns were changed, and not the schema number.
+        ProjectionOutdated: a newer release of the host made the table.
     """
     schemas = store.live_schemas(views)
     for view in views:
+        made_with = schemas.get(view.name, 0)
+        if made_with > view.schema:
+            raise ProjectionOutdated(view.name, made_with, view.schema)
         found = store.live_columns(view)
         if schemas.get(view.name) == view.schema and found and found != view.columns:
             raise ProjectionTableDiffers(view.name, found, view.schema)

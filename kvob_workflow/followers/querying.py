@@ -1,4 +1,4 @@
-"""How does a host read its own table? With one SELECT, on a connection that cannot write.
+"""How does a host read its own table? With one SELECT, which cannot write whatever it says.
 
 Rows are bounded: what is longer is refused, so that nobody takes a part for the whole.
 """
@@ -30,9 +30,8 @@ def answered(
         QueryTooLong: there are more rows than `limit`.
     """
     asked = sql.strip().removesuffix(";")
-    columns = f"SELECT * FROM ({asked}\n) AS asked LIMIT {limit + 1:d}"
     try:
-        found = store.read(columns, parameters)
+        found = store.query(asked, parameters, limit + 1)
     except KvobError:
         raise
     except Exception as error:  # each driver has its own words for a query that it refuses

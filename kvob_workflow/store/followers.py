@@ -111,10 +111,6 @@ class FollowerKeeping(Protocol):
         """
         ...
 
-    def show_projections(self, shown: Sequence[tuple[View, int]], position: int) -> None:
-        """Records that the tables show every event up to a position: they were traded."""
-        ...
-
     def begin_effect(self, name: str, at: datetime, *, from_start: bool) -> None:
         """Lets an effect begin before the first event, or after the newest; once in its life."""
         ...
@@ -168,6 +164,12 @@ MOVE: Final = (
     " claimed_until = ?, failures = ?, next_at = ?, stalled = ?, error = ?, failed_position = ?,"
     " failed_estate = ?, failed_version = ? WHERE name = ? AND revision = ?"
 )
+HOLD: Final = (
+    "UPDATE follower SET revision = revision + 1 WHERE name = ? AND kind = 'projection'"
+    " RETURNING position, fingerprint, cursor"
+)
+"""Whoever was about to move a projection starts over; others wait until the end of this."""
+SHOW: Final = "UPDATE follower SET position = ?, fingerprint = ?, cursor = ? WHERE name = ?"
 SKIP_COLUMNS: Final = "follower, position, estate, version, error, reason, skipped_by, skipped_at"
 SKIP: Final = (
     f"INSERT INTO follower_skip (number, {SKIP_COLUMNS})"

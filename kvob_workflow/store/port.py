@@ -15,10 +15,10 @@ from kvob_workflow.store.followers import FollowerKeeping
 from kvob_workflow.store.log import LogKeeping
 from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
-from kvob_workflow.store.rebuilding import RebuildKeeping
+from kvob_workflow.store.rebuild_keeping import RebuildKeeping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from eventsourcing.application import Application
@@ -218,7 +218,11 @@ class EventStore(
         ...
 
     def read(self, sql: str, parameters: Mapping[str, Value]) -> Sequence[FoundRow]:
-        """The rows of a query over the view tables; the connection cannot write."""
+        """The rows of a query of ours over the view tables; the connection cannot write."""
+        ...
+
+    def query(self, sql: str, parameters: Mapping[str, Value], most: int) -> Sequence[FoundRow]:
+        """The first rows of a query that a host wrote; whatever it says, nothing is written."""
         ...
 
     def behind(self) -> list[Behind]:
@@ -273,3 +277,9 @@ class EventStore(
     def close(self) -> None:
         """Closes every connection; closing twice is allowed."""
         ...
+
+
+def any_written(rows: Iterable[RowChange], refused: Iterable[Behind]) -> bool:
+    """Whether a repair wrote rows; of those that are refused again the tables keep nothing new."""
+    left = {(one.view, one.estate) for one in refused}
+    return any((row.view.name, row.estate) not in left for row in rows)

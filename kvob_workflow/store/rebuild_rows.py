@@ -10,7 +10,7 @@ from kvob_domain.ids import EstateId
 from kvob_domain.words import Text
 from kvob_workflow.store.delivery_rows import instant_of, number_of
 from kvob_workflow.store.port import Behind, Diagnosis, RowChange
-from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, Rebuild, RowDifference
+from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, Rebuild, RowDifference, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "number, status, schemas, scheme, scheme_before, made_by, started_at, progressed_at, ended_at,"
-    " claim, reached, filled, position, events, row_count, differences"
+    " claim, reached, filled, position, events, row_count, differences, followed, made_with"
 )
 NEWEST: Final = f"SELECT {COLUMNS} FROM rebuild ORDER BY number DESC LIMIT ?"
-INSERT: Final = f"INSERT INTO rebuild ({COLUMNS}) VALUES ({', '.join('?' * 16)})"
+INSERT: Final = f"INSERT INTO rebuild ({COLUMNS}) VALUES ({', '.join('?' * 18)})"
 MOVE: Final = (
     "UPDATE rebuild SET status = ?, progressed_at = ?, ended_at = ?, reached = ?, filled = ?,"
-    " position = ?, events = ?, row_count = ?, differences = ?"
+    " position = ?, events = ?, row_count = ?, differences = ?, followed = ?"
     " WHERE number = ? AND claim = ? AND status = ?"
 )
 CLAIM: Final = (
@@ -60,7 +60,7 @@ def rebuild_of(row: Sequence[Any]) -> Rebuild:
         reached,
         *rest,
     ) = row
-    filled, position, events, rows, differences = rest
+    filled, position, events, rows, differences, followed, made_with = rest
     return Rebuild(
         number,
         cast("RebuildStatus", status),
@@ -78,6 +78,8 @@ def rebuild_of(row: Sequence[Any]) -> Rebuild:
         events,
         rows,
         differences,
+        json.loads(made_with),
+        {name: Shown(*shown) for name, shown in json.loads(followed).items()},
     )
 
 
@@ -100,13 +102,15 @@ def row_of(rebuild: Rebuild) -> tuple[Value, ...]:
         rebuild.events,
         rebuild.rows,
         rebuild.differences,
+        json.dumps(dict(rebuild.followed)),
+        json.dumps(dict(rebuild.made_with)),
     )
 
 
 def move_of(now: Rebuild, status: RebuildStatus) -> tuple[Value, ...]:
     """The values of `MOVE` for a rebuild that was in this status."""
     row = row_of(now)
-    return (now.status, row[7], row[8], *row[10:], now.number, now.claim, status)
+    return (now.status, row[7], row[8], *row[10:-1], now.number, now.claim, status)
 
 
 def body_of(difference: RowDifference) -> str:

@@ -32,6 +32,19 @@ from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.testing import GUIDE, SettableClock
 
 TODAY = date(2026, 11, 23)
+# Commands and upkeep; what they refuse or report is about what was given to them.
+UPKEEP = """
+    open close start do take_facts migrate sweep follow repair sequence dispatcher warm
+    build_periods retry_projection skip_event cancel_rebuild clear_rebuilds undo_rebuild
+    make_keys rotate_master_key scrub propose_erasure propose_erasures decline_erasure erase
+"""
+# How far and how well: names of views, numbers, ids of estates that something failed at; days;
+# and no more than that a name exists.
+STANDINGS = """
+    alarm_status health measured doctor behind parked projection_status views plan_rebuild
+    rebuilds name_faults erasures proof_log verify wait_for_events find next_due_on today
+"""
+SHOWS_NO_ROWS = frozenset(f"{UPKEEP} {STANDINGS}".split())
 READER = Actor(PersonId("p-reader"), "Gemeente Goes", Role.MUNICIPALITY, "web")
 
 
@@ -107,6 +120,33 @@ def test_all_questions_that_show_the_store_are_watched(engine: Engine) -> None:
     assert not {"find", "do", "today", "open"} & set(AUDITED)
     assert all(callable(getattr(Engine, name)) for name in AUDITED)
     assert all(name in vars(engine) for name in AUDITED)
+
+
+def test_each_public_method_is_either_logged_or_known_to_show_no_rows() -> None:
+    public = {name for name in dir(Engine) if name[0] != "_" and callable(getattr(Engine, name))}
+    assert set(AUDITED) | SHOWS_NO_ROWS == public
+    assert not set(AUDITED) & SHOWS_NO_ROWS
+
+
+def test_rows_that_a_comparison_shows_are_logged(
+    engine: Engine, estate: EstateId, path: Path
+) -> None:
+    engine.compare_views("board", progress=print)
+    engine.rebuild("board")
+    engine.rebuild_differences()
+    engine.rebuild_estate(estate, "board", "register")
+    engine.query("SELECT * FROM view_board")
+    assert [one.question for one in logged(path)] == [
+        "compare_views",
+        "rebuild",
+        "rebuild_differences",
+        "rebuild_estate",
+        "query",
+    ]
+    compared, _, differences, one, query = logged(path)
+    assert compared.asked == {"names": "board"}
+    assert (one.estate, one.asked) == (estate, {"names": "board,register"})
+    assert (differences.rows, query.rows) == (0, 1)
 
 
 def test_an_engine_that_serves_many_people_says_who_looks(

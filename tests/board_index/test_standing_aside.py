@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -139,3 +141,26 @@ def test_after_midnight_a_ring_has_it_made_for_the_new_day(store: EventStore) ->
     assert index.warm(tomorrow)  # waits for the one who makes it
     asked = replace(QUERY, day=tomorrow)
     assert index.page(asked, tomorrow) == board.read(store.read, asked)
+
+
+def test_an_estate_that_the_board_refuses_for_good_leaves_it_in_use(tmp_path: Path) -> None:
+    path = tmp_path / "kvob.db"
+    clock = SettableClock(TODAY)
+    with Engine.open(
+        f"sqlite:///{path}", clock=clock, board_index=BoardIndexing(above=0)
+    ) as engine:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(
+                "CREATE TRIGGER no_room BEFORE INSERT ON view_board WHEN NEW.estate = 'Weg'"
+                " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            )
+        for name in ("Een", "Twee", "Weg"):
+            engine.do(RegisterEstate(name=name, municipalities=("Goes",)))
+        assert [mark.view for mark in engine.behind()] == ["board"]
+        assert engine.warm()
+        engine.sweep()
+        assert [mark.view for mark in engine.behind()] == ["board"]
+        index = engine._board_index  # pyright: ignore[reportPrivateUsage] # which of two answered
+        found = index.page(QUERY, TODAY)
+        assert found is not None
+        assert [row.estate for row in found.items] == ["Een", "Twee"]

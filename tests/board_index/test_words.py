@@ -43,3 +43,15 @@ def test_texts_that_changed_or_came_later_are_found_as_they_are_now() -> None:
 
 def test_no_texts_hold_no_words() -> None:
     assert words_of([]).holding(["a"], 0).tolist() == []
+
+
+def test_what_was_looked_for_is_kept_within_bounds_whatever_it_was() -> None:
+    words = words_of(["haven noord", "haven zuid"])
+    words.remember_letters(lambda: None)
+    for number in range(300):
+        words.holding([chr(0x4E00 + number)], 2)
+    kept = words.nbytes
+    for number in range(300):
+        words.holding([chr(0x5E00 + number), f"w{number}"], 2)
+    assert words.nbytes == kept
+    assert words.holding(["haven", "z"], 2).tolist() == [False, True]

@@ -175,6 +175,16 @@ def test_numbers_are_written_as_the_language_does(filled: Kvob) -> None:
     assert re.search(r" rijen, \d+,\d s\.", built)
 
 
+def test_a_plan_knows_a_followed_view_that_was_begun(filled: Kvob) -> None:
+    assert filled("projection", "rebuild", "passages", "--print").code == 2
+    assert filled("statistics").code == 0
+    planned = filled("projection", "rebuild", "passages", "--print")
+    assert (planned.code, "view_passages__new" in planned.out) == (0, True)
+    assert filled("projection", "rebuild", "passages").code == 0
+    back = filled("projection", "roll-back", "--json").json()
+    assert list(back["followed"]) == list(back["made_with"]) == ["passages"]
+
+
 def test_roll_back_clear_and_cancel(filled: Kvob) -> None:
     assert filled("projection", "rebuild", "board").code == 0
     back = filled("projection", "roll-back")
@@ -187,6 +197,8 @@ def test_roll_back_clear_and_cancel(filled: Kvob) -> None:
 
 def test_a_call_without_a_view_or_with_an_unknown_one_is_refused(filled: Kvob) -> None:
     assert filled("projection", "rebuild").code == 2
+    both = filled("projection", "rebuild", "board", "--all")
+    assert (both.code, "not both" in both.err) == (2, True)
     unknown = filled("projection", "rebuild", "bord")
     assert (unknown.code, "board, register" in unknown.err) == (2, True)
     assert filled("projection", "rebuild", "bord", "--print").code == 2

@@ -7,9 +7,11 @@ import pytest
 
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
+from kvob_projections import ALL_VIEWS
 from kvob_projections.errors import PageOutOfRange
 from kvob_workflow import BoardQuery, DueQuery, Engine, EstateId, RegisterQuery
 from kvob_workflow.demo import walk
+from kvob_workflow.errors import StoreUnavailable
 
 
 def test_the_invented_estate_is_valid_to_the_day_in_both_terms(engine: Engine) -> None:
@@ -121,3 +123,20 @@ def test_a_page_that_no_history_has_is_refused(
     estate = walked_to("declare_intent")
     with pytest.raises(PageOutOfRange):
         engine.history(estate, limit=page.get("limit"), offset=page.get("offset", 0))
+
+
+def test_only_a_question_that_meets_other_tables_looks_at_them(
+    kept_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Engine.open(kept_url) as engine:
+        store = engine._store  # pyright: ignore[reportPrivateUsage] # what is asked of it
+        ask = engine._read_rows  # pyright: ignore[reportPrivateUsage] # for a table that is gone
+        looked: list[object] = []
+        monkeypatch.setattr(store, "prepare_views", looked.append)
+        with pytest.raises(Exception, match="view_gone"):
+            ask(lambda read: read("SELECT * FROM view_gone", {}))
+        assert looked == [ALL_VIEWS]
+        engine.close()
+        with pytest.raises(StoreUnavailable):
+            engine.board()  # a store that cannot be reached would only be waited for twice
+        assert looked == [ALL_VIEWS]

@@ -191,6 +191,26 @@ def test_who_lost_the_lease_during_a_call_writes_nothing_more(
     assert state(deliverer).position == before  # the event comes again: at least once
 
 
+def test_who_lost_the_lease_while_it_passes_events_by_reads_them_no_more(
+    store: EventStore, join: Join, clock: SettableClock
+) -> None:
+    deliverer = join(Effect("x_awards", Post(), begins="beginning", only=(CertificateAwarded,)))
+    append(store, registered(1), registered(2))
+    asked: list[FollowerState] = []
+
+    def taken_over() -> bool:
+        was = state(deliverer)
+        if not asked:
+            elsewhere = replace(was, claimed_until=clock.now() + timedelta(hours=1))
+            assert store.move_followers([Move(was, elsewhere)])
+        asked.append(state(deliverer))
+        return len(asked) > 20  # who does not give up by itself reads on for ever
+
+    assert deliverer.run(taken_over).events == 0
+    assert len(asked) == 3  # before the page, and before each of its events
+    assert state(deliverer) == asked[0]
+
+
 def test_a_stop_is_heard_between_two_calls(store: EventStore, join: Join) -> None:
     post = Post()
     deliverer = join(Effect("x_post", post, begins="now"))

@@ -65,7 +65,7 @@ def test_an_estate_that_a_projection_lacks_degrades(engine: Engine) -> None:
 
 def test_a_rebuild_that_runs_is_told_and_all_is_well(engine: Engine, clock: SettableClock) -> None:
     store = engine._store  # pyright: ignore[reportPrivateUsage] # the command is not this test's
-    assert store.begin_rebuild((STEPS,), 1, "p-1", clock.now()) is not None
+    assert store.begin_rebuild((STEPS,), {}, 1, "p-1", clock.now()) is not None
     assert codes(engine) == (Health.OK, {"rebuild-running"})
 
 

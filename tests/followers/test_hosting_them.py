@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from kvob_workflow.followers.errors import (
     EffectInvalid,
     NothingToSkip,
     ProjectionInvalid,
+    ProjectionOutdated,
     ProjectionTableDiffers,
     ProjectionUnknown,
     QueryRefused,
@@ -28,6 +30,7 @@ from kvob_workflow.followers.errors import (
 )
 from kvob_workflow.testing import SettableClock
 from tests.followers.conftest import STEPS, TODAY
+from tests.rebuilding.conftest import awarded
 
 OSS = ("Oss",)
 
@@ -92,6 +95,14 @@ def test_a_projection_of_a_host_is_caught_up_before_it_is_read(engine: Engine) -
     assert engine.query(named, {"step": "Drie"}) == [{"n": 1}]
 
 
+def test_a_projection_of_ours_that_a_query_names_is_built_first(engine: Engine) -> None:
+    awarded(engine, 1)
+    assert engine.projection_status("passages")[0].standing is Standing.UNUSED
+    assert engine.query("SELECT DISTINCT estate_id FROM View_Passages", limit=1)
+    assert engine.projection_status("passages")[0].standing is Standing.CURRENT
+    assert engine.projection_status("concerns")[0].standing is Standing.UNUSED
+
+
 def test_a_query_that_cannot_be_answered_whole_is_refused(engine: Engine) -> None:
     add(engine, "Een", "Twee")
     with pytest.raises(QueryTooLong):
@@ -100,6 +111,46 @@ def test_a_query_that_cannot_be_answered_whole_is_refused(engine: Engine) -> Non
         with pytest.raises(QueryRefused):
             engine.query(wrong)
     assert len(engine.query("SELECT * FROM view_x_steps", limit=2)) == 2
+
+
+SET = "SELECT set_config('{}', 'off', false)"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        SET.format("transaction_read_only"),
+        "WITH gone AS (DELETE FROM view_x_steps RETURNING step) SELECT * FROM gone",
+        "SELECT 1 AS a) AS asked; DELETE FROM view_x_steps; SELECT * FROM (SELECT 1 AS a",
+        # What follows is a text for who takes a name's last letter for the beginning of a text.
+        r"SELECT name'x\') AS a; COMMIT; DELETE FROM view_x_steps; SELECT * FROM (SELECT 1 --'",
+        "SELECT 1 AS a$b$) AS a; COMMIT; DELETE FROM view_x_steps; SELECT * FROM (SELECT 1 --$b$",
+    ],
+)
+def test_no_query_writes_whatever_it_says(engine: Engine, wrong: str) -> None:
+    add(engine, "Een")
+    with contextlib.suppress(QueryRefused):  # one store knows no such words, another refuses them
+        engine.query(SET.format("default_transaction_read_only"))
+    with pytest.raises(QueryRefused):
+        engine.query(wrong)
+    assert len(engine.query("SELECT * FROM view_x_steps")) == 1
+
+
+def test_nothing_that_a_query_sets_stays_with_the_connection(postgres_url: str) -> None:
+    with Engine.open(postgres_url) as engine, Engine.open(postgres_url) as other:
+        engine.query("SELECT set_config('search_path', 'pg_catalog', false)")
+        engine.query(SET.format("default_transaction_read_only"))
+        engine.query("SELECT 1 AS a FROM (SELECT pg_advisory_lock(42)) AS locked")
+        with pytest.raises(QueryRefused):
+            engine.query("SELECT 1 / 0 AS a FROM (SELECT pg_advisory_lock(43)) AS locked")
+        with contextlib.suppress(QueryRefused):  # PostgreSQL 15 makes it, and undoes it at the end
+            engine.query("SELECT lo_create(0)")
+        assert engine.query("SELECT oid FROM pg_largeobject_metadata") == []
+        kept = "SELECT current_setting('default_transaction_read_only') AS it"
+        assert engine.query(kept) == [{"it": "on"}]
+        assert engine.board().total == 0
+        free = "SELECT pg_try_advisory_lock(:lock) AS it"
+        assert [other.query(free, {"lock": lock}) for lock in (42, 43)] == [[{"it": True}]] * 2
 
 
 def test_the_status_shows_everything_in_one_list(engine: Engine) -> None:
@@ -245,3 +296,19 @@ def test_changed_columns_need_another_schema_number(kept_url: str) -> None:
     with pytest.raises(ProjectionTableDiffers):
         Engine.open(kept_url, projections=[changed])
     Engine.open(kept_url, projections=[replace(changed, schema=2)]).close()
+
+
+def test_a_higher_schema_number_makes_a_rebuilt_table_anew(kept_url: str) -> None:
+    indexed = replace(STEPS, ddl=(*STEPS.ddl, index_ddl(STEPS.table, "step")))
+    with Engine.open(kept_url, projections=[indexed]) as engine:
+        engine.do(RegisterEstate(name="Een", municipalities=("Oss",)))
+        engine.follow()
+        engine.rebuild()  # the table of before is kept, with the name of the first index
+    with Engine.open(kept_url, projections=[replace(indexed, schema=2)]) as engine:
+        assert [row["step"] for row in engine.query(f"SELECT step FROM {STEPS.table}")] == ["Een"]
+
+
+def test_an_older_host_is_told_that_a_newer_one_made_the_table(kept_url: str) -> None:
+    Engine.open(kept_url, projections=[replace(STEPS, schema=2)]).close()
+    with pytest.raises(ProjectionOutdated, match="schema 2, and this host"):
+        Engine.open(kept_url, projections=[STEPS])

@@ -83,6 +83,9 @@ def test_a_whole_life_over_one_connection_of_the_host(pool: Lent, postgres_url: 
         assert engine.board().total == 2
         assert engine.build_periods() == 2
         assert _told(pool) == before
+        kept = "SELECT set_config('default_transaction_read_only', 'off', false) AS it"
+        assert engine.query(kept) == [{"it": "off"}]
+        assert _told(pool) == before
     assert _told(pool) == before  # the engine is closed, the pool is not
     _is_the_hosts(before)
 

@@ -72,6 +72,8 @@ def test_a_replica_answers_what_the_writer_answered(pair: tuple[Server, Server])
         estate = one.find(NAME)
         assert other.history(estate) == one.history(estate)
         assert other.overview(estate, date(2022, 5, 1)) == one.overview(estate, date(2022, 5, 1))
+        names = "SELECT estate FROM view_board ORDER BY estate"
+        assert other.query(names) == one.query(names)
         told = {found.name: found for found in other.doctor()}
         assert told["replica"].verdict == "warning"
         assert told["replica"].value == "0 s"  # however old the last command is

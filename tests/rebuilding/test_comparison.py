@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # pyright: reportPrivateUsage=false
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,9 +11,12 @@ from kvob_projections.measures import MEASURES
 from kvob_projections.register import REGISTER
 from kvob_workflow import EstateId, RegisterEstate, RenameEstate
 from kvob_workflow.engine.errors import EstateNotFound
+from kvob_workflow.engine.rebuilding import making, pooled
+from kvob_workflow.engine.rebuilding.comparing import described
 from kvob_workflow.errors import VersionConflict
+from kvob_workflow.store import rebuild_rows
 from kvob_workflow.store.rebuilding import RowDifference
-from tests.rebuilding.conftest import PLACE, spoil, sql_on, tables
+from tests.rebuilding.conftest import ESTATES, PLACE, broken_off, spoil, sql_on, tables
 
 if TYPE_CHECKING:
     from kvob_workflow import Engine
@@ -151,3 +154,22 @@ def test_a_command_after_the_repair_of_an_estate_writes_whole_rows(
     engine.rebuild_estate(estate)
     engine.do(RenameEstate(estate=estate, name="Nieuwer", on=engine.today()))
     assert engine.compare_views().differing == 0
+
+
+def test_beyond_what_is_kept_differences_are_counted_and_not_worked_out(
+    engine: Engine, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def counted(*arguments: Any) -> RowDifference:
+        told.append("one")
+        return described(*arguments)
+
+    for module in (pooled, rebuild_rows):
+        monkeypatch.setattr(module, "MOST_DIFFERENCES", 3)
+    monkeypatch.setattr(making, "described", counted)
+    with sql_on(engine, url) as sql:
+        sql("UPDATE view_board SET cycle = 77")
+    broken_off(engine, "board", after=1, chunk=4)
+    done = engine.rebuild("board", chunk=4)
+    assert (done.differing, len(done.found), len(told)) == (ESTATES, 3, 3)

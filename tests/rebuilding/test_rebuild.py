@@ -143,6 +143,8 @@ def test_only_one_is_worked_on_at_a_time(engine: Engine) -> None:
             refused.append(told.value)
             with pytest.raises(RebuildUnderWay):
                 engine.undo_rebuild()
+            with pytest.raises(RebuildUnderWay):
+                engine.clear_rebuilds()
 
     engine.rebuild("board", chunk=5, progress=another)
     assert len(refused) == 1

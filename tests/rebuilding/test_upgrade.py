@@ -203,7 +203,8 @@ def test_a_half_built_rebuild_of_another_release_is_cancelled_at_the_upgrade(
     with Engine.open(kept_url) as engine:
         awarded(engine, 3)
     with closing(open_store(kept_url, NEWER)) as store:
-        assert store.begin_rebuild((BOARD,), 1, "older", SettableClock(DAY).now()) is not None
+        now = SettableClock(DAY).now()
+        assert store.begin_rebuild((BOARD,), {"board": 1}, 1, "older", now) is not None
         upgrade(store)
         assert [one.status for one in store.rebuilds(5)] == ["live", "cancelled"]
         assert len(cries(store)) == 3

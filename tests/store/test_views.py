@@ -114,6 +114,15 @@ def test_repair_writes_recomputed_rows_and_names_what_is_refused_again(store: Ev
     assert rows(store, "view_steps") == [(estate(1), "kickoff", "2026-02-03")]
 
 
+def test_a_repair_that_mends_nothing_says_of_no_row_that_it_was_remade(store: EventStore) -> None:
+    store.append(one(estate(1), 1, step(estate(1), "impossible")))
+    remade = store.row_state().remade
+    store.repair(step(estate(1), "impossible"))
+    assert store.row_state().remade == remade
+    store.repair(step(estate(1), "kickoff"))
+    assert store.row_state().remade > remade
+
+
 def test_a_mark_tells_the_reason_but_not_the_text_that_was_refused(store: EventStore) -> None:
     bad = RowChange(STEPS, estate(1), upserts=((estate(1), "geheim \ud800", None),))
     receipt = store.append(one(estate(1), 1, bad))

@@ -33,6 +33,9 @@ _ALL: Final = 1_000_000
 _NO_VIEW: Final = Text(
     "Noem een of meer overzichten, of geef --all.", "Name one or more views, or give --all."
 )
+_NAMES_AND_ALL: Final = Text(
+    "Noem overzichten, of geef --all; niet allebei.", "Name views, or give --all; not both."
+)
 _STOPPED: Final = Text(
     "Onderbroken. De overzichten zijn zoals zij waren; dezelfde opdracht gaat verder waar deze "
     "was, 'kvob projection cancel' breekt de herbouw af.",
@@ -71,13 +74,15 @@ def rebuild(
 
     if not (name or all or resume or estate):
         raise UsageInvalid(_NO_VIEW, "kvob projection rebuild")
+    if name and all:
+        raise UsageInvalid(_NAMES_AND_ALL, "kvob projection rebuild")
     modes = {"--print": print, "--compare": compare, "--resume": resume, "--estate": estate}
     check_options(
         {"--all": all, "--processes": processes is not None, "NAME": name, **modes}, processes
     )
     desk.check_store()
     if print:
-        return _print(desk, () if all else name)
+        return _print(desk, name)
     if estate is not None:
         report = desk.engine.rebuild_estate(_estate(desk, estate), *name)
         return _give(desk, report, compared_only=False)
@@ -186,7 +191,7 @@ def _print(desk: Desk, names: tuple[str, ...]) -> ExitCode:
     from kvob_workflow.engine.scheme_files import packaged_book
 
     with closing(desk.open_store(prepare=False)) as store:
-        planned = plan_of(store, packaged_book(), names)
+        planned = plan_of(store, packaged_book(), names, desk.of_host()[0])
         unfinished = building(store)
     desk.give(planned, lambda screen: draw_plan(screen, planned, unfinished))
     return ExitCode.OK

@@ -1,7 +1,7 @@
 """What can go wrong with a rebuild? (tree: `kvob_workflow.engine.errors`)
 
 KvobError
-├── Invalid:  ViewUnknown
+├── Invalid:  ViewUnknown, ViewNotSendable
 ├── NotFound: NoRebuild, NothingToUndo
 └── Conflict: RebuildUnderWay, RebuildUnfinished, RebuildCancelled
 """
@@ -26,6 +26,22 @@ class ViewUnknown(Invalid):
     en: ClassVar[str] = "There is no view '{name}'. Choose from: {possible}."
     name: str
     possible: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ViewNotSendable(Invalid):
+    """Several processes were asked for, and they cannot be given the code of a host's view."""
+
+    code: ClassVar[str] = "view-not-sendable"
+    nl: ClassVar[str] = (
+        "Overzicht '{name}' kan niet door andere processen worden gemaakt: zijn 'rows' moet een "
+        "functie op het hoogste niveau van een module zijn. Gebruik één proces."
+    )
+    en: ClassVar[str] = (
+        "Other processes cannot make view '{name}': its 'rows' must be a function at the top level "
+        "of a module. Use one process."
+    )
+    name: str
 
 
 @dataclass(eq=False)

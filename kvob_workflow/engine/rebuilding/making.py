@@ -9,14 +9,17 @@ events cannot be read keeps the live rows that it has, and falls behind by name.
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kvob_domain.estate.evolve import fold
 from kvob_domain.ids import EstateId
+from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.rebuilding.comparing import described, pairs
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
+from kvob_workflow.followers.rows import Unfoldable, checked_rows
 from kvob_workflow.store import Behind
 from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, Made, RowDifference
 
@@ -26,7 +29,8 @@ if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
     from kvob_domain.scheme.book import SchemeBook
     from kvob_projections.view import Row, View
-    from kvob_workflow.store.rebuilding import RebuildKeeping, Snapshot, StoredEvent
+    from kvob_workflow.store.rebuild_keeping import RebuildKeeping
+    from kvob_workflow.store.rebuilding import Snapshot, StoredEvent
 
 _ESTATE = itemgetter(0)
 
@@ -37,6 +41,11 @@ class Making:
     def __init__(self, views: Sequence[View], book: SchemeBook, store: RebuildKeeping) -> None:
         """`store` says how an event is read, and how a row comes back from it."""
         self.views = views
+        # As their follower does: a host's view may give rows of any kind, and of any estate.
+        self._rows = {
+            view.name: view.rows if view in ALL_VIEWS else partial(checked_rows, view)
+            for view in views
+        }
         self._book = book
         self._recorded = store.recorded
         self._as_kept = store.as_kept
@@ -86,8 +95,11 @@ class Making:
         state = fold(estate, history)
         for view in self.views:
             try:
-                rows = view.rows(state, self._book)
-            except Exception as error:  # whatever a host's own view raises, the estate is named
+                rows = self._rows[view.name](state, self._book)
+            except Unfoldable as error:
+                chunk.fall_behind(Behind(view.name, estate, str(error), last))
+                continue
+            except Exception as error:  # whatever the events of this estate are, it is named
                 told = f"{type(error).__name__}: {error}"
                 chunk.fall_behind(Behind(view.name, estate, told, last))
                 continue

@@ -15,20 +15,23 @@ from typing import TYPE_CHECKING
 
 from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.followed import (
-    after_undoing,
-    before_trade,
-    begun_views,
-    rebuilt_views,
-)
+from kvob_workflow.engine.followed import begun_views, check_data
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
     RebuildUnderWay,
+    ViewNotSendable,
 )
 from kvob_workflow.engine.rebuilding.one_estate import rebuilt
 from kvob_workflow.engine.rebuilding.planning import plan
-from kvob_workflow.engine.rebuilding.pooled import CHUNK, Job, Task, made_in_order, spans
+from kvob_workflow.engine.rebuilding.pooled import (
+    CHUNK,
+    Job,
+    Task,
+    made_in_order,
+    spans,
+    unsendable,
+)
 from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
@@ -84,24 +87,25 @@ class Rebuilding(Core):
 
         Raises:
             ViewUnknown, NoRebuild: no view has that name, or there is none to `resume`.
+            ViewNotSendable: several `processes` cannot make one of the views.
             RebuildUnderWay, RebuildUnfinished: somebody works on one, or one was broken off.
             RebuildCancelled, StoreUnavailable: cancelled meanwhile, or to be gone on with later.
             StoreOwnerNeeded: this user of a server may not make tables.
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
         began = time.monotonic()
         views = self._named(names)
         with self._store.rebuild_turn() as ours:
+            check_data(self._store, self.book)
             begun = building(self._store)
             if not ours:
                 raise RebuildUnderWay(begun.views if begun else ())
             if resume:
                 views = self._resumed(begun)
-            before_trade(self._store, self.book, views, self._clock)
             job = replace(self._job(views, processes, compare=compare), chunk=chunk)
             now = self._taken_up(views)
             meter = Meter(self._store.last_position(), now.events, progress)
             done = Run(self._store, job, self._clock, meter).to_the_end(now)
-        rebuilt_views(self._store, self.book, views, done.position)
         resumed = begun is not None and begun.number == now.number
         return self._report(done, job, resumed, time.monotonic() - began)
 
@@ -115,9 +119,11 @@ class Rebuilding(Core):
         """Compare the rows of these views with what the events give; nothing is written.
 
         Raises:
-            ViewUnknown: no view has that name.
+            ViewUnknown, ViewNotSendable: as for `rebuild`.
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
         began = time.monotonic()
+        check_data(self._store, self.book)
         views = self._named(names)
         job = replace(self._job(views, processes, compare=True), chunk=chunk)
         meter = Meter(self._store.last_position(), 0, progress)
@@ -146,7 +152,9 @@ class Rebuilding(Core):
             ViewUnknown: no view has that name.
             EstateNotFound: it has neither events nor rows.
             VersionConflict: others wrote to it between each of a hundred readings.
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
+        check_data(self._store, self.book)
         report = rebuilt(self._store, self._job(self._named(names), 1, compare=True), estate)
         self._hot.drop(estate)
         return report
@@ -175,9 +183,11 @@ class Rebuilding(Core):
     def undo_rebuild(self) -> Rebuild:
         """Trade the tables of the last rebuild for those of before, with what came in since.
 
-        Where a view had another schema before, the release of that schema must be started then.
+        Where the rows were made with another schema or other scheme data before, the release with
+        those must be started then, and repairs what came in since.
 
         Raises:
+            SchemeDataDiffer: this node has other scheme data than the rows of the store.
             NothingToUndo: those tables are not there any more.
             RebuildUnderWay: somebody works on a rebuild.
         """
@@ -187,19 +197,26 @@ class Rebuilding(Core):
                 raise RebuildUnderWay(live.views if live else ())
             if live is None:
                 raise NothingToUndo
+            check_data(self._store, self.book)
             views = self._named(live.views)
             job = self._job(views, 1, compare=False)
             run = Run(self._store, job, self._clock, Meter(0, 0, None))
             try:
-                undone = run.undone(live)
+                return run.undone(live)
             except RebuildTaken as taken:
                 raise NothingToUndo from taken
-            after_undoing(self._store, self.book, views)
-            return undone
 
     def clear_rebuilds(self) -> tuple[str, ...]:
-        """Drop the tables that are kept for `undo_rebuild`; answers the names of their views."""
-        return tuple(view.name for view in self.views() if self._store.clear_rebuild(view.name))
+        """Drop the tables that are kept for `undo_rebuild`; answers the names of their views.
+
+        Raises:
+            RebuildUnderWay: somebody works on a rebuild.
+        """
+        with self._store.rebuild_turn() as ours:
+            if not ours:
+                begun = building(self._store)
+                raise RebuildUnderWay(begun.views if begun else ())
+            return tuple(view.name for view in self.views() if self._store.clear_rebuild(view.name))
 
     def plan_rebuild(self, *names: str) -> RebuildPlan:
         """What `rebuild` would do with these views, all of them without a name; nothing is done.
@@ -260,7 +277,13 @@ class Rebuilding(Core):
     def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
         live = comparable(self._store, views)
         task = Task(tuple(views), live, live if compare else frozenset())
-        if not processes:
-            many = self._store.last_position() > _MANY_EVENTS
-            processes = min(2, os.cpu_count() or 1) if many else 1
-        return Job(task, self.book, self._address, self._limits, processes)
+        chosen = processes or self._processes()
+        if chosen > 1 and self._address is not None and (bound := unsendable(views)):
+            if processes:
+                raise ViewNotSendable(bound.name)
+            chosen = 1
+        return Job(task, self.book, self._address, self._limits, chosen)
+
+    def _processes(self) -> int:
+        many = self._store.last_position() > _MANY_EVENTS
+        return min(2, os.cpu_count() or 1) if many else 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kvob_projections import ALL_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
+from kvob_workflow.engine.followed import begun_views
 from kvob_workflow.engine.rebuilding.reports import PlannedView, RebuildPlan
 from kvob_workflow.engine.rebuilding.upgrading import building, comparable, due_views, named
 
@@ -23,13 +24,19 @@ _HOW_MUCH: Final = (
 )
 
 
-def plan_of(store: EventStore, book: SchemeBook, names: Collection[str]) -> RebuildPlan:
-    """What would happen to views by name, all of them without one.
+def plan_of(
+    store: EventStore, book: SchemeBook, names: Collection[str], hosted: Sequence[View] = ()
+) -> RebuildPlan:
+    """What would happen to views by name, all of them without one; followed ones that were begun.
 
     Raises:
         ViewUnknown: no view has that name.
     """
-    return plan(store, book, named(ALL_VIEWS, names))
+    # A store of an older release, which is only looked at, has neither followers nor their tables.
+    followed = (*FOLLOWED_VIEWS, *hosted)
+    there = store.live_schemas(followed)
+    followed = tuple(view for view in followed if view.name in there)
+    return plan(store, book, named((*ALL_VIEWS, *begun_views(store, followed)), names))
 
 
 def plan(store: EventStore, book: SchemeBook, views: Sequence[View]) -> RebuildPlan:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
@@ -24,14 +25,14 @@ from kvob_domain.scheme.edition import Edition
 from kvob_domain.scheme.policy import Policy
 from kvob_workflow.engine.rebuilding.making import Making
 from kvob_workflow.store import open_store
-from kvob_workflow.store.rebuilding import Made, Span
+from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, Made, Span
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
     from kvob_projections.view import View
     from kvob_workflow.limits import StoreLimits
-    from kvob_workflow.store.rebuilding import RebuildKeeping
+    from kvob_workflow.store.rebuild_keeping import RebuildKeeping
 
 CHUNK: Final = 5_000
 """Events that are read, made into rows and written at once."""
@@ -74,10 +75,10 @@ class Job:
         """What makes the rows in this process."""
         return Making(self.task.views, self.book, store)
 
-    def made(self, store: RebuildKeeping, span: Span) -> Made:
-        """The rows of one span."""
+    def made(self, store: RebuildKeeping, span: Span, most: int) -> Made:
+        """The rows of one span, with `most` of the differences described."""
         snapshot = store.snapshot(span, self.task.live_views)
-        return self.making(store).made(snapshot, self.task.compared)
+        return self.making(store).made(snapshot, self.task.compared, most)
 
 
 def spans(store: RebuildKeeping, after: str, events: int) -> Iterator[Span]:
@@ -90,18 +91,37 @@ def spans(store: RebuildKeeping, after: str, events: int) -> Iterator[Span]:
         after = span.upto
 
 
+def unsendable(views: Iterable[View]) -> View | None:
+    """The first view that another process cannot be given, such as one with a lambda."""
+    for view in views:
+        try:
+            pickle.dumps(view)
+        except Exception:  # pickle raises of every kind; what it met does not matter
+            return view
+    return None
+
+
 def made_in_order(
-    job: Job, store: RebuildKeeping, asked: Iterable[Span]
+    job: Job, store: RebuildKeeping, asked: Iterable[Span], known: int = 0
 ) -> Generator[tuple[Span, Made]]:
-    """The rows of each span, in the order asked."""
+    """The rows of each span, in the order asked; so many differences are `known` already."""
     if job.processes < 2 or job.address is None:
         for span in asked:
-            yield span, job.made(store, span)
+            made = job.made(store, span, _describable(known))
+            known += made.differing
+            yield span, made
         return
-    yield from _by_processes(job, job.address, iter(asked))
+    yield from _by_processes(job, job.address, iter(asked), known)
 
 
-def _by_processes(job: Job, address: str, asked: Iterator[Span]) -> Generator[tuple[Span, Made]]:
+def _describable(known: int) -> int:
+    """How many more differences are kept; working out the event behind one takes long."""
+    return max(0, MOST_DIFFERENCES - known)
+
+
+def _by_processes(
+    job: Job, address: str, asked: Iterator[Span], known: int
+) -> Generator[tuple[Span, Made]]:
     from concurrent.futures import Future, ProcessPoolExecutor
 
     # spawn: a fork would share the connections of the store, and the locks of other threads.
@@ -111,13 +131,14 @@ def _by_processes(job: Job, address: str, asked: Iterator[Span]) -> Generator[tu
     try:
         waiting: deque[tuple[Span, Future[Made]]] = deque()
         for span in islice(asked, job.processes * _AHEAD):
-            waiting.append((span, pool.submit(_made, span)))
+            waiting.append((span, pool.submit(_made, span, _describable(known))))
         while waiting:
             span, future = waiting.popleft()
             made = future.result()
+            known += made.differing
             following = next(asked, None)
             if following is not None:
-                waiting.append((following, pool.submit(_made, following)))
+                waiting.append((following, pool.submit(_made, following, _describable(known))))
             yield span, made
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -152,6 +173,6 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _made(span: Span) -> Made:
+def _made(span: Span, most: int) -> Made:
     job, store = _here[0]
-    return job.made(store, span)
+    return job.made(store, span, most)

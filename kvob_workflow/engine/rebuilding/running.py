@@ -19,8 +19,9 @@ from kvob_workflow.store.faults import StoreBusy
 from kvob_workflow.store.rebuilding import RebuildTaken, TooMuchToTakeIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from kvob_projections.view import View
     from kvob_workflow.clock import Clock
     from kvob_workflow.engine.rebuilding.pooled import Job
     from kvob_workflow.store import EventStore
@@ -93,17 +94,19 @@ class Run:
         Raises:
             RebuildCancelled: somebody cancelled it.
             RebuildUnderWay: somebody else took it over.
+            SchemeDataDiffer: another release has made the live rows meanwhile.
             StoreUnavailable: it can be taken up again.
         """
         try:
             now = self._filled(now)
             self._tell("indexing", now)
             self._store.index_rebuild(now, self._job.task.views)
-            now = self.caught_up(now, _FEW)
+            views = self._job.task.views
+            now = self.caught_up(now, views)
             for name in now.views:
                 self._store.clear_rebuild(name)
             self._tell("swapping", now)
-            return self._traded(now)
+            return self._traded(now, views)
         except RebuildTaken as taken:
             raise _why_taken(self._store, now) from taken
 
@@ -114,28 +117,28 @@ class Run:
             RebuildTaken: it is not live any more, or the tables of before are not there.
             StoreUnavailable: nothing was changed.
         """
-        schemas = {view.name: view.schema for view in self._job.task.views}
-        if now.schemas == schemas:
-            now = self.caught_up(now, _FEW)
-        return self._traded(now, back=True)
+        kept_up = now.kept_up(self._job.task.views)
+        if kept_up:
+            now = self.caught_up(now, kept_up)
+        return self._traded(now, kept_up, back=True)
 
-    def caught_up(self, now: Rebuild, few: int) -> Rebuild:
+    def caught_up(self, now: Rebuild, views: Sequence[View]) -> Rebuild:
         """Takes in what came in, round by round, until few events are left."""
         while True:
             changed = self._store.changed_since(now.position, CHUNK)
-            if changed.events <= few and not changed.more:
+            if changed.events <= _FEW and not changed.more:
                 return now
             snapshot = self._store.snapshot_of(changed.estates, self._job.task.live_views)
             made = self._making.made(snapshot)
             now = replace(now, position=changed.position, progressed_at=self._clock.now())
-            self._store.catch_up_rebuild(now, self._job.task.views, made)
+            self._store.catch_up_rebuild(now, views, made)
             self._tell("catching-up", now)
 
     def _filled(self, now: Rebuild) -> Rebuild:
         if now.filled:
             return now
         asked = spans(self._store, now.reached, self._job.chunk)
-        for span, made in made_in_order(self._job, self._store, asked):
+        for span, made in made_in_order(self._job, self._store, asked, now.differences):
             now = replace(
                 now,
                 reached=_last_of(span.upto, made, now.reached),
@@ -149,7 +152,7 @@ class Run:
             self._tell("filling", now)
         return now
 
-    def _traded(self, now: Rebuild, *, back: bool = False) -> Rebuild:
+    def _traded(self, now: Rebuild, kept_up: Sequence[View], *, back: bool = False) -> Rebuild:
         """Trades the tables, with a growing part of what comes in where writers are fast."""
         trade = self._store.undo_rebuild if back else self._store.swap_rebuild
         status: RebuildStatus = "rolled-back" if back else "live"
@@ -161,7 +164,7 @@ class Run:
                 return trade(done, self._job.task.views, self._made_of(), most)
             except TooMuchToTakeIn:
                 most *= 2
-                now = self.caught_up(now, _FEW)
+                now = self.caught_up(now, kept_up)
             except StoreBusy:
                 if attempt >= _ATTEMPTS:
                     raise

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from kvob_projections import ALL_VIEWS
 from kvob_workflow.engine.fingerprints import fingerprint, has_data_of
+from kvob_workflow.engine.followed import view_fingerprint
 from kvob_workflow.engine.rebuilding.errors import RebuildUnderWay, RebuildUnfinished, ViewUnknown
 from kvob_workflow.engine.rebuilding.pooled import Job, Task
 from kvob_workflow.engine.rebuilding.running import Meter, Run
@@ -133,15 +134,18 @@ def taken_up(
 ) -> Rebuild:
     """The rebuild of these views that was broken off, or a new one; called by who has the turn.
 
-    One of other views, or begun by a release with other rules, is cancelled with `others_too`.
+    One of the same views with other definitions or data is cancelled; with `others_too` so is
+    one of other views.
 
     Raises:
         RebuildUnfinished: there is one of other views.
     """
-    begun = building(store)
+    begun, scheme = building(store), fingerprint(book)
+    made_with = {view.name: view_fingerprint(view, book) for view in views}
     if begun is not None:
-        same = set(begun.views) == {view.name for view in views}
-        if same and begun.scheme == fingerprint(book):
+        same = begun.made_with.keys() == made_with.keys()
+        marks = (scheme, store.mark(SCHEME_MARK))
+        if begun.made_with == made_with and marks == (begun.scheme, begun.scheme_before):
             return store.claim_rebuild(begun, clock.now())
         if same or others_too:
             ends = clock.now()
@@ -149,7 +153,7 @@ def taken_up(
             store.cancel_rebuild(ended)
         else:
             raise RebuildUnfinished(begun.views, begun.started_at)
-    new = store.begin_rebuild(views, fingerprint(book), by, clock.now())
+    new = store.begin_rebuild(views, made_with, scheme, by, clock.now())
     if new is None:
         raise RebuildUnderWay(tuple(view.name for view in views))
     return new

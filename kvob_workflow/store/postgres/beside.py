@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvob_projections.view import set_aside
+from kvob_workflow.errors import SchemeDataDiffer
+from kvob_workflow.store.followers import HOLD, SHOW
+from kvob_workflow.store.port import SCHEME_MARK
 from kvob_workflow.store.postgres.rows import RowWriter, mark_behind, quoted
 from kvob_workflow.store.postgres.schema import (
+    MARK,
     meta,
     run,
 )
@@ -20,10 +24,11 @@ from kvob_workflow.store.rebuilding import (
     Rebuild,
     RebuildStatus,
     RebuildTaken,
+    Shown,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kvob_projections.view import View
     from kvob_workflow.store.postgres.connections import Connection
@@ -53,6 +58,31 @@ def move(connection: Connection, now: Rebuild, was: RebuildStatus = "building") 
     """
     if connection.execute(sql_of(MOVE), move_of(now, was)).rowcount != 1:
         raise RebuildTaken
+
+
+def check_data(connection: Connection, mark: int | None) -> None:
+    """Looks whether the live rows were made with these scheme data.
+
+    Raises:
+        SchemeDataDiffer: they were not.
+    """
+    if meta(connection, MARK + SCHEME_MARK) != mark:
+        raise SchemeDataDiffer
+
+
+def hold_followers(writer: Connection, names: Iterable[str]) -> dict[str, Shown]:
+    """What the tables of the followed views among these show; none of them moves meanwhile."""
+    held: dict[str, Shown] = {}
+    for name in sorted(names):  # in the order in which followers move
+        for row in writer.execute(sql_of(HOLD), (name,)).fetchall():
+            held[name] = Shown(*row)
+    return held
+
+
+def show(writer: Connection, shown: Mapping[str, Shown]) -> None:
+    """Notes what the tables of followed views show from now on."""
+    for name, one in shown.items():
+        writer.execute(sql_of(SHOW), (*one, name))
 
 
 def beside(name: str, word: str, prefix: str = "view_") -> str:

@@ -91,16 +91,6 @@ class Followers:
                 now = FollowerState(view.name, "projection", position, at, fingerprint, cursor="")
                 _put(writer, was, now)
 
-    def show_projections(self, shown: Sequence[tuple[View, int]], position: int) -> None:
-        """See the port."""
-        with self._connections.write() as writer:
-            writer.execute(_ALONE)
-            for view, fingerprint in shown:
-                was = _found(writer, view.name)
-                if was is not None:
-                    now = replace(was, position=position, fingerprint=fingerprint, cursor=None)
-                    _put(writer, was, now)
-
     def begin_effect(self, name: str, at: datetime, *, from_start: bool) -> None:
         """See the port."""
         if any(one.name == name for one in self.followers()):

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, overload
 
-from psycopg import ClientCursor, ProgrammingError
+from psycopg import ClientCursor, ProgrammingError, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,10 +25,10 @@ _COMMENTS: Final = ("--", "/*")
 # What is to be left alone comes first: texts, names, comments, casts; then a place.
 _TOKEN: Final = re.compile(
     r"""
-      [eE]'(?:[^'\\]|\\.|'')*'
+      (?<![\w$])[eE]'(?:[^'\\]|\\.|'')*'
     | '(?:[^']|'')*'
     | "(?:[^"]|"")*"
-    | \$(?P<quote>\w*)\$.*?\$(?P=quote)\$
+    | (?<![\w$])\$(?P<quote>\w*)\$.*?\$(?P=quote)\$
     | --[^\n]*
     | /\*.*?\*/
     | ::
@@ -131,3 +131,36 @@ def ask(connections: Connections, sql: str, parameters: Mapping[str, Value]) -> 
             return cursor.execute(translated(sql).encode(), parameters).fetchall()
 
     return connections.reading(run, callers_sql=True)
+
+
+def ask_for_host(
+    connections: Connections, sql: str, parameters: Mapping[str, Value], most: int
+) -> list[StoredRow]:
+    """The first rows of a query that a host wrote; whatever it tries, nothing is written or stays.
+
+    After its first query a transaction that only reads cannot become one that writes. Its end
+    undoes what was set; locks of the session are let go of by themselves.
+    """
+
+    def run(connection: Connection) -> list[StoredRow]:
+        try:
+            with connection.transaction(force_rollback=True):
+                connection.execute("SET TRANSACTION READ ONLY")
+                return _first(connection, sql, parameters, most)
+        except errors.ReadOnlySqlTransaction as error:  # of the query, not of the server
+            raise ProgrammingError("a query cannot write") from error
+        finally:
+            if not connection.closed:
+                connection.execute("SELECT pg_advisory_unlock_all()")
+
+    return connections.reading(run, callers_sql=True)
+
+
+def _first(
+    connection: Connection, sql: str, parameters: Mapping[str, Value], most: int
+) -> list[StoredRow]:
+    asked = ClientCursor(connection).mogrify(translated(sql).encode(), parameters)
+    bounded = f"SELECT * FROM ({asked}\n) AS asked".replace("%", "%%") + " LIMIT %(most)s"
+    with connection.cursor(row_factory=stored_rows) as cursor:
+        # With a value beside it the server itself refuses more than one statement.
+        return cursor.execute(bounded.encode(), {"most": most}, prepare=False).fetchall()

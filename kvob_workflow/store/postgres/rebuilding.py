@@ -58,7 +58,7 @@ from kvob_workflow.store.rebuilding import (
 from kvob_workflow.store.server_faults import StoreViewsDepend
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
     from datetime import datetime
 
     from kvob_projections.view import View
@@ -131,7 +131,12 @@ class Rebuilding(Snapshots, Trading):
         return (*map(translated_ddl, aside.ddl), *aside.on_postgres)
 
     def begin_rebuild(
-        self, views: Sequence[View], scheme: int, by: str, at: datetime
+        self,
+        views: Sequence[View],
+        made_with: Mapping[str, int],
+        scheme: int,
+        by: str,
+        at: datetime,
     ) -> Rebuild | None:
         """See the port."""
         connections = self._connections
@@ -144,7 +149,7 @@ class Rebuilding(Snapshots, Trading):
             begun = Rebuild(
                 number(writer, _NEXT), "building", schemas, scheme,
                 meta(writer, MARK + SCHEME_MARK), by, at, at, None, 1, "", False,
-                number(writer, LAST), 0, 0, 0,
+                number(writer, LAST), 0, 0, 0, made_with, {},
             )  # fmt: skip
             for view in views:
                 _check_alone(writer, view, connections.store)
@@ -163,17 +168,15 @@ class Rebuilding(Snapshots, Trading):
                 raise RebuildTaken
         return replace(claimed, claim=rebuild.claim + 1)
 
-    def fill_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> int:
+    def fill_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> None:
         """See the port."""
-        refused = 0
         with self._connections.write() as writer:
             move(writer, now)
             for view in views:
-                refused += _insert(writer, view, set_aside(view, NEW, now.number), made)
+                _insert(writer, view, set_aside(view, NEW, now.number), made)
                 mark_behind(writer, marks_of(view, made, NEW))
             for values in differences_from(now, made):
                 writer.execute(sql_of(DIFFER), values)
-        return refused
 
     def index_rebuild(self, now: Rebuild, views: Sequence[View]) -> None:
         """See the port; on a connection where a statement takes as long as it must."""
@@ -208,7 +211,7 @@ class Rebuilding(Snapshots, Trading):
                 drop(writer, name, NEW)
 
 
-def _insert(writer: Connection, view: View, aside: View, made: Made) -> int:
+def _insert(writer: Connection, view: View, aside: View, made: Made) -> None:
     """COPY into a table without these estates; refused, by halves of the estates."""
     columns = ", ".join(map(quoted, view.columns))
     copy_sql = f"COPY {quoted(aside.table)} ({columns}) FROM STDIN".encode()
@@ -219,8 +222,7 @@ def _insert(writer: Connection, view: View, aside: View, made: Made) -> int:
     except (psycopg.Error, OverflowError, UnicodeError) as error:
         if not is_row_fault(error):
             raise
-        return len(RowWriter().write(writer, changes_of(view, aside, made), {}))
-    return 0
+        RowWriter().write(writer, changes_of(view, aside, made), {})
 
 
 def _unless_there(statement: str) -> str:

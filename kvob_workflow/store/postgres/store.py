@@ -15,7 +15,7 @@ from psycopg.errors import UniqueViolation
 from kvob_domain.ids import CommandId, EstateId
 from kvob_workflow import telemetry
 from kvob_workflow.store.mapper import RecordedMapper
-from kvob_workflow.store.port import Behind, CommandRecord, NameClaim
+from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, any_written
 from kvob_workflow.store.postgres import doctor, reading, viewtables
 from kvob_workflow.store.postgres.append_function import append_at_once
 from kvob_workflow.store.postgres.deliveries import Deliveries
@@ -223,6 +223,10 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
         """See the port."""
         return reading.ask(self._connections, sql, parameters)
 
+    def query(self, sql: str, parameters: Mapping[str, Value], most: int) -> list[StoredRow]:
+        """See the port."""
+        return reading.ask_for_host(self._connections, sql, parameters, most)
+
     def behind(self) -> list[Behind]:
         """See the port."""
         found = self._asked(_BEHIND)
@@ -239,7 +243,8 @@ class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Follo
             lock_estates(writer, {change.estate for change in rows})
             check_rows(writer, rows)
             refused = self._view_rows.write(writer, rows, {})
-            rows_remade(writer)  # last, for other repairs wait here
+            if any_written(rows, refused):
+                rows_remade(writer)  # last, for other repairs wait here
             return refused
 
     def prepare_views(self, views: Sequence[View]) -> None:

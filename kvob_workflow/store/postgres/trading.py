@@ -20,13 +20,16 @@ from kvob_workflow.store.postgres.beside import (
     REMARK,
     UNMARK,
     beside,
+    check_data,
     drop,
     exists,
+    hold_followers,
     move,
     number,
     rename,
     replace_rows,
     schemas_of,
+    show,
 )
 from kvob_workflow.store.postgres.locks import lock_all_estates, lock_events
 from kvob_workflow.store.postgres.rows import quoted
@@ -43,6 +46,7 @@ from kvob_workflow.store.rebuilding import (
     OLD,
     Rebuild,
     RebuildTaken,
+    Shown,
     TooMuchToTakeIn,
 )
 
@@ -58,6 +62,8 @@ _FALL_BEHIND: Final = (
     " SELECT %s, originator_id, 'rolled back', max(originator_version) FROM stored_events"
     " WHERE originator_id IN (SELECT originator_id FROM stored_events WHERE notification_id > %s)"
     " GROUP BY originator_id"
+    " ON CONFLICT (view, estate) DO UPDATE SET error = excluded.error,"
+    " at_version = excluded.at_version"
 )
 _GRANTS: Final = (
     "SELECT format('GRANT %%s ON %%I TO %%s', privilege_type, %s::text,"
@@ -78,10 +84,12 @@ class Trading:
         """See the port."""
         building = replace(now, status="building")
         with self._connections.write() as writer, self._brief():
+            held = hold_followers(writer, now.views)  # before those who append must wait
             lock_all_estates(writer)
             lock_events(writer)
+            check_data(writer, now.scheme_before)
             _take_in(writer, building, views, made_of, most)
-            now = replace(now, position=number(writer, LAST))
+            now = replace(now, position=number(writer, LAST), followed=held)
             move(writer, now)
             for view in views:
                 _hand_on_rights(writer, view.table, beside(view.name, NEW))
@@ -94,6 +102,7 @@ class Trading:
                 writer.execute(REMARK, (view.name, beside(view.name, NEW, "")))
                 set_meta(writer, f"view:{view.name}", view.schema)
                 run(writer, (function_statement(view),))
+            show(writer, _shown_now(now))
             mark_filled(writer, [view.name for view in views])
             set_meta(writer, MARK + SCHEME_MARK, now.scheme)
             rows_remade(writer)
@@ -104,14 +113,17 @@ class Trading:
     ) -> Rebuild:
         """See the port."""
         live = replace(now, status="live")
-        same = [view for view in views if now.schemas[view.name] == view.schema]
+        kept_up, inline = now.kept_up(views), now.inline(views)
         with self._connections.write() as writer, self._brief():
+            hold_followers(writer, now.followed)
             lock_all_estates(writer)
             lock_events(writer)
             if not all(exists(writer, beside(view.name, OLD)) for view in views):
                 raise RebuildTaken
+            check_data(writer, now.scheme)
             move(writer, now, "live")
-            _take_in(writer, live, same, made_of, most)
+            if kept_up:
+                _take_in(writer, live, kept_up, made_of, most)
             for view in views:
                 _hand_on_rights(writer, view.table, beside(view.name, OLD))
             _lock_live(writer, views)
@@ -121,8 +133,9 @@ class Trading:
                 writer.execute(UNMARK, (view.name,))
                 writer.execute(REMARK, (view.name, beside(view.name, OLD, "")))
                 set_meta(writer, f"view:{view.name}", now.schemas[view.name])
-                if view not in same:
+                if view in inline and not kept_up:
                     writer.execute(_FALL_BEHIND, (view.name, now.position))
+            show(writer, now.followed)
             if now.scheme_before is not None:
                 set_meta(writer, MARK + SCHEME_MARK, now.scheme_before)
             rows_remade(writer)
@@ -136,6 +149,11 @@ class Trading:
         except LockNotAvailable as error:
             reason = "a long question on the view tables"
             raise StoreBusy(self._connections.store, reason) from error
+
+
+def _shown_now(now: Rebuild) -> dict[str, Shown]:
+    """What the tables of followed views show after the swap."""
+    return {name: Shown(now.position, now.made_with[name], None) for name in now.followed}
 
 
 def _take_in(

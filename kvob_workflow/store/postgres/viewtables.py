@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreTooNew
 from kvob_workflow.store.postgres.append_function import function_statement
+from kvob_workflow.store.postgres.beside import beside
 from kvob_workflow.store.postgres.locks import lock_all_estates, lock_events
 from kvob_workflow.store.postgres.period_tables import rectangle_statements
 from kvob_workflow.store.postgres.rows import quoted
@@ -23,6 +24,7 @@ from kvob_workflow.store.postgres.schema import (
     table_statements,
     translated_ddl,
 )
+from kvob_workflow.store.rebuilding import OLD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,8 +104,12 @@ def prepare(
         if number == view.schema or (found == (True,) and number is not None and not followed):
             continue
         made.append(view.name)
-        run(connection, (f"DROP TABLE IF EXISTS {quoted(view.table)}", *view_statements(view)))
-        connection.execute("DELETE FROM behind WHERE view = %s", (view.name,))
+        # The table of before a rebuild has the names of the first indexes, and is of no use now.
+        tables = (view.table, beside(view.name, OLD))
+        run(connection, [f"DROP TABLE IF EXISTS {quoted(table)}" for table in tables])
+        run(connection, view_statements(view))
+        for name in (view.name, beside(view.name, OLD, "")):
+            connection.execute("DELETE FROM behind WHERE view = %s", (name,))
         set_meta(connection, f"view:{view.name}", view.schema)
         if found == (True,) and not followed:
             set_meta(connection, _UNFILLED + view.name, 1)

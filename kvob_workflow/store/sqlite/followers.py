@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.store.followers import (
@@ -75,15 +74,6 @@ class Followers:
                 writer.execute(_UNMARK, (view.name,))
                 now = FollowerState(view.name, "projection", position, at, fingerprint, cursor="")
                 _put(writer, was, now)
-
-    def show_projections(self, shown: Sequence[tuple[View, int]], position: int) -> None:
-        """See the port."""
-        with self._connections.write() as writer:
-            for view, fingerprint in shown:
-                was = _found(writer, view.name)
-                if was is not None:
-                    now = replace(was, position=position, fingerprint=fingerprint, cursor=None)
-                    _put(writer, was, now)
 
     def begin_effect(self, name: str, at: datetime, *, from_start: bool) -> None:
         """See the port."""

@@ -9,7 +9,7 @@ REBUILD_TABLES: Final = (
     " started_at INTEGER NOT NULL, progressed_at INTEGER NOT NULL, ended_at INTEGER,"
     " claim INTEGER NOT NULL, reached TEXT NOT NULL, filled INTEGER NOT NULL,"
     " position INTEGER NOT NULL, events INTEGER NOT NULL, row_count INTEGER NOT NULL,"
-    " differences INTEGER NOT NULL)",
+    " differences INTEGER NOT NULL, followed TEXT NOT NULL, made_with TEXT NOT NULL)",
     "CREATE UNIQUE INDEX rebuild_one_at_a_time ON rebuild (status) WHERE status = 'building'",
     "CREATE TABLE rebuild_difference (rebuild INTEGER NOT NULL, number INTEGER NOT NULL,"
     " body TEXT NOT NULL, PRIMARY KEY (rebuild, number))",

@@ -52,7 +52,7 @@ from kvob_workflow.store.sqlite.snapshots import Snapshots
 from kvob_workflow.store.sqlite.trading import Trading
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
     from datetime import datetime
 
     from kvob_projections.view import Row, View
@@ -116,7 +116,12 @@ class Rebuilding(Snapshots, Trading):
         return set_aside(view, NEW, number).ddl
 
     def begin_rebuild(
-        self, views: Sequence[View], scheme: int, by: str, at: datetime
+        self,
+        views: Sequence[View],
+        made_with: Mapping[str, int],
+        scheme: int,
+        by: str,
+        at: datetime,
     ) -> Rebuild | None:
         """See the port."""
         with self._connections.write() as writer:
@@ -128,7 +133,7 @@ class Rebuilding(Snapshots, Trading):
             before = meta(writer, MARK + SCHEME_MARK)
             begun = Rebuild(
                 number, "building", schemas, scheme, before, by, at, at, None, 1, "", False, last,
-                0, 0, 0,
+                0, 0, 0, made_with, {},
             )  # fmt: skip
             for view in views:
                 drop(writer, view.name, NEW)
@@ -145,18 +150,16 @@ class Rebuilding(Snapshots, Trading):
                 raise RebuildTaken
         return replace(claimed, claim=rebuild.claim + 1)
 
-    def fill_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> int:
+    def fill_rebuild(self, now: Rebuild, views: Sequence[View], made: Made) -> None:
         """See the port."""
-        refused = 0
         self._connections.is_large_batch = True
         with self._connections.write() as writer:
             move(writer, now)
             cursor = writer.cursor()
             for view in views:
-                refused += _insert(cursor, view, set_aside(view, NEW, now.number), made)
+                _insert(cursor, view, set_aside(view, NEW, now.number), made)
                 mark_behind(writer, marks_of(view, made, NEW))
             writer.executemany(DIFFER, differences_from(now, made))
-        return refused
 
     def index_rebuild(self, now: Rebuild, views: Sequence[View]) -> None:
         """See the port; one index at a time, so that writers get their turn in between."""
@@ -195,7 +198,7 @@ class Rebuilding(Snapshots, Trading):
                 drop(writer, name, NEW)
 
 
-def _insert(cursor: sqlite3.Cursor, view: View, aside: View, made: Made) -> int:
+def _insert(cursor: sqlite3.Cursor, view: View, aside: View, made: Made) -> None:
     """Plain inserts into a table without these estates; refused, estate by estate."""
     rows: Sequence[Row] = made.rows[view.name]
     places = ", ".join("?" * len(view.columns))
@@ -208,6 +211,6 @@ def _insert(cursor: sqlite3.Cursor, view: View, aside: View, made: Made) -> int:
             raise
         cursor.execute("ROLLBACK TO first_rows")
         cursor.execute("RELEASE first_rows")
-        return len(RowWriter().write(cursor, changes_of(view, aside, made), {}))
+        RowWriter().write(cursor, changes_of(view, aside, made), {})
+        return
     cursor.execute("RELEASE first_rows")
-    return 0

@@ -16,7 +16,7 @@ from kvob_domain.ids import CommandId, EstateId
 from kvob_workflow import telemetry
 from kvob_workflow.store.faults import StoreDamaged
 from kvob_workflow.store.mapper import RecordedMapper
-from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt
+from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt, any_written
 from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
@@ -213,6 +213,10 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
             cursor.row_factory = sqlite3.Row
             return cast("list[sqlite3.Row]", cursor.execute(sql, parameters).fetchall())
 
+    def query(self, sql: str, parameters: Mapping[str, Value], most: int) -> list[sqlite3.Row]:
+        """See the port."""
+        return self.read(f"SELECT * FROM ({sql}\n) AS asked LIMIT {most:d}", parameters)
+
     def behind(self) -> list[Behind]:
         """See the port."""
         with self._connections.read() as reader:
@@ -228,8 +232,10 @@ class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followe
         """See the port."""
         with self._connections.write() as writer:
             check_rows(writer.cursor(), rows)
-            rows_remade(writer)
-            return self._rows.write(writer.cursor(), rows, {})
+            refused = self._rows.write(writer.cursor(), rows, {})
+            if any_written(rows, refused):
+                rows_remade(writer)
+            return refused
 
     def prepare_views(self, views: Sequence[View]) -> None:
         """See the port."""

@@ -12,6 +12,7 @@ from kvob_workflow.store.rebuilding import (
     OLD,
     Rebuild,
     RebuildTaken,
+    Shown,
     TooMuchToTakeIn,
 )
 from kvob_workflow.store.sqlite.beside import (
@@ -19,12 +20,15 @@ from kvob_workflow.store.sqlite.beside import (
     REMARK,
     UNMARK,
     beside,
+    check_data,
     drop,
     exists,
+    hold_followers,
     move,
     rename,
     replace_rows,
     schemas_of,
+    show,
 )
 from kvob_workflow.store.sqlite.rows import quoted
 from kvob_workflow.store.sqlite.schema import MARK, rows_remade, set_meta
@@ -57,8 +61,10 @@ class Trading:
         """See the port."""
         building = replace(now, status="building")
         with self._connections.write() as writer:
+            held = hold_followers(writer, now.views)
+            check_data(writer, now.scheme_before)
             _take_in(writer, building, views, made_of, most)
-            now = replace(now, position=writer.execute(LAST).fetchone()[0])
+            now = replace(now, position=writer.execute(LAST).fetchone()[0], followed=held)
             move(writer, now)
             for view in views:
                 drop(writer, view.name, OLD)
@@ -67,6 +73,7 @@ class Trading:
                 writer.execute(REMARK, (beside(view.name, OLD, ""), view.name))
                 writer.execute(REMARK, (view.name, beside(view.name, NEW, "")))
                 set_meta(writer, f"view:{view.name}", view.schema)
+            show(writer, _shown_now(now))
             mark_filled(writer, [view.name for view in views])
             set_meta(writer, MARK + SCHEME_MARK, now.scheme)
             rows_remade(writer)
@@ -77,24 +84,33 @@ class Trading:
     ) -> Rebuild:
         """See the port."""
         live = replace(now, status="live")
-        same = [view for view in views if now.schemas[view.name] == view.schema]
+        kept_up, inline = now.kept_up(views), now.inline(views)
         with self._connections.write() as writer:
             if not all(exists(writer, beside(view.name, OLD)) for view in views):
                 raise RebuildTaken
+            hold_followers(writer, now.followed)
+            check_data(writer, now.scheme)
             move(writer, now, "live")
-            _take_in(writer, live, same, made_of, most)
+            if kept_up:
+                _take_in(writer, live, kept_up, made_of, most)
             for view in views:
                 writer.execute(f"DROP TABLE {quoted(view.table)}")
                 rename(writer, beside(view.name, OLD), view.table)
                 writer.execute(UNMARK, (view.name,))
                 writer.execute(REMARK, (view.name, beside(view.name, OLD, "")))
                 set_meta(writer, f"view:{view.name}", now.schemas[view.name])
-                if view not in same:
+                if view in inline and not kept_up:
                     writer.execute(_FALL_BEHIND, (view.name, now.position))
+            show(writer, now.followed)
             if now.scheme_before is not None:
                 set_meta(writer, MARK + SCHEME_MARK, now.scheme_before)
             rows_remade(writer)
         return now
+
+
+def _shown_now(now: Rebuild) -> dict[str, Shown]:
+    """What the tables of followed views show after the swap."""
+    return {name: Shown(now.position, now.made_with[name], None) for name in now.followed}
 
 
 def _take_in(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreTooNew
+from kvob_workflow.store.rebuilding import OLD
+from kvob_workflow.store.sqlite.beside import beside
 from kvob_workflow.store.sqlite.rows import quoted
 from kvob_workflow.store.sqlite.schema import meta, rows_remade, set_meta
 
@@ -66,10 +68,13 @@ def prepare(
         if number == view.schema or (events and number is not None and not followed):
             continue
         made.append(view.name)
-        connection.execute(f"DROP TABLE IF EXISTS {quoted(view.table)}")
+        # The table of before a rebuild has the names of the first indexes, and is of no use now.
+        for table in (view.table, beside(view.name, OLD)):
+            connection.execute(f"DROP TABLE IF EXISTS {quoted(table)}")
         for statement in view.ddl:
             connection.execute(statement)
-        connection.execute("DELETE FROM behind WHERE view = ?", (view.name,))
+        for name in (view.name, beside(view.name, OLD, "")):
+            connection.execute("DELETE FROM behind WHERE view = ?", (name,))
         set_meta(connection, f"view:{view.name}", view.schema)
         if events and not followed:
             set_meta(connection, _UNFILLED + view.name, 1)
