@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from kvob_workflow import Engine
 
 Kvob = Callable[..., Any]
 
@@ -103,6 +106,21 @@ def test_no_name_and_no_standing_is_broken_in_a_narrow_terminal(
     assert [line.split()[0] for line in table.splitlines()[1:]] == names
     assert below.startswith("x_post: ConnectionError: the post office is closed\n")
     assert "kvob projection retry x_post" in " ".join(below.split())
+
+
+def test_what_cannot_be_tried_again_here_is_told_with_its_name(
+    call: Kvob, hosted: Kvob, estates: None, store: str
+) -> None:
+    done = call("projection", "retry", "x_post")
+    assert (done.code, "x_post: lagging" in done.out) == (0, True)
+    assert "Nothing was called: KVOB_PROJECTIONS does not name x_post here." in done.err
+    assert "Nothing was called" not in hosted("projection", "retry", "x_post").err
+    projections = [import_module("house_of_kvob").NAMES]
+    with Engine.open(store, projections=projections) as engine:
+        engine.follow()
+    refused = call("projection", "retry", "x_names")
+    assert (refused.code, refused.out) == (3, "")
+    assert "KVOB_PROJECTIONS=… kvob projection retry x_names." in refused.err
 
 
 def test_a_name_that_is_not_there_is_told_with_those_that_are(hosted: Kvob, estates: None) -> None:

@@ -11,6 +11,13 @@ from kvob_workflow.cli.exit_codes import ExitCode
 if TYPE_CHECKING:
     from kvob_workflow.cli.desk import Desk
 
+_NOT_CALLED: Final = Text(
+    "Niets is aangeroepen: KVOB_PROJECTIONS noemt {0} hier niet. {0} heeft al zijn pogingen terug; "
+    "de toepassing die hem heeft, of 'kvob run' met KVOB_PROJECTIONS, roept hem aan.",
+    "Nothing was called: KVOB_PROJECTIONS does not name {0} here. {0} has all its attempts again; "
+    "the host that has it, or 'kvob run' with KVOB_PROJECTIONS, calls it.",
+)
+
 
 @entrance(
     "projection status",
@@ -59,11 +66,14 @@ def status(desk: Desk, name: str | None = None, *, exact: bool = False) -> ExitC
 def retry(desk: Desk, name: str) -> ExitCode:
     """How it is after another try."""
     from kvob_workflow.cli.screens.projections import draw_one
-    from kvob_workflow.followers import Standing
+    from kvob_workflow.followers import FollowerKind, Standing
 
     desk.check_store()
     found = desk.engine.retry_projection(name)
     desk.give(found, lambda screen: draw_one(screen, found))
+    is_here = name in {effect.name for effect in desk.of_host()[1]}
+    if found.kind is FollowerKind.EFFECT and not is_here:
+        desk.say(*(text.format(name) for text in (_NOT_CALLED.nl, _NOT_CALLED.en)))
     failed = found.needs_somebody or found.standing is Standing.FAILING
     return ExitCode.ROWS_REJECTED if failed else ExitCode.OK
 
