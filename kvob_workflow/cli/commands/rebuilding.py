@@ -70,8 +70,6 @@ def rebuild(
     resume: bool = False,
 ) -> ExitCode:
     """Build anew and trade, or compare, or repair one estate, or say what would happen."""
-    from kvob_workflow.engine.rebuilding.errors import NoRebuild
-
     if not (name or all or resume or estate):
         raise UsageInvalid(_NO_VIEW, "kvob projection rebuild")
     if name and all:
@@ -86,21 +84,25 @@ def rebuild(
     if estate is not None:
         report = desk.engine.rebuild_estate(_estate(desk, estate), *name)
         return _give(desk, report, compared_only=False)
-    engine = desk.reading_engine if compare else desk.engine
+    if compare:
+        report = desk.reading_engine.compare_views(
+            *name, processes=processes or 0, progress=_teller(desk)
+        )
+        return _give(desk, report, compared_only=True)
+    return _give(desk, _built(desk, name, processes or 0, resume=resume), compared_only=False)
+
+
+def _built(desk: Desk, names: tuple[str, ...], processes: int, *, resume: bool) -> RebuildReport:
+    from kvob_workflow.engine.rebuilding.errors import NoRebuild
+
     told = _teller(desk)
-    count = processes or 0
     try:
-        if compare:
-            report = engine.compare_views(*name, processes=count, progress=told)
-        else:
-            report = engine.rebuild(*name, processes=count, resume=resume, progress=told)
+        return desk.engine.rebuild(*names, processes=processes, resume=resume, progress=told)
     except NoRebuild:
         raise RebuildMissing(NOTHING_TO_RESUME) from None
     except KeyboardInterrupt:
-        if not compare:
-            desk.say(*_STOPPED)
+        desk.say(*_STOPPED)
         raise
-    return _give(desk, report, compared_only=compare)
 
 
 @entrance(

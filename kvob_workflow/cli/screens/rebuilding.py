@@ -72,25 +72,7 @@ def draw_report(
     screen: Screen, report: RebuildReport, names: Mapping[EstateId, str], *, compared_only: bool
 ) -> None:
     """What was built or compared, what was wrong, and what to do where nothing was mended."""
-    views = ", ".join(report.views)
-    told = ", ".join(
-        (
-            _counted(report.events, _EVENTS, screen.language),
-            _counted(report.rows, _ROWS, screen.language),
-            f"{report.seconds:.1f} s".replace(".", screen.choose(",", ".")),
-        )
-    )
-    if report.number is None:
-        screen.line(f"{views}: {told}.")
-    else:
-        screen.line(
-            screen.choose(
-                f"Herbouw {report.number} is in gebruik: {views}; {told}. 'kvob projection "
-                "roll-back' gaat terug.",
-                f"Rebuild {report.number} is live: {views}; {told}. 'kvob projection roll-back' "
-                "goes back.",
-            )
-        )
+    _draw_done(screen, report)
     if report.not_compared:
         told = ", ".join(report.not_compared)
         screen.line(screen.choose(f"Niet vergeleken: {told}.", f"Not compared: {told}."))
@@ -113,6 +95,28 @@ def draw_report(
             screen.choose(
                 f"Achter: {mark.view}, terrein {mark.estate}: {mark.error}",
                 f"Behind: {mark.view}, estate {mark.estate}: {mark.error}",
+            )
+        )
+
+
+def _draw_done(screen: Screen, report: RebuildReport) -> None:
+    views = ", ".join(report.views)
+    told = ", ".join(
+        (
+            _counted(report.events, _EVENTS, screen.language),
+            _counted(report.rows, _ROWS, screen.language),
+            f"{report.seconds:.1f} s".replace(".", screen.choose(",", ".")),
+        )
+    )
+    if report.number is None:
+        screen.line(f"{views}: {told}.")
+    else:
+        screen.line(
+            screen.choose(
+                f"Herbouw {report.number} is in gebruik: {views}; {told}. 'kvob projection "
+                "roll-back' gaat terug.",
+                f"Rebuild {report.number} is live: {views}; {told}. 'kvob projection roll-back' "
+                "goes back.",
             )
         )
 
