@@ -199,10 +199,6 @@ class Rebuilding(Core):
                 raise NothingToUndo
             check_data(self._store, self.book)
             views = self._named(live.views)
-            if any(
-                live.schemas[one.name] != one.schema for one in views if one.name in live.followed
-            ):
-                raise NothingToUndo  # opening made that table anew; the follower could not keep it
             job = self._job(views, 1, compare=False)
             run = Run(self._store, job, self._clock, Meter(0, 0, None))
             try:
