@@ -13,6 +13,7 @@ theirs from the same families. Exit codes and HTTP codes are assigned where they
 """
 
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar, Protocol, cast, runtime_checkable
 
@@ -101,13 +102,15 @@ _NONE = Text("geen", "none")
 
 
 def _shown(value: object, language: Language) -> str:
-    """A field as people read it: words for codes, a decimal comma in Dutch, lists with commas."""
+    """A field as people read it: words for codes, instants to the second, lists with commas."""
     if isinstance(value, Text):
         return value.of(language)
     if isinstance(value, Worded):
         return value.words.of(language)
     if isinstance(value, Decimal):
         return str(value).replace(".", ",") if language == "nl" else str(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S %Z}"
     if isinstance(value, tuple):
         items = cast("tuple[object, ...]", value)
         if not items:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kvob_domain.words import Language
     from kvob_workflow.cli.entrance import Entrance, Values
+    from kvob_workflow.cli.options import Option
 
     Serve = Callable[[Entrance, Values], ExitCode]
 
@@ -89,13 +90,17 @@ def _explanation(entrance: Entrance, language: Language) -> str:
 
 
 def _usage(entrance: Entrance, language: Language) -> str:
-    names = [
-        positional_label(option.flags[0].lstrip("-"), language)
-        for option in entrance.options()
-        if option.positional
-    ]
+    names = [_argument(option, language) for option in entrance.options() if option.positional]
     options = SCREEN_WORDS["usage_options"].of(language)
     return " ".join(("kvob", *entrance.path, *names, options))
+
+
+def _argument(option: Option, language: Language) -> str:
+    """An argument in the line that says how to call it; in brackets where it may be left out."""
+    label = positional_label(option.flags[0].lstrip("-"), language)
+    if option.kind == "texts":
+        label += "..."
+    return label if option.demanded or option.required else f"[{label}]"
 
 
 def _never() -> None:

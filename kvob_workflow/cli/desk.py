@@ -90,6 +90,18 @@ class Desk:
         path = parse_url(self.settings.store)
         return str(path) if path is not None and not path.exists() else None
 
+    def check_store(self) -> None:
+        """For an answer that would look as if all was well, where a name was mistyped.
+
+        Raises:
+            StoreMissing: there is no such file; it is not made either.
+        """
+        missing = self.missing_store()
+        if missing is not None:
+            from kvob_workflow.cli.commands.running import StoreMissing
+
+            raise StoreMissing(missing)
+
     def open_store(self, url: str | None = None, *, prepare: bool = True) -> EventStore:
         """The store itself, without an engine; the caller closes it.
 

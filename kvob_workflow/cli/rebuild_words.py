@@ -17,8 +17,10 @@ REBUILD_WORDS: Final[dict[str, Text]] = {
         "the rows of this estate alone, repaired in place",
     ),
     "projection rebuild:processes": Text(
-        "zoveel processen maken de rijen; standaard 1, of 2 bij meer dan 200.000 gebeurtenissen",
-        "so many processes make the rows; 1, or 2 with more than 200,000 events, when absent",
+        "zoveel processen (1 t/m 32) maken de rijen; standaard 1, of 2 bij meer dan 200.000 "
+        "gebeurtenissen",
+        "so many processes (1 to 32) make the rows; 1, or 2 with more than 200,000 events, when "
+        "absent",
     ),
     "projection rebuild:print": Text(
         "toon wat er zou gebeuren, ook bij een nieuwe versie van kvob; doe niets",

@@ -191,7 +191,7 @@ class Following(Core):
         state = self._state(name)
         if state is None or state.kind != "effect":
             # A host's projection whose code is not here: nobody here can make its rows.
-            raise RetryElsewhere(name, "KVOB_PROJECTIONS=… kvob projection retry")
+            raise RetryElsewhere(name, f"KVOB_PROJECTIONS=… kvob projection retry {name}")
         if state.failed is not None:
             again = replace(state, failures=0, next_at=None, stalled=False, claimed_until=None)
             if not self._store.move_followers([Move(state, again)]):

@@ -90,4 +90,5 @@ class KeepingUp:
         told = error.code if isinstance(error, KvobError) else type(error).__name__
         if told != self._told:
             self._told = told
-            logger.error("Following failed: %s [%s]", error, told, exc_info=error)
+            extra = {"kvob_error": error} if isinstance(error, KvobError) else None
+            logger.error("Following failed: %s [%s]", error, told, exc_info=error, extra=extra)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from kvob_domain.ids import EstateId
 from kvob_projections import ALL_VIEWS
+from kvob_workflow import Engine
 from kvob_workflow.store import Behind, open_store
 
 Kvob = Callable[..., Any]
@@ -125,6 +127,39 @@ def test_an_estate_that_a_projection_of_the_host_lacks_is_told_with_where_its_er
     assert "    KVOB_PROJECTIONS=house_of_kvob:BOTH\n" in found
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_name_and_no_standing_is_broken_in_a_narrow_terminal(
+    hosted: Kvob, estates: None, host: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    (host / "closed").touch()
+    hosted("projection", "retry", "x_post")
+    monkeypatch.setattr("kvob_workflow.cli.screens.screen.output_width", lambda: 80)
+    shown = hosted("projection", "status", "--lang", lang).out
+    table, below = shown.split("\n\n")
+    assert max(map(len, table.splitlines())) <= 80
+    failing = {"nl": "mislukt, wordt herhaald", "en": "failing, tried again"}[lang]
+    assert [line.split()[0] for line in table.splitlines() if failing in line] == ["x_post"]
+    names = [one["name"] for one in hosted("projection", "status", "--json").json()["projections"]]
+    assert [line.split()[0] for line in table.splitlines()[1:]] == names
+    assert below.startswith("x_post: ConnectionError: the post office is closed\n")
+    assert "kvob projection retry x_post" in " ".join(below.split())
+
+
+def test_what_cannot_be_tried_again_here_is_told_with_its_name(
+    call: Kvob, hosted: Kvob, estates: None, store: str
+) -> None:
+    done = call("projection", "retry", "x_post")
+    assert (done.code, "x_post: lagging" in done.out) == (0, True)
+    assert "Nothing was called: KVOB_PROJECTIONS does not name x_post here." in done.err
+    assert "Nothing was called" not in hosted("projection", "retry", "x_post").err
+    projections = [import_module("house_of_kvob").NAMES]
+    with Engine.open(store, projections=projections) as engine:
+        engine.follow()
+    refused = call("projection", "retry", "x_names")
+    assert (refused.code, refused.out) == (3, "")
+    assert "KVOB_PROJECTIONS=… kvob projection retry x_names." in refused.err
+
+
 def test_a_name_that_is_not_there_is_told_with_those_that_are(hosted: Kvob, estates: None) -> None:
     for command in (("status",), ("retry",), ("skip", "--reason", "x")):
         done = hosted("projection", command[0], "x_none", *command[1:])
@@ -151,6 +186,7 @@ def test_what_is_not_there_is_not_made(hosted: Kvob, host: Path) -> None:
 def test_a_setting_that_names_nothing_of_use_is_refused(
     call: Kvob, host: Path, value: str, reason: str
 ) -> None:
+    assert call("register-estate", "Een", "--municipality", "Oss").code == 0
     done = call("projection", "status", env={"KVOB_PROJECTIONS": value})
     assert done.code == 2
     assert "KVOB_PROJECTIONS" in done.err and reason in done.err

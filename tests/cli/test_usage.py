@@ -61,6 +61,22 @@ def test_an_unknown_option_points_to_the_explanation_of_its_command(call: Kvob) 
     assert "kvob scheme show --help" in call("scheme", "show", "--x", "--lang", "en").err
 
 
+@pytest.mark.parametrize(
+    ("words", "usage"),
+    [
+        ("projection rebuild", "projection rebuild [NAME...] [OPTIONS]"),
+        ("projection status", "projection status [NAME] [OPTIONS]"),
+        ("projection retry", "projection retry NAME [OPTIONS]"),
+        ("events schema", "events schema [EVENT] [OPTIONS]"),
+        ("sign-covenant", "sign-covenant ESTATE [OPTIONS]"),
+    ],
+)
+def test_an_argument_that_may_be_left_out_stands_in_brackets(
+    words: str, usage: str, call: Kvob
+) -> None:
+    assert call(*words.split(), "--help", "--lang", "en").out.startswith(f"Usage: kvob {usage}\n")
+
+
 @pytest.mark.parametrize("words", ["", "--help", "scheme", "config", "scheme --help"])
 def test_without_a_command_the_help_page_comes(words: str, call: Kvob) -> None:
     done = call(*words.split(), "--lang", "nl")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+# pyright: reportPrivateUsage=false
 from kvob_workflow import Engine, RegisterEstate
+from kvob_workflow.store import RowChange
 from kvob_workflow.testing import SettableClock
 from tests.followers.conftest import STEPS, TODAY
 
@@ -41,3 +43,23 @@ def test_a_rebuild_calls_no_effect(any_url: str) -> None:
         engine.rebuild()
         engine.follow()
     assert len(taken) == 1
+
+
+def test_a_wrong_row_of_a_followed_view_is_found_and_what_only_lags_is_not(any_url: str) -> None:
+    with Engine.open(any_url, clock=SettableClock(TODAY), projections=[STEPS]) as engine:
+        for name in ("Een", "Twee", "Drie"):
+            add(engine, name)
+        engine.follow()
+        add(engine, "Vier")  # nobody has followed it yet
+        assert engine.compare_views("x_steps").differing == 0
+        first, *_ = engine.views()
+        wrong = engine.find("Twee")
+        (kept,) = STEPS.rows(engine.state(wrong), engine.book)
+        row = tuple("Verzonnen" if value == "Twee" else value for value in kept)
+        engine._store.repair(RowChange(STEPS, wrong, replace_all=True, upserts=(row,)))
+        report = engine.compare_views("x_steps", first.name)
+        assert (report.not_compared, report.differing) == ((), len(report.found))
+        assert {(one.view, one.estate) for one in report.found} == {("x_steps", wrong)}
+        assert engine.compare_views().differing == report.differing
+        engine.rebuild("x_steps")
+        assert engine.compare_views("x_steps").differing == 0

@@ -14,6 +14,7 @@ from kvob_domain.estate.evolve import fold
 from kvob_projections import ALL_VIEWS
 from kvob_projections.view import Row, View, table_ddl
 from kvob_workflow import Engine, RegisterEstate
+from kvob_workflow.engine.rebuilding.errors import NothingToUndo
 from kvob_workflow.engine.rebuilding.running import RebuildProgress
 from kvob_workflow.store import EventStore, open_store
 from tests.followers.conftest import COLUMNS, STEPS, rows
@@ -69,6 +70,17 @@ def test_a_cancelled_rebuild_changes_nothing_of_what_a_roll_back_goes_back_to(
     engine.undo_rebuild()
     engine.follow()
     assert rows(engine._store) == right(engine)
+
+
+def test_a_table_of_before_with_other_columns_than_the_view_is_not_gone_back_to(
+    engine: Engine,
+) -> None:
+    engine.rebuild("x_steps")
+    changed = Engine(engine._store, projections=[LATER])
+    changed.follow()
+    with pytest.raises(NothingToUndo):
+        changed.undo_rebuild()
+    assert rows(engine._store) == right(engine, LATER)
 
 
 TRADES = pytest.mark.parametrize("trade", ["swap_rebuild", "undo_rebuild"])

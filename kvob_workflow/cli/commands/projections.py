@@ -11,6 +11,13 @@ from kvob_workflow.cli.exit_codes import ExitCode
 if TYPE_CHECKING:
     from kvob_workflow.cli.desk import Desk
 
+_NOT_CALLED: Final = Text(
+    "Niets is aangeroepen: KVOB_PROJECTIONS noemt {0} hier niet. {0} heeft al zijn pogingen terug; "
+    "de toepassing die hem heeft, of 'kvob run' met KVOB_PROJECTIONS, roept hem aan.",
+    "Nothing was called: KVOB_PROJECTIONS does not name {0} here. {0} has all its attempts again; "
+    "the host that has it, or 'kvob run' with KVOB_PROJECTIONS, calls it.",
+)
+
 
 @entrance(
     "projection status",
@@ -31,9 +38,13 @@ def status(desk: Desk, name: str | None = None, *, exact: bool = False) -> ExitC
     """All of them in a table, or one with its details."""
     from kvob_workflow.cli.screens.projections import draw_all, draw_one
 
+    desk.check_store()
     found = desk.reading_engine.projection_status(name, exact=exact)
     if name is None:
-        desk.give({"projections": found}, lambda screen: draw_all(screen, found))
+        newest = next(iter(desk.reading_engine.rebuilds(1)), None)
+        begun = newest if newest is not None and newest.status == "building" else None
+        document = {"projections": found, "unfinished_rebuild": begun}
+        desk.give(document, lambda screen: draw_all(screen, found, begun))
     else:
         desk.give(found[0], lambda screen: draw_one(screen, found[0]))
     needed = any(one.needs_somebody for one in found)
@@ -55,11 +66,14 @@ def status(desk: Desk, name: str | None = None, *, exact: bool = False) -> ExitC
 def retry(desk: Desk, name: str) -> ExitCode:
     """How it is after another try."""
     from kvob_workflow.cli.screens.projections import draw_one
-    from kvob_workflow.followers import Standing
+    from kvob_workflow.followers import FollowerKind, Standing
 
-    _check_store(desk)
+    desk.check_store()
     found = desk.engine.retry_projection(name)
     desk.give(found, lambda screen: draw_one(screen, found))
+    is_here = name in {effect.name for effect in desk.of_host()[1]}
+    if found.kind is FollowerKind.EFFECT and not is_here:
+        desk.say(*(text.format(name) for text in (_NOT_CALLED.nl, _NOT_CALLED.en)))
     failed = found.needs_somebody or found.standing is Standing.FAILING
     return ExitCode.ROWS_REJECTED if failed else ExitCode.OK
 
@@ -79,18 +93,9 @@ def skip(desk: Desk, name: str, *, reason: str | None = None) -> None:
     """What was skipped, and why."""
     from kvob_workflow.cli.screens.projections import draw_skipped
 
-    _check_store(desk)
+    desk.check_store()
     skipped = desk.engine.skip_event(name, reason or "")
     desk.give(skipped, lambda screen: draw_skipped(screen, (skipped,)))
-
-
-def _check_store(desk: Desk) -> None:
-    """A store that is not there has nothing to mend, and is not made."""
-    missing = desk.missing_store()
-    if missing is not None:
-        from kvob_workflow.cli.commands.running import StoreMissing
-
-        raise StoreMissing(missing)
 
 
 ENTRANCES: Final = (status, retry, skip)

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.ids import EstateId
 from kvob_domain.words import Text
+from kvob_workflow.cli.commands.no_rebuild import (
+    NONE_YET,
+    NOTHING_TO_CANCEL,
+    NOTHING_TO_RESUME,
+    RebuildMissing,
+    number_missing,
+)
+from kvob_workflow.cli.commands.rebuild_options import check_options
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.cli.usage import UsageInvalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine.rebuilding.reports import RebuildReport
     from kvob_workflow.engine.rebuilding.running import RebuildProgress
+    from kvob_workflow.store.rebuilding import RowDifference
 
 _TELL_EVERY_SECONDS: Final = 1.0
+_ALL: Final = 1_000_000
 _NO_VIEW: Final = Text(
     "Noem een of meer overzichten, of geef --all.", "Name one or more views, or give --all."
 )
@@ -64,24 +74,35 @@ def rebuild(
         raise UsageInvalid(_NO_VIEW, "kvob projection rebuild")
     if name and all:
         raise UsageInvalid(_NAMES_AND_ALL, "kvob projection rebuild")
+    modes = {"--print": print, "--compare": compare, "--resume": resume, "--estate": estate}
+    check_options(
+        {"--all": all, "--processes": processes is not None, "NAME": name, **modes}, processes
+    )
+    desk.check_store()
     if print:
         return _print(desk, name)
     if estate is not None:
         report = desk.engine.rebuild_estate(_estate(desk, estate), *name)
         return _give(desk, report, compared_only=False)
-    engine = desk.reading_engine if compare else desk.engine
+    if compare:
+        report = desk.reading_engine.compare_views(
+            *name, processes=processes or 0, progress=_teller(desk)
+        )
+        return _give(desk, report, compared_only=True)
+    return _give(desk, _built(desk, name, processes or 0, resume=resume), compared_only=False)
+
+
+def _built(desk: Desk, names: tuple[str, ...], processes: int, *, resume: bool) -> RebuildReport:
+    from kvob_workflow.engine.rebuilding.errors import NoRebuild
+
     told = _teller(desk)
-    count = processes or 0
     try:
-        if compare:
-            report = engine.compare_views(*name, processes=count, progress=told)
-        else:
-            report = engine.rebuild(*name, processes=count, resume=resume, progress=told)
+        return desk.engine.rebuild(*names, processes=processes, resume=resume, progress=told)
+    except NoRebuild:
+        raise RebuildMissing(NOTHING_TO_RESUME) from None
     except KeyboardInterrupt:
-        if not compare:
-            desk.say(*_STOPPED)
+        desk.say(*_STOPPED)
         raise
-    return _give(desk, report, compared_only=compare)
 
 
 @entrance(
@@ -96,8 +117,13 @@ def rebuild(
 def cancel(desk: Desk) -> None:
     """Break off what is being built."""
     from kvob_workflow.cli.screens.rebuilding import draw_rebuild
+    from kvob_workflow.engine.rebuilding.errors import NoRebuild
 
-    ended = desk.engine.cancel_rebuild()
+    desk.check_store()
+    try:
+        ended = desk.engine.cancel_rebuild()
+    except NoRebuild:
+        raise RebuildMissing(NOTHING_TO_CANCEL) from None
     desk.give(ended, lambda screen: draw_rebuild(screen, ended))
 
 
@@ -113,10 +139,11 @@ def cancel(desk: Desk) -> None:
 )
 def roll_back(desk: Desk) -> None:
     """Trade the tables back."""
-    from kvob_workflow.cli.screens.rebuilding import draw_rebuild
+    from kvob_workflow.cli.screens.rebuilding import draw_undone
 
+    desk.check_store()
     undone = desk.engine.undo_rebuild()
-    desk.give(undone, lambda screen: draw_rebuild(screen, undone))
+    desk.give(undone, lambda screen: draw_undone(screen, undone))
 
 
 @entrance(
@@ -132,6 +159,7 @@ def clear(desk: Desk) -> None:
     """Drop what a roll-back needs."""
     from kvob_workflow.cli.screens.rebuilding import draw_cleared
 
+    desk.check_store()
     names = desk.engine.clear_rebuilds()
     desk.give({"cleared": names}, lambda screen: draw_cleared(screen, names))
 
@@ -143,35 +171,59 @@ def clear(desk: Desk) -> None:
 )
 def differences(desk: Desk, *, number: int | None = None) -> None:
     """The rows that were wrong, each with the event behind the right one."""
-    from kvob_workflow.cli.screens.rebuilding import draw_differences
+    from kvob_workflow.cli.screens.rebuilding import draw_found_by
 
-    found = desk.reading_engine.rebuild_differences(number)
-    desk.give(found, lambda screen: draw_differences(screen, found))
+    desk.check_store()
+    kept = {one.number: one for one in desk.reading_engine.rebuilds(_ALL)}
+    if not kept:
+        raise RebuildMissing(NONE_YET)
+    asked = max(kept) if number is None else number
+    if asked not in kept:
+        raise number_missing(asked, max(kept))
+    found = desk.reading_engine.rebuild_differences(asked)
+    names = _names(desk, found)
+    desk.give(found, lambda screen: draw_found_by(screen, kept[asked], found, names))
 
 
 def _print(desk: Desk, names: tuple[str, ...]) -> ExitCode:
     """The plan; the store is not even prepared for this release."""
     from kvob_workflow.cli.screens.rebuilding import draw_plan
     from kvob_workflow.engine.rebuilding.planning import plan_of
+    from kvob_workflow.engine.rebuilding.upgrading import building
     from kvob_workflow.engine.scheme_files import packaged_book
 
-    if desk.missing_store() is not None:
-        desk.reading_engine.plan_rebuild(*names)  # an unknown name is refused here too
-        planned = desk.reading_engine.plan_rebuild()
-    else:
-        with closing(desk.open_store(prepare=False)) as store:
-            planned = plan_of(store, packaged_book(), names, desk.of_host()[0])
-    desk.give(planned, lambda screen: draw_plan(screen, planned))
+    with closing(desk.open_store(prepare=False)) as store:
+        planned = plan_of(store, packaged_book(), names, desk.of_host()[0])
+        unfinished = building(store)
+    desk.give(planned, lambda screen: draw_plan(screen, planned, unfinished))
     return ExitCode.OK
 
 
 def _give(desk: Desk, report: RebuildReport, *, compared_only: bool) -> ExitCode:
     from kvob_workflow.cli.screens.rebuilding import draw_report
 
-    desk.give(report, lambda screen: draw_report(screen, report))
+    names = _names(desk, report.found)
+    desk.give(
+        report,
+        lambda screen: draw_report(screen, report, names, compared_only=compared_only),
+    )
     if compared_only and report.differing:
         return ExitCode.CHANGED
     return ExitCode.ROWS_REJECTED if report.behind else ExitCode.OK
+
+
+def _names(desk: Desk, found: Sequence[RowDifference]) -> dict[EstateId, str]:
+    """Name and municipality of the estates that a screen tells of, as far as they can be read."""
+    from kvob_domain.errors import KvobError
+    from kvob_workflow.cli.screens.rebuilding import SHOWN
+
+    names: dict[EstateId, str] = {}
+    for estate in dict.fromkeys(one.estate for one in found[:SHOWN]):
+        # Rows may be there of an estate without events, or with events that cannot be read.
+        with suppress(KvobError):
+            state = desk.engine.state(estate)
+            names[estate] = ", ".join(filter(None, (state.name, "/".join(state.municipalities))))
+    return names
 
 
 def _estate(desk: Desk, text: str) -> EstateId:

@@ -32,3 +32,8 @@ def known(screen: Screen, known_at: datetime | None) -> str:
     local = known_at.astimezone(AMSTERDAM)
     text = f"{local:%Y-%m-%d %H:%M:%S}"
     return screen.choose(f"zoals bekend op {text}", f"as known at {text}")
+
+
+def instant(at: datetime | None) -> str:
+    """An instant to the second in the time of Amsterdam, with its zone; nothing for none."""
+    return "" if at is None else f"{at.astimezone(AMSTERDAM):%Y-%m-%d %H:%M:%S %Z}"

@@ -16,7 +16,7 @@ from kvob_workflow.cli.terminal import harmless
 if TYPE_CHECKING:
     from kvob_workflow.cli.screens.screen import Screen
 
-_GAP: Final = 2
+GAP: Final = 2
 _LONGEST_WORD: Final = 22
 
 
@@ -80,7 +80,7 @@ def draw_table(
 def _draw(
     screen: Screen, columns: Sequence[Column], widths: Sequence[int], rows: Iterable[Row]
 ) -> None:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, _GAP, 0, 0))
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, GAP, 0, 0))
     for column, width in zip(columns, widths, strict=True):
         table.add_column(
             width=width,
@@ -105,7 +105,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row], available: int | Non
     if available is None:
         return widths
     least = [_least(column, number, rows) for number, column in enumerate(columns)]
-    for _ in range(sum(widths) + _GAP * (len(widths) - 1) - available):
+    for _ in range(sum(widths) + GAP * (len(widths) - 1) - available):
         wide = [number for number, width in enumerate(widths) if width > least[number]]
         if not wide:
             break

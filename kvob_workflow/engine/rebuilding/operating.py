@@ -11,11 +11,14 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
 from kvob_workflow.engine.core import Core
-from kvob_workflow.engine.followed import begun_views, check_data
+from kvob_workflow.engine.errors import ProjectionNotKept
+from kvob_workflow.engine.followed import begun_views, catch_up_views, check_data
+from kvob_workflow.engine.rebuilding.comparison import compared
 from kvob_workflow.engine.rebuilding.errors import (
     NoRebuild,
     NothingToUndo,
@@ -28,14 +31,12 @@ from kvob_workflow.engine.rebuilding.pooled import (
     CHUNK,
     Job,
     Task,
-    made_in_order,
-    spans,
     unsendable,
 )
 from kvob_workflow.engine.rebuilding.reports import RebuildPlan, RebuildReport
 from kvob_workflow.engine.rebuilding.running import Meter, Run
 from kvob_workflow.engine.rebuilding.upgrading import building, comparable, named, taken_up
-from kvob_workflow.store.rebuilding import MOST_DIFFERENCES, RebuildTaken
+from kvob_workflow.store.rebuilding import RebuildTaken
 from kvob_workflow.store.server_faults import StoreOwnerNeeded, StoreUpgradeNeeded
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from kvob_projections.view import View
     from kvob_workflow.engine.rebuilding.running import Progress
     from kvob_workflow.limits import StoreLimits
-    from kvob_workflow.store import Behind
     from kvob_workflow.store.rebuilding import Rebuild, RowDifference
 
 _ALL = 1_000_000
@@ -116,34 +116,21 @@ class Rebuilding(Core):
         chunk: int = CHUNK,
         progress: Progress | None = None,
     ) -> RebuildReport:
-        """Compare the rows of these views with what the events give; nothing is written.
+        """Compare the rows of these views with what the events give; none is changed.
+
+        Followed views are brought up to the newest event first.
 
         Raises:
             ViewUnknown, ViewNotSendable: as for `rebuild`.
             SchemeDataDiffer: this node has other scheme data than the rows of the store.
         """
-        began = time.monotonic()
         check_data(self._store, self.book)
         views = self._named(names)
-        job = replace(self._job(views, processes, compare=True), chunk=chunk)
+        current = self._brought_up(views)
+        job = self._job(views, processes, compare=True, current=current)
         meter = Meter(self._store.last_position(), 0, progress)
-        events = rows = differing = 0
-        found: list[RowDifference] = []
-        behind: list[Behind] = []
-        for _, made in made_in_order(job, self._store, spans(self._store, "", job.chunk)):
-            events += made.events
-            rows += sum(map(len, made.rows.values()))
-            differing += made.differing
-            found += made.differences[: MOST_DIFFERENCES - len(found)]
-            behind += made.behind
-            meter.tell("comparing", events, rows, differing)
-        seconds = time.monotonic() - began
-        asked = tuple(view.name for view in views)
-        not_compared = tuple(name for name in asked if name not in job.task.compared)
-        return RebuildReport(
-            None, asked, not_compared, False, events, rows, differing, tuple(found), tuple(behind),
-            seconds,
-        )  # fmt: skip
+        catch_up = partial(catch_up_views, self._store, self.book, current, clock=self._clock)
+        return compared(self._store, replace(job, chunk=chunk), meter, catch_up)
 
     def rebuild_estate(self, estate: EstateId, *names: str) -> RebuildReport:
         """Make the rows of one estate anew, in the live tables; what was wrong is answered.
@@ -274,8 +261,24 @@ class Rebuilding(Core):
             seconds=seconds,
         )
 
-    def _job(self, views: Sequence[View], processes: int, *, compare: bool) -> Job:
-        live = comparable(self._store, views)
+    def _brought_up(self, views: Sequence[View]) -> tuple[View, ...]:
+        """The followed views among these, up to the newest event; none where one only reads."""
+        followed = tuple(view for view in views if view not in ALL_VIEWS)
+        try:
+            catch_up_views(self._store, self.book, followed, clock=self._clock)
+        except ProjectionNotKept:
+            return ()
+        return followed
+
+    def _job(
+        self,
+        views: Sequence[View],
+        processes: int,
+        *,
+        compare: bool,
+        current: Sequence[View] = (),
+    ) -> Job:
+        live = comparable(self._store, views, current)
         task = Task(tuple(views), live, live if compare else frozenset())
         chosen = processes or self._processes()
         if chosen > 1 and self._address is not None and (bound := unsendable(views)):

@@ -165,16 +165,19 @@ def building(store: EventStore) -> Rebuild | None:
     return newest[0] if newest and newest[0].status == "building" else None
 
 
-def comparable(store: EventStore, views: Sequence[View]) -> frozenset[str]:
+def comparable(
+    store: EventStore, views: Sequence[View], current: Sequence[View] = ()
+) -> frozenset[str]:
     """The views whose live tables are of today's schema and show every event.
 
-    A followed one may be some events behind, so that its rows need not be those of now.
+    A followed one may be some events behind, so that its rows need not be those of now; `current`
+    are those that were just brought up.
     """
     schemas, unfilled = store.live_schemas(views), store.unfilled()
     return frozenset(
         view.name
         for view in views
-        if view in ALL_VIEWS
+        if (view in ALL_VIEWS or view in current)
         and schemas.get(view.name) == view.schema
         and view.name not in unfilled
         and set(view.columns) <= set(store.live_columns(view))
