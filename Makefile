@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 # The tests of one file stay in one process: they share a server and what they have built up.
-SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --durations 20
 
 # Pyright would ask the registry at every run whether a newer version exists.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
