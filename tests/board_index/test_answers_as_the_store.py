@@ -90,6 +90,17 @@ def test_rows_that_a_repair_wrote_are_not_answered_from_before(store: EventStore
     assert index.page(query, TODAY) is None
 
 
+def test_tables_that_were_traded_are_not_answered_from_before(store: EventStore) -> None:
+    engine = Engine(store, clock=SettableClock(TODAY))
+    index = BoardIndex(store, ALWAYS)
+    query = BoardQuery(day=TODAY, limit=5)
+    for trade in (engine.rebuild, engine.undo_rebuild):
+        assert index.warm(TODAY)
+        assert index.page(query, TODAY) is not None
+        trade()
+        assert index.page(query, TODAY) is None
+
+
 def test_the_next_day_is_answered_by_the_store_until_the_index_shows_it(
     store: EventStore,
 ) -> None:
