@@ -22,6 +22,9 @@ class Role(StrEnum):
     SCHEME_MANAGER = "scheme_manager"
     IMPORTER = "importer"
     OPERATOR = "operator"
+    PUBLIC = "public"
+    WITNESS = "witness"
+    PRIVACY_OFFICER = "privacy_officer"
     ALARM = "alarm"
 
     @property
@@ -39,6 +42,9 @@ ROLE_WORDS: dict[Role, Text] = {
     Role.SCHEME_MANAGER: Text("schemabeheerder", "scheme manager"),
     Role.IMPORTER: Text("importeur", "importer"),
     Role.OPERATOR: Text("medewerker", "operator"),
+    Role.PUBLIC: Text("openbaar register", "public register"),
+    Role.WITNESS: Text("getuige", "witness"),
+    Role.PRIVACY_OFFICER: Text("privacyfunctionaris", "privacy officer"),
     Role.ALARM: Text("wekker", "alarm clock"),
 }
 
@@ -48,7 +54,7 @@ class Actor:
     """The one who acts.
 
     `person` is an opaque id, never a name or an e-mail address: separation of duties is checked
-    on persons. `origin` names the entrance (python, cli, import).
+    on persons. `origin` names the entrance (python, cli, http, import).
     """
 
     person: PersonId

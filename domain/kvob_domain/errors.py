@@ -1,8 +1,9 @@
-"""What can go wrong, and what must the reader do next? The root and the five families.
+"""What can go wrong, and what must the reader do next? The root and the six families.
 
 KvobError
 ├── Rejected      the rules of the scheme or of the lifecycle say no; the store is unchanged
 ├── Conflict      somebody was faster; read again and decide again
+├── Forbidden     a right is missing; ask for it, or have somebody else do it
 ├── NotFound      the estate, edition or command that was named does not exist here
 ├── Unavailable   a dependency failed (disk, lock, clock); nothing was written, try again
 └── Invalid       the input is malformed; correct it before sending it again
@@ -78,6 +79,12 @@ class Conflict(KvobError):
     """Somebody was faster, or the same name or command id is in use."""
 
     code: ClassVar[str] = "conflict"
+
+
+class Forbidden(KvobError):
+    """Who asks has no right to this."""
+
+    code: ClassVar[str] = "forbidden"
 
 
 class NotFound(KvobError):

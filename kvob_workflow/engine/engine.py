@@ -28,9 +28,11 @@ from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse
 from kvob_workflow.store.opening import MEMORY
 
 if TYPE_CHECKING:
+    from kvob_domain.mandates import Mandate
     from kvob_projections.view import View
     from kvob_workflow.access import AccessLog
     from kvob_workflow.board_index import BoardIndexing
+    from kvob_workflow.engine.mandated import Mandated
     from kvob_workflow.followers.effect import Effect
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
@@ -86,6 +88,16 @@ class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebu
             engine._address, engine._limits = None if url == MEMORY else url, limits
             _watch(engine, access_log, actor, clock)
         return engine
+
+    def under(self, mandate: Mandate) -> Mandated:
+        """This engine for somebody with a mandate: what it does not give, is refused.
+
+        The engine itself is its owner's: it checks no rights. An entrance for others (HTTP, the
+        pages, a host's own) does and asks everything under the mandate of who is there.
+        """
+        from kvob_workflow.engine.mandated import Mandated  # hosts without entrances load none
+
+        return Mandated(self, mandate)
 
     def dispatcher(
         self,

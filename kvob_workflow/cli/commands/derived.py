@@ -30,11 +30,11 @@ from kvob_workflow.cli.commands.fields import (
     fields_of,
     option_of,
 )
-from kvob_workflow.cli.commands.malformed import CommandUnknown, OtherCommand, malformed
 from kvob_workflow.cli.commands.reading_input import object_on_stdin
 from kvob_workflow.cli.entrance import Entrance, Section, entrance
 from kvob_workflow.cli.options import Option
 from kvob_workflow.cli.words import OPTION_WORDS
+from kvob_workflow.malformed import CommandUnknown, OtherCommand, malformed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

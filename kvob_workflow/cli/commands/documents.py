@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from kvob_domain.words import Text
-from kvob_workflow.cli.commands.malformed import malformed
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.cli.option_choices import chosen
+from kvob_workflow.malformed import malformed
 
 if TYPE_CHECKING:
     from kvob_domain.estate.commands.documents import RegisterDocument

@@ -7,7 +7,7 @@ import sys
 from typing import Final, cast
 
 from kvob_domain.words import Text
-from kvob_workflow.cli.commands.malformed import InputMalformed
+from kvob_workflow.malformed import InputMalformed
 
 _LARGEST: Final = 16 * 1024 * 1024
 """Bytes; a command with thousands of measures is far smaller."""

@@ -26,11 +26,15 @@ _SHOWN: Final = 60
 
 
 class Problem(NamedTuple):
-    """One field and what is wrong with it. `field` is the option, or the path in the JSON."""
+    """One field and what is wrong with it. `field` is the option, or the path in the JSON.
+
+    `path` is the way to it in the JSON, with numbers of list items from 0.
+    """
 
     field: str
     nl: str
     en: str
+    path: tuple[int | str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -101,7 +105,7 @@ def malformed(command: str, error: ValidationError, name: Callable[[str], str]) 
     found = error.errors(include_url=False)
     inner = {one["loc"][:1] for one in found if len(one["loc"]) > 1}
     problems = tuple(
-        Problem(_place(one["loc"], name), *_words(one))
+        Problem(_place(one["loc"], name), *_words(one), one["loc"])
         for one in found
         # A list is called too short when its items are wrong; the items say it better.
         if not (one["type"] == "too_short" and one["loc"] in inner)
