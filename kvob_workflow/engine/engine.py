@@ -22,6 +22,7 @@ from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
+from kvob_workflow.engine.reaching import Reaching
 from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse_url
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebuilding):
+class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Reaching, Rebuilding):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after
