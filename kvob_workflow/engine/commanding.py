@@ -58,21 +58,19 @@ class Commanding(Core):
         Notices that the estate is owed are given first, in the same transaction. With
         `command_id` a repetition answers with the first result. With `dry_run` nothing is
         written; a correction shows what it changes. `source` and `trace` go with the events.
-        The first estate must be at `expected_version` (that of its newest event), and every one
-        within `reach`: checked on the states that are decided on.
+        The states decided on must be at `expected_version` (the first), and within `reach` (all).
 
         Raises:
-            EstateChanged, OutOfReach, RegionOutOfReach: as their names say.
             Rejected: the rules say no; `others` holds the further refusals.
-            NotFound: the estate or the edition is unknown.
+            NotFound, OutOfReach, RegionOutOfReach: what is named is unknown, or out of reach.
             CommandIdReused, CommandIdMalformed: the id is another command's, or cannot be one.
-            VersionConflict: other processes were faster four times.
+            EstateChanged, VersionConflict: not as expected; others were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
             StoreUnreachable: nobody knows whether it was; repeat it with the same command id.
         """
         key = checked_id(command_id)
-        desk, proviso = self._desk(dry_run=dry_run), Proviso(expected_version, reach)
-        writer = Writer(self._store, self.book, self._hot)
+        desk, writer = self._desk(dry_run=dry_run)
+        proviso = Proviso(expected_version, reach)
 
         def carried_out() -> Outcome:
             stamp = self._stamp(actor, key, source, trace)
@@ -161,9 +159,11 @@ class Commanding(Core):
             told("kvob.estate", outcome.estate)
         return outcome
 
-    def _desk(self, *, dry_run: bool) -> Desk:
+    def _desk(self, *, dry_run: bool) -> tuple[Desk, Writer]:
+        """What decides, and what writes."""
         seal = partial(self._sealed, dry_run=dry_run)
-        return Desk(self._store, self.book, self._hot, self._new_id, seal)
+        desk = Desk(self._store, self.book, self._hot, self._new_id, seal)
+        return desk, Writer(self._store, self.book, self._hot)
 
     def _stamp(
         self, actor: Actor | None, command: CommandId | None, source: str | None, trace: str | None
