@@ -46,7 +46,7 @@ class Keyed(Commanding):
         )
         return self._issued(key)
 
-    def replace_api_key(
+    def rotate_api_key(
         self, id: str, *, overlap: timedelta | None = None, actor: Actor | None = None
     ) -> IssuedKey:
         """Give out the next key of the same machine: as wide, as long valid, the same person.
