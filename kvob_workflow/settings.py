@@ -60,6 +60,8 @@ DOCUMENTS: Final = Named("documents", "KVOB_DOCUMENTS", None, None)
 LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
 ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
 KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
+ACCESS: Final = Named("access", "KVOB_ACCESS", None, None)
+DEVELOPMENT: Final = Named("development", "KVOB_DEVELOPMENT", None, "no")
 PROJECTIONS: Final = Named("projections", "KVOB_PROJECTIONS", None, None)
 MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
 POOL_WRITERS: Final = _limit("writers", "KVOB_POOL_WRITERS")
@@ -88,6 +90,8 @@ ALL_SETTINGS: Final = (
     KEYS,
     MASTER_KEY,
     PROJECTIONS,
+    ACCESS,
+    DEVELOPMENT,
     *LIMITS,
     DEBUG,
 )
@@ -154,6 +158,8 @@ class Settings:
     keys: str | None = field(repr=False)
     master_key: str | None
     projections: str | None
+    access: str | None
+    development: bool
     limits: StoreLimits
     debug: bool
     sources: tuple[Setting, ...]
@@ -191,6 +197,8 @@ def read_settings(
         keys=found["keys"].value,
         master_key=found["master_key"].value,
         projections=found["projections"].value,
+        access=found["access"].value,
+        development=_is_yes(found["development"]),
         limits=_limits(found),
         debug=_is_yes(found["debug"]),
         sources=tuple(_shown(one) for one in found.values()),
