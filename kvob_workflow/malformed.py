@@ -16,7 +16,7 @@ from kvob_domain.errors import Invalid
 from kvob_domain.words import Language, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -102,15 +102,18 @@ class InputMalformed(Invalid):
 
 def malformed(command: str, error: ValidationError, name: Callable[[str], str]) -> CommandMalformed:
     """The errors of a model in both languages; `name` turns a field into what people type."""
-    found = error.errors(include_url=False)
+    return CommandMalformed(command, problems_of(error.errors(include_url=False), name))
+
+
+def problems_of(found: Sequence[ErrorDetails], name: Callable[[str], str]) -> tuple[Problem, ...]:
+    """What is wrong in both languages, field by field."""
     inner = {one["loc"][:1] for one in found if len(one["loc"]) > 1}
-    problems = tuple(
+    return tuple(
         Problem(_place(one["loc"], name), *_words(one), one["loc"])
         for one in found
         # A list is called too short when its items are wrong; the items say it better.
         if not (one["type"] == "too_short" and one["loc"] in inner)
     )
-    return CommandMalformed(command, problems)
 
 
 def _place(path: tuple[int | str, ...], name: Callable[[str], str]) -> str:
@@ -159,7 +162,16 @@ _CHOICE: Final = Text(
 _OBJECT: Final = Text("is geen JSON-object: {given}", "is not a JSON object: {given}")
 _LIST: Final = Text("is geen lijst: {given}", "is not a list: {given}")
 
+_MOMENT: Final = Text(
+    "is geen moment met tijdzone zoals 2026-12-31T12:00:00Z: '{given}'",
+    "is not an instant with a time zone such as 2026-12-31T12:00:00Z: '{given}'",
+)
+
 _TEMPLATES: Final[dict[str, Text]] = {
+    "timezone_aware": _MOMENT,
+    "datetime_parsing": _MOMENT,
+    "datetime_from_date_parsing": _MOMENT,
+    "datetime_type": _MOMENT,
     "missing": Text("ontbreekt", "is missing"),
     "extra_forbidden": Text("bestaat niet", "does not exist"),
     "string_type": Text("is geen tekst: {given}", "is not a text: {given}"),

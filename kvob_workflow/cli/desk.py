@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-from kvob_workflow.cli.jsonable import as_json_text, jsonable
+from kvob_workflow.jsonable import as_json_text, jsonable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

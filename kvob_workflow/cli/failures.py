@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from kvob_domain.errors import Conflict, Invalid, NotFound, Rejected, Unavailable
 from kvob_domain.words import Text
 from kvob_workflow.cli.exit_codes import ExitCode, exit_code_of
-from kvob_workflow.cli.jsonable import Jsonable, as_json_text, error_as_json
 from kvob_workflow.cli.terminal import error_width, harmless
 from kvob_workflow.cli.words import SCREEN_WORDS
+from kvob_workflow.jsonable import Jsonable, as_json_text, error_as_json
 
 if TYPE_CHECKING:
     from kvob_domain.errors import KvobError

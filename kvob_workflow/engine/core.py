@@ -117,6 +117,11 @@ class Core:
         """
         return self._store.wait_for_events(after, timeout)
 
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether a question waits for no network: the store is a file or memory."""
+        return self._store.takes_turns
+
     def _after_writing(self, answer: T) -> T:
         """Called with the answer of each command and chunk of facts; see `Hosting`."""
         return answer

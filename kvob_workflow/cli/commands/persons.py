@@ -232,8 +232,8 @@ def export(desk: Desk, who: str, *, out: str | None = None, yes: bool = False) -
     if out is None:
         desk.give(document, lambda screen: draw_access(screen, found))
         return
-    from kvob_workflow.cli.jsonable import jsonable
     from kvob_workflow.cli.output_files import write_whole
+    from kvob_workflow.jsonable import jsonable
 
     text = json.dumps(jsonable(document, desk.language), ensure_ascii=False, indent=2)
     write_whole(out, (text.encode(), b"\n"), replace=yes, mode=_OWNER_ALONE)

@@ -165,9 +165,9 @@ def _document(report: SweepReport | None, sent: DispatchReport | None) -> dict[s
 
 def _teller(desk: Desk) -> Callable[[Rung], None]:
     """Says in one line what a ring did, when it did something."""
-    from kvob_workflow.cli.jsonable import jsonable
     from kvob_workflow.cli.screens.screen import Screen
     from kvob_workflow.cli.screens.swept import ring_line
+    from kvob_workflow.jsonable import jsonable
     from kvob_workflow.notices import DispatchReport
 
     screen = Screen(desk.language)

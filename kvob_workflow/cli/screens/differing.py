@@ -9,11 +9,11 @@ from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.words import Text
-from kvob_workflow.cli.jsonable import jsonable
 from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.history import title
 from kvob_workflow.cli.screens.moments import known
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table, lines
+from kvob_workflow.jsonable import jsonable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

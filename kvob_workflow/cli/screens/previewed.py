@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from kvob_domain.estate.requirement_codes import RequirementCode
-from kvob_workflow.cli.jsonable import jsonable
 from kvob_workflow.cli.screens import phrases
+from kvob_workflow.jsonable import jsonable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

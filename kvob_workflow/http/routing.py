@@ -1,0 +1,65 @@
+"""Which routes are there? Those that the resources declare, made for one engine."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter, Response
+
+from kvob_workflow.http.answering import route_class
+from kvob_workflow.http.resources import ALL_ROUTES
+from kvob_workflow.http.settings import PREFIX, Api
+
+if TYPE_CHECKING:
+    from kvob_workflow.engine import Engine
+    from kvob_workflow.http.declaring import Declared
+
+
+def router(engine: Engine, api: Api | None = None, *, prefix: str = PREFIX) -> APIRouter:
+    """The routes of the API, to include in a FastAPI application.
+
+    They bring their own refusals, headers and bounds; the host's error handlers see nothing of
+    them. Starting the alarm and closing the engine stay the host's.
+    """
+    chosen = api or Api()
+    routes = APIRouter(prefix=prefix)
+    classes = {is_open: route_class(engine, chosen, is_open=is_open) for is_open in (False, True)}
+    for one in declared():
+        routes.add_api_route(
+            one.path,
+            _called(one, waits=not engine.answers_at_once),
+            methods=[one.method],
+            response_model=one.answers,
+            status_code=one.status,
+            tags=[one.tag],
+            operation_id=one.handler.__name__,
+            summary=_summary(one),
+            response_class=Response,
+            route_class_override=classes[one.scope is None],
+        )
+    return routes
+
+
+def declared() -> tuple[Declared, ...]:
+    """Every operation of the API, in the order of the document."""
+    return tuple(one for routes in ALL_ROUTES for one in routes.declared)
+
+
+def _summary(one: Declared) -> str:
+    return (one.handler.__doc__ or one.handler.__name__).partition("\n")[0].rstrip(".")
+
+
+def _called(one: Declared, *, waits: bool) -> Callable[..., Any]:
+    """The handler; in the event loop where it is quick and the store waits for no network."""
+    if waits or not one.quick:
+        return one.handler
+
+    @functools.wraps(one.handler)
+    async def at_once(*positional: Any, **named: Any) -> Response:
+        return one.handler(*positional, **named)
+
+    at_once.__signature__ = inspect.signature(one.handler)  # type: ignore[attr-defined]
+    return at_once
