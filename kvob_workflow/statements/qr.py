@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import quote, urlsplit
 
 from kvob_domain.errors import Unavailable
@@ -18,7 +19,13 @@ from kvob_workflow.statements.errors import RegisterAddressInvalid
 if TYPE_CHECKING:
     import segno
 
-Picture = Literal["svg", "png"]
+
+class Picture(StrEnum):
+    """In which form the code is drawn."""
+
+    SVG = "svg"
+    PNG = "png"
+
 
 _PIXELS: Final = 8
 _LONGEST: Final = 300
@@ -65,7 +72,7 @@ def qr_code(address: str, certificate: str, picture: Picture, language: Language
     """
     page = page_of(address, certificate)
     code, file = _made(page), io.BytesIO()
-    if picture == "png":
+    if picture is Picture.PNG:
         code.save(file, kind="png", scale=_PIXELS)
     else:
         code.save(
