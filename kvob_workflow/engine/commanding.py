@@ -69,8 +69,7 @@ class Commanding(Core):
             StoreUnreachable: nobody knows whether it was; repeat it with the same command id.
         """
         key = checked_id(command_id)
-        desk, writer = self._desk(dry_run=dry_run)
-        proviso = Proviso(expected_version, reach)
+        (desk, writer), proviso = self._desk(dry_run=dry_run), Proviso(expected_version, reach)
 
         def carried_out() -> Outcome:
             stamp = self._stamp(actor, key, source, trace)
