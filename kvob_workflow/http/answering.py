@@ -43,6 +43,8 @@ HEADERS: Final = {
     "X-Frame-Options": "DENY",
 }
 
+# As they go over the wire: to set them one by one takes five times as long.
+_RAW_HEADERS: Final = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -85,8 +87,9 @@ def types_of(request: Request) -> str:
 
 def dressed(response: Response) -> Response:
     """The answer with the headers that every answer has."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    raw = response.raw_headers
+    own = {name for name, _ in raw}
+    raw += [pair for pair in _RAW_HEADERS if pair[0] not in own]
     return response
 
 
