@@ -64,12 +64,17 @@ def _called(one: Declared, *, waits: bool) -> Callable[..., Any]:
     handler = one.handler
     parameters = dict(inspect.signature(handler).parameters)
     desk = next((name for name, given in parameters.items() if given.annotation == Desk), None)
+    request = next(
+        (name for name, given in parameters.items() if given.annotation is Request), None
+    )
     if desk is not None:
-        parameters[desk] = parameters[desk].replace(name=_REQUEST, annotation=Request)
+        taken = parameters.pop(desk)
+        if request is None:
+            parameters = {_REQUEST: taken.replace(name=_REQUEST, annotation=Request), **parameters}
 
     def ask(named: dict[str, Any]) -> Response:
         if desk is not None:
-            named[desk] = desk_of(named.pop(_REQUEST))
+            named[desk] = desk_of(named.pop(_REQUEST) if request is None else named[request])
         return handler(**named)
 
     @functools.wraps(handler)
