@@ -22,6 +22,7 @@ from kvob_workflow.http.entrance import Asked, enter
 from kvob_workflow.http.errors import BodyTooLarge, BodyTooSlow, RequestMalformed, ResourceUnknown
 from kvob_workflow.http.problems import problem_of, unexpected
 from kvob_workflow.http.settings import API_VERSION, PREFIX
+from kvob_workflow.http.straight import going_straight
 from kvob_workflow.malformed import problems_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def route_class(engine: Engine, api: Api, *, is_open: bool) -> type[APIRoute]:
 
     class EntranceRoute(APIRoute):
         def get_route_handler(self) -> Handle:
-            handle = super().get_route_handler()
+            handle = going_straight(self.endpoint, super().get_route_handler())
 
             async def handled(request: Request) -> Response:
                 asked = Asked(engine, api, language_of(request))

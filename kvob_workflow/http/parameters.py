@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Path, Query
 from pydantic import AwareDatetime
@@ -11,11 +11,12 @@ from pydantic import AwareDatetime
 from kvob_domain.ids import EstateId
 from kvob_projections.estates import LONGEST
 
+ESTATE_ID: Final = "^[0-9a-f]{32}$"
 EstatePath = Annotated[
     EstateId,
     Path(
         alias="estateId",
-        pattern="^[0-9a-f]{32}$",
+        pattern=ESTATE_ID,
         description="The id of an estate: 32 hexadecimal digits.",
     ),
 ]

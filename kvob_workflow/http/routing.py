@@ -13,6 +13,7 @@ from kvob_workflow.http.answering import route_class
 from kvob_workflow.http.entrance import Desk, desk_of
 from kvob_workflow.http.resources import ALL_ROUTES
 from kvob_workflow.http.settings import PREFIX, Api
+from kvob_workflow.http.straight import straight_to
 
 if TYPE_CHECKING:
     from kvob_workflow.engine import Engine
@@ -86,5 +87,7 @@ def _called(one: Declared, *, waits: bool) -> Callable[..., Any]:
         return ask(named)
 
     called = in_a_thread if waits or not one.quick else at_once
+    if called is at_once:
+        straight_to(called, handler)
     called.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]
     return called
