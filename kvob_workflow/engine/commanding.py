@@ -55,10 +55,10 @@ class Commanding(Core):
     ) -> Outcome:
         """Carry out a command durably, or refuse it and write nothing.
 
-        Notices that the estate is owed are given first, in the same transaction. With
-        `command_id` a repetition answers with the first result. With `dry_run` nothing is
-        written; a correction shows what it changes. `source` and `trace` go with the events.
-        The states decided on must be at `expected_version` (the first), and within `reach` (all).
+        Notices that the estate is owed come first, in the same transaction. A repeated
+        `command_id` answers with the first result. With `dry_run` nothing is written; a
+        correction shows what it changes. `source` and `trace` go with the events. What is decided
+        on must be at `expected_version` (the first estate) and within `reach` (all).
 
         Raises:
             Rejected: the rules say no; `others` holds the further refusals.
