@@ -55,10 +55,9 @@ class Commanding(Core):
     ) -> Outcome:
         """Carry out a command durably, or refuse it and write nothing.
 
-        Notices that the estate is owed come first, in the same transaction. A repeated
-        `command_id` answers with the first result. With `dry_run` nothing is written; a
-        correction shows what it changes. `source` and `trace` go with the events. What is decided
-        on must be at `expected_version` (the first estate) and within `reach` (all).
+        Notices that are owed come first, in the same transaction. A repeated `command_id` answers
+        with the first result. With `dry_run` nothing is written; a correction shows what changes.
+        What is decided on must be at `expected_version` (the first) and within `reach` (all).
 
         Raises:
             Rejected: the rules say no; `others` holds the further refusals.
