@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kvob_workflow.http.straight import going_straight
+from kvob_workflow.http.calling import going_straight
 from tests.http.conftest import TODAY, HttpWorld
 from tests.http.contract import kept, refused
 from tests.http.populated import walked

@@ -9,7 +9,7 @@ from kvob_projections.paging import Page
 from kvob_workflow.http.answers import Limit, ListOf, Offset, answered, listed
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk, asked_of
-from kvob_workflow.http.errors import PartNotThere
+from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.models.differing import EstateDifference, estate_difference
 from kvob_workflow.http.models.explaining import (
     FieldExplanation,

@@ -8,7 +8,7 @@ from kvob_domain.mandates import Scope
 from kvob_workflow.engine.overview import Overview
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
-from kvob_workflow.http.errors import CovenantNotThere
+from kvob_workflow.http.part_errors import CovenantNotThere
 from kvob_workflow.http.models.overview import (
     AgreementLine,
     Covenant,
