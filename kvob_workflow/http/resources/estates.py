@@ -29,7 +29,6 @@ from kvob_workflow.http.parameters import (
     Text,
     sorts,
 )
-from kvob_workflow.http.persons import sees_persons
 
 ROUTES = Routes("estates")
 
@@ -116,8 +115,7 @@ def list_differences(
         offset=offset,
     )
     found = desk.moved(engine.moment(first), engine.moment(second), query)
-    persons = sees_persons(desk)
-    items = tuple(moved_line(one, persons=persons) for one in found.items)
+    items = tuple(moved_line(one) for one in found.items)
     page = Page(items, found.total, found.total_is_exact, found.offset, found.limit)
     return listed(page, MovedLine, request, limit)
 

@@ -14,7 +14,6 @@ from kvob_workflow.engine.history import HistoryEntry
 from kvob_workflow.http.answers import answered
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk, asked_of
-from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.models.overview import StepEntered
 from kvob_workflow.http.models.steps import (
     AuditLine,
@@ -26,6 +25,7 @@ from kvob_workflow.http.models.steps import (
     steps_of,
 )
 from kvob_workflow.http.parameters import EstatePath, KnownAt, On
+from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.parts import PartOf, part, versioned
 
 ROUTES = Routes("estates")
