@@ -19,9 +19,10 @@ class HistoryLine(Model):
     """One event.
 
     `on` is the day it happened as exactly as it is known ("2019-10", "" where unknown),
-    `recorded_at` the UTC instant of recording. `by` is the id of a person, or `hidden`. `via` names the group whose event it is. `corrected_by` is the version of the
-    correction that holds: `on` and `details` are what it says now, `said_first` is what it said
-    when it was recorded. `withdrawn`: it never happened, and says what it said.
+    `recorded_at` the UTC instant of recording. `by` is the id of a person, or `hidden`. `via`
+    names the group whose event it is. `corrected_by` is the version of the correction that holds:
+    `on` and `details` are what it says now, `said_first` is what it said when it was recorded.
+    `withdrawn`: it never happened, and says what it said.
     """
 
     estate_id: str
@@ -48,7 +49,8 @@ class HistoryLine(Model):
 class RecordedEvent(HistoryLine):
     """One event for ever: nothing under this address changes but what a correction adds.
 
-    `leaf` is where it stands in the proof log (from 0), None where it is not in there yet.
+    `leaf` is where it stands in the proof log (from 0); None where it is not in there yet, and to who
+    has no right to read proofs.
     """
 
     leaf: int | None

@@ -8,7 +8,7 @@ from kvob_domain.mandates import Scope
 from kvob_projections.paging import Page
 from kvob_workflow.http.answers import Limit, ListOf, Offset, answered, listed
 from kvob_workflow.http.declaring import Routes
-from kvob_workflow.http.entrance import Desk, asked_of
+from kvob_workflow.http.entrance import Desk
 from kvob_workflow.http.models.differing import EstateDifference, estate_difference
 from kvob_workflow.http.models.explaining import (
     FieldExplanation,
@@ -20,6 +20,7 @@ from kvob_workflow.http.models.history import HistoryLine, RecordedEvent, histor
 from kvob_workflow.http.parameters import EstatePath, KnownAt, MomentA, MomentB, On
 from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.parts import PartOf
+from kvob_workflow.proofs.errors import NotCovered
 
 ROUTES = Routes("history")
 
@@ -58,20 +59,16 @@ def estate_history(
 
 
 @ROUTES.get("/estates/{estateId}/history/{version}", RecordedEvent, scope=Scope.HISTORY_READ)
-def estate_event(
-    request: Request, desk: Desk, estate_id: EstatePath, version: VersionPath
-) -> Response:
+def estate_event(desk: Desk, estate_id: EstatePath, version: VersionPath) -> Response:
     """One event of an estate for ever, and where it stands in the proof log."""
     for entry in desk.history(estate_id):
         if entry.version == version and entry.via is None:
             line = history_line(entry)
-            logged = asked_of(request).engine.proof_log().entries(estate_id)
-            leaves = {one.version: one.leaf for one in logged}
-            return answered(RecordedEvent(**dict(line), leaf=leaves.get(version)))
+            return answered(RecordedEvent(**dict(line), leaf=_leaf(desk, estate_id, version)))
     raise PartNotThere(estate_id, "history", str(version))
 
 
-@ROUTES.get("/estates/{estateId}/explanations", PartOf[FieldLine], scope=Scope.HISTORY_READ)
+@ROUTES.get("/estates/{estateId}/explanations", PartOf[FieldLine], scope=Scope.ESTATES_READ)
 def estate_fields(desk: Desk, estate_id: EstatePath, starting: Starting = None) -> Response:
     """Every field that a view shows of the estate today, by its address, with its value."""
     found = [one for one in desk.fields(estate_id) if one.address.startswith(starting or "")]
@@ -92,9 +89,17 @@ def estate_explanation(desk: Desk, estate_id: EstatePath, field: FieldPath) -> R
 
 @ROUTES.get("/estates/{estateId}/differences", EstateDifference, scope=Scope.HISTORY_READ)
 def estate_differences(
-    request: Request, desk: Desk, estate_id: EstatePath, first: MomentA, second: MomentB = "now"
+    desk: Desk, estate_id: EstatePath, first: MomentA, second: MomentB = "now"
 ) -> Response:
     """What is otherwise with an estate at one moment than at another, and by which events."""
-    engine = asked_of(request).engine
-    found = desk.diff(estate_id, engine.moment(first), engine.moment(second))
+    found = desk.diff(estate_id, desk.moment(first), desk.moment(second))
     return answered(estate_difference(found))
+
+
+def _leaf(desk: Desk, estate_id: EstatePath, version: int) -> int | None:
+    if Scope.PROOFS_READ not in desk.mandate.scopes:
+        return None
+    try:
+        return desk.proof_log().leaf_index(estate_id, version)
+    except NotCovered:
+        return None
