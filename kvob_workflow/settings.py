@@ -63,6 +63,8 @@ REGISTER_ADDRESS: Final = Named("register_address", "KVOB_REGISTER_ADDRESS", Non
 RSIN: Final = Named("rsin", "KVOB_RSIN", None, None)
 ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
 KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
+ACCESS: Final = Named("access", "KVOB_ACCESS", None, None)
+DEVELOPMENT: Final = Named("development", "KVOB_DEVELOPMENT", None, "no")
 PROJECTIONS: Final = Named("projections", "KVOB_PROJECTIONS", None, None)
 MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
 POOL_WRITERS: Final = _limit("writers", "KVOB_POOL_WRITERS")
@@ -94,6 +96,8 @@ ALL_SETTINGS: Final = (
     KEYS,
     MASTER_KEY,
     PROJECTIONS,
+    ACCESS,
+    DEVELOPMENT,
     *LIMITS,
     DEBUG,
 )
@@ -163,6 +167,8 @@ class Settings:
     keys: str | None = field(repr=False)
     master_key: str | None
     projections: str | None
+    access: str | None
+    development: bool
     limits: StoreLimits
     debug: bool
     sources: tuple[Setting, ...]
@@ -203,6 +209,8 @@ def read_settings(
         keys=found["keys"].value,
         master_key=found["master_key"].value,
         projections=found["projections"].value,
+        access=found["access"].value,
+        development=_is_yes(found["development"]),
         limits=_limits(found),
         debug=_is_yes(found["debug"]),
         sources=tuple(_shown(one) for one in found.values()),

@@ -10,6 +10,7 @@ from kvob_domain.words import Text
 from kvob_workflow.cli.audit_words import AUDIT_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
 from kvob_workflow.cli.figure_words import FIGURE_WORDS
+from kvob_workflow.cli.key_words import KEY_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
 from kvob_workflow.cli.projection_words import PROJECTION_WORDS
@@ -127,6 +128,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **AUDIT_WORDS,
     **FIGURE_WORDS,
     **DOCUMENT_WORDS,
+    **KEY_WORDS,
     **MOVING_WORDS,
     **REBUILD_WORDS,
     **NOTICE_WORDS,
@@ -207,6 +209,13 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         Text("Personen: namen bewaren, tonen en wissen", "Persons: keep, show and erase names"),
         8,
     ),
+    "key": (
+        Text(
+            "Sleutels voor machines: add, list, rotate, revoke",
+            "Keys for machines: add, list, rotate, revoke",
+        ),
+        8,
+    ),
     "store": (
         Text(
             "De opslag: kopiëren, reservekopie, opschonen, sleutels",
@@ -230,6 +239,8 @@ POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "out": Text("BESTAND", "FILE"),
     "edition": Text("SCHEMAVERSIE", "EDITION"),
     "shell": Text("SHELL", "SHELL"),
+    "key": Text("SLEUTEL", "KEY"),
+    "label": Text("NAAM", "NAME"),
     "source": Text("VAN", "FROM"),
     "target": Text("NAAR", "TO"),
 }

@@ -26,6 +26,7 @@ STORIES = (
     "hostile_texts",
     "rebuilds",
     "following",
+    "keys_of_machines",
     "walk",
 )
 Tell = Callable[[str, str], Telling]
