@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kvob_domain.mandates import Mandate, Scope, scope_for
 from kvob_workflow.access.watching import looking
+from kvob_workflow.engine.public_register import PublicRegister
 
 if TYPE_CHECKING:
     from kvob_domain.estate.commands import Command
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kvob_workflow.engine.overview import Overview
 
 
-class Mandated:
+class Mandated(PublicRegister):
     """An engine for one person. Cheap to make; thread-safe as the engine is."""
 
     def __init__(self, engine: Engine, mandate: Mandate) -> None:

@@ -1,4 +1,4 @@
-"""With which keys does this installation sign, where does it live, and is an answer still the same?"""
+"""With which keys does this installation sign, and which answer is still the same?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, ClassVar
 
 from kvob_domain.errors import Unavailable
+from kvob_workflow.http.entrance import asked_of
+from kvob_workflow.http.negotiating import place_of
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -42,9 +44,13 @@ def keys_of(api: Api) -> RegisterKeys:
     return api.register_keys
 
 
-def address_of(api: Api, request: Request) -> str:
+def address_of(request: Request) -> str:
     """The address of this installation without `/v1`: as set, else as it was asked."""
-    return api.server or str(request.base_url).rstrip("/")
+    server = asked_of(request).api.server
+    if server:
+        return server
+    url = request.url
+    return f"{url.scheme}://{url.netloc}{place_of(request)}"
 
 
 def tag_of(found: CertificateStatus) -> str:

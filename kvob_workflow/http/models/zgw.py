@@ -28,18 +28,18 @@ class AuditTrailLine(Model):
 
     uuid: UUID
     bron: str
-    applicatieId: str  # noqa: N815  # the name that ZGW gives it
-    applicatieWeergave: str  # noqa: N815
-    gebruikersId: str  # noqa: N815
-    gebruikersWeergave: str  # noqa: N815
+    applicatieId: str  # the name that ZGW gives it
+    applicatieWeergave: str
+    gebruikersId: str
+    gebruikersWeergave: str
     actie: str
-    actieWeergave: str  # noqa: N815
+    actieWeergave: str
     resultaat: int
-    hoofdObject: str  # noqa: N815
+    hoofdObject: str
     resource: str
-    resourceUrl: str  # noqa: N815
+    resourceUrl: str
     toelichting: str
-    resourceWeergave: str  # noqa: N815
+    resourceWeergave: str
     aanmaakdatum: datetime
     wijzigingen: Changes
 

@@ -3,9 +3,10 @@
 from typing import Final
 
 from kvob_workflow.http.declaring import Routes
-from kvob_workflow.http.resources import documents, estates
+from kvob_workflow.http.resources import documents, estates, register
 
 ALL_ROUTES: Final[tuple[Routes, ...]] = (
     documents.ROUTES,
     estates.ROUTES,
+    register.ROUTES,
 )

@@ -15,7 +15,8 @@ from kvob_workflow.http.models.zgw import AuditTrailLine, ZgwDocument
 from kvob_workflow.http.parameters import EstatePath, KnownAt, On
 from kvob_workflow.http.resources.register import Place
 
-ROUTES = Routes("exchange")
+ROUTES = Routes("exports")
+AUDIT = Routes("audit-trail")
 
 
 @ROUTES.get("/exports/ibis", ListOf[IbisLine], scope=Scope.ESTATES_READ)
@@ -39,7 +40,7 @@ def export_ibis(
     return listed(page, IbisLine, request, limit)
 
 
-@ROUTES.get("/estates/{estateId}/audit-trail", ListOf[AuditTrailLine], scope=Scope.HISTORY_READ)
+@AUDIT.get("/estates/{estateId}/audit-trail", ListOf[AuditTrailLine], scope=Scope.HISTORY_READ)
 def estate_audit_trail(
     request: Request, desk: Desk, estate_id: EstatePath, limit: Limit = 50, offset: Offset = 0
 ) -> Response:

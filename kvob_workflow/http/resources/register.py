@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
 
-from kvob_domain.ids import CertificateId, parse_certificate_id
+from kvob_domain.ids import parse_certificate_id
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.mandates import Scope
 from kvob_projections.register import RegisterQuery
@@ -16,11 +16,13 @@ from kvob_workflow.http.answers import Limit, ListOf, Offset, answered, listed
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk, asked_of
 from kvob_workflow.http.models.register import CertificateStatusAnswer, RegisterKeySet, RegisterLine
+from kvob_workflow.http.negotiating import form_of
 from kvob_workflow.http.parameters import KnownAt, On, Sort, sorts
 from kvob_workflow.http.signing import address_of, keys_of, tag_of
 from kvob_workflow.statements.qr import Picture, qr_code
 
 ROUTES = Routes("register")
+_SVG, _PNG = "image/svg+xml", "image/png"
 
 CertificatePath = Annotated[
     str,
@@ -80,10 +82,11 @@ def certificate_status(
     known_at: KnownAt = None,
 ) -> Response:
     """Whether a certificate is valid on a day, past or future."""
-    one = _named(certificate_id)
+    one = parse_certificate_id(certificate_id)
     found = desk.certificate_status(one.estate, on, known_at, certificate=one.version)
     body = CertificateStatusAnswer.model_validate(found)
-    return answered(body, request, version=tag_of(found))
+    headers = {"Cache-Control": "no-cache"}  # it may change any day: ask whether it has
+    return answered(body, request, version=tag_of(found), is_weak=True, headers=headers)
 
 
 @ROUTES.get(
@@ -101,7 +104,7 @@ def certificate_statement(
     known_at: KnownAt = None,
 ) -> Response:
     """The same answer signed, to be checked offline with the keys of the register."""
-    one = _named(certificate_id)
+    one = parse_certificate_id(certificate_id)
     keys = keys_of(asked_of(request).api)
     signed = desk.certificate_statement(one.estate, keys, on, known_at, certificate=one.version)
     return Response(signed, media_type="application/jose")
@@ -111,19 +114,19 @@ def certificate_statement(
     "/certificates/{certificateId}/qr",
     None,
     scope=Scope.REGISTER_READ,
-    media="image/svg+xml",
+    media=_SVG,
+    also=(_PNG,),
 )
 def certificate_qr(request: Request, desk: Desk, certificate_id: CertificatePath) -> Response:
-    """A QR code that leads to the certificate's page, as SVG with a text alternative."""
-    return _drawn(request, desk, certificate_id, Picture.SVG)
-
-
-@ROUTES.get(
-    "/certificates/{certificateId}/qr-png", None, scope=Scope.REGISTER_READ, media="image/png"
-)
-def certificate_qr_png(request: Request, desk: Desk, certificate_id: CertificatePath) -> Response:
-    """The same QR code as PNG."""
-    return _drawn(request, desk, certificate_id, Picture.PNG)
+    """A QR code that leads to the certificate's page: SVG with a text alternative, or PNG."""
+    # Only of a certificate that there is: a QR code lends an id some weight.
+    one, asked = parse_certificate_id(certificate_id), asked_of(request)
+    desk.certificate_status(one.estate, certificate=one.version)
+    form = form_of(request, _SVG, _PNG)
+    picture = Picture.PNG if form == _PNG else Picture.SVG
+    drawn = qr_code(address_of(request), certificate_id, picture, asked.language)
+    headers = {"Cache-Control": "private, max-age=86400", "Vary": "Accept, Accept-Language"}
+    return Response(drawn, headers=headers, media_type=form)
 
 
 @ROUTES.get("/register/keys", RegisterKeySet, scope=None, quick=True, refusals=(503,))
@@ -131,17 +134,4 @@ def register_keys(request: Request) -> Response:
     """The public keys with which statements of the register are checked."""
     keys = keys_of(asked_of(request).api)
     body = RegisterKeySet.model_validate(keys.jwks)
-    return answered(body, request, version=keys.public.id)
-
-
-def _named(text: str) -> CertificateId:
-    return parse_certificate_id(text)
-
-
-def _drawn(request: Request, desk: Desk, certificate_id: str, picture: Picture) -> Response:
-    """Only of a certificate that there is: a QR code lends an id some weight."""
-    one, asked = _named(certificate_id), asked_of(request)
-    desk.certificate_status(one.estate, certificate=one.version)
-    drawn = qr_code(address_of(asked.api, request), certificate_id, picture, asked.language)
-    kind = "image/png" if picture is Picture.PNG else "image/svg+xml"
-    return Response(drawn, media_type=kind)
+    return answered(body, headers={"Cache-Control": "public, max-age=3600"})
