@@ -10,25 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kvob_domain.mandates import Scope
-from kvob_workflow.access.watching import looking
+from kvob_workflow.engine.mandated.under import Under
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kvob_domain.estate.certificate_status import CertificateStatus
     from kvob_domain.ids import EstateId
-    from kvob_domain.mandates import Mandate
     from kvob_projections.paging import Page
     from kvob_projections.register import RegisterQuery, RegisterRow
-    from kvob_workflow.engine.engine import Engine
     from kvob_workflow.statements import RegisterKeys
 
 
-class PublicRegister:
+class Certificates(Under):
     """The questions that everybody may ask who may read the register."""
-
-    _engine: Engine
-    mandate: Mandate
 
     def certificates(self, query: RegisterQuery | None = None) -> Page[RegisterRow]:
         """The public register on a day; as `Engine.register`, of all estates.
@@ -36,9 +31,8 @@ class PublicRegister:
         Raises:
             ScopeMissing: the mandate does not give it.
         """
-        self.mandate.demand(Scope.REGISTER_READ)
-        with looking(self.mandate.actor):
-            return self._engine.register(query)
+        with self._under(Scope.REGISTER_READ) as engine:
+            return engine.register(query)
 
     def certificate_status(
         self,
@@ -53,9 +47,8 @@ class PublicRegister:
         Raises:
             ScopeMissing: the mandate does not give it.
         """
-        self.mandate.demand(Scope.REGISTER_READ)
-        with looking(self.mandate.actor):
-            return self._engine.certificate_status(estate, on, known_at, certificate=certificate)
+        with self._under(Scope.REGISTER_READ) as engine:
+            return engine.certificate_status(estate, on, known_at, certificate=certificate)
 
     def certificate_statement(
         self,
@@ -71,8 +64,5 @@ class PublicRegister:
         Raises:
             ScopeMissing: the mandate does not give it.
         """
-        self.mandate.demand(Scope.REGISTER_READ)
-        with looking(self.mandate.actor):
-            return self._engine.certificate_statement(
-                estate, keys, on, known_at, certificate=certificate
-            )
+        with self._under(Scope.REGISTER_READ) as engine:
+            return engine.certificate_statement(estate, keys, on, known_at, certificate=certificate)
