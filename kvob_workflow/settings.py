@@ -58,6 +58,9 @@ SYNCHRONOUS: Final = Named("synchronous", "KVOB_SYNCHRONOUS", None, "FULL")
 NOTICES: Final = Named("notices", "KVOB_NOTICES", "--notices", None)
 DOCUMENTS: Final = Named("documents", "KVOB_DOCUMENTS", None, None)
 LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
+REGISTER_KEY: Final = Named("register_key", "KVOB_REGISTER_KEY", None, None)
+REGISTER_ADDRESS: Final = Named("register_address", "KVOB_REGISTER_ADDRESS", None, None)
+RSIN: Final = Named("rsin", "KVOB_RSIN", None, None)
 ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
 KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
 ACCESS: Final = Named("access", "KVOB_ACCESS", None, None)
@@ -86,6 +89,9 @@ ALL_SETTINGS: Final = (
     NOTICES,
     DOCUMENTS,
     LOG_KEY,
+    REGISTER_KEY,
+    REGISTER_ADDRESS,
+    RSIN,
     ACCESS_LOG,
     KEYS,
     MASTER_KEY,
@@ -153,6 +159,9 @@ class Settings:
     synchronous: Synchronous
     notices: str | None
     log_key: str | None
+    register_key: str | None
+    register_address: str | None
+    rsin: str | None
     documents: str | None
     access_log: str | None
     keys: str | None = field(repr=False)
@@ -192,6 +201,9 @@ def read_settings(
         synchronous=cast("Synchronous", synchronous),
         notices=found["notices"].value,
         log_key=found["log_key"].value,
+        register_key=found["register_key"].value,
+        register_address=found["register_address"].value,
+        rsin=found["rsin"].value,
         documents=found["documents"].value,
         access_log=found["access_log"].value,
         keys=found["keys"].value,

@@ -15,6 +15,7 @@ from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
 from kvob_workflow.cli.projection_words import PROJECTION_WORDS
 from kvob_workflow.cli.rebuild_words import REBUILD_WORDS
+from kvob_workflow.cli.register_words import REGISTER_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
@@ -132,6 +133,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **REBUILD_WORDS,
     **NOTICE_WORDS,
     **PROJECTION_WORDS,
+    **REGISTER_WORDS,
     "events schema:event": Text(
         "kenmerk of naam van de gebeurtenis, zoals covenant-signed; zonder: alle",
         "topic or name of the event, such as covenant-signed; all when absent",
@@ -153,8 +155,18 @@ ABOUT: Final = Text(
 
 NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
     "export": (
-        Text("Voor process mining: xes, ocel", "For process mining: xes, ocel"),
+        Text(
+            "Naar andere systemen: xes, ocel (process mining), ibis, zgw",
+            "To other systems: xes, ocel (process mining), ibis, zgw",
+        ),
         8,
+    ),
+    "certificate": (
+        Text(
+            "Is dit certificaat geldig? status, statement, verify, qr, init, keys, rotate",
+            "Is this certificate valid? status, statement, verify, qr, init, keys, rotate",
+        ),
+        1,
     ),
     "access": (Text("Wie waarnaar keek: list", "Who looked at what: list"), 8),
     "scheme": (
@@ -216,6 +228,7 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
 POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "figures": Text("CIJFER", "FIGURE"),
     "estate": Text("TERREIN", "ESTATE"),
+    "which": Text("CERTIFICAAT", "CERTIFICATE"),
     "who": Text("PERSOON", "PERSON"),
     "request": Text("VERZOEK", "REQUEST"),
     "part": Text("TEKST", "TEXT"),

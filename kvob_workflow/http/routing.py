@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Response
 
-from kvob_workflow.http.answering import route_class
+from kvob_workflow.http.answering import entrance_of, route_class
 from kvob_workflow.http.resources import ALL_ROUTES
 from kvob_workflow.http.settings import PREFIX, Api
 
@@ -24,21 +24,25 @@ def router(engine: Engine, api: Api | None = None, *, prefix: str = PREFIX) -> A
     They bring their own refusals, headers and bounds; the host's error handlers see nothing of
     them. Starting the alarm and closing the engine stay the host's.
     """
-    chosen = api or Api()
+    entrance = entrance_of(engine, api or Api())
     routes = APIRouter(prefix=prefix)
-    classes = {is_open: route_class(engine, chosen, is_open=is_open) for is_open in (False, True)}
-    for one in declared():
+    operations = declared()
+    for one in operations:
+        methods = _methods(one)
+        allowed = {
+            method for other in operations if other.path == one.path for method in _methods(other)
+        }
         routes.add_api_route(
             one.path,
             _called(one, waits=not engine.answers_at_once),
-            methods=[one.method],
+            methods=methods,
             response_model=one.answers,
             status_code=one.status,
             tags=[one.tag],
             operation_id=one.handler.__name__,
-            summary=_summary(one),
+            include_in_schema=False,  # `/openapi.json` here says it all, and what is refused
             response_class=Response,
-            route_class_override=classes[one.scope is None],
+            route_class_override=route_class(entrance, one, (*sorted(allowed), "OPTIONS")),
         )
     return routes
 
@@ -48,8 +52,9 @@ def declared() -> tuple[Declared, ...]:
     return tuple(one for routes in ALL_ROUTES for one in routes.declared)
 
 
-def _summary(one: Declared) -> str:
-    return (one.handler.__doc__ or one.handler.__name__).partition("\n")[0].rstrip(".")
+def _methods(one: Declared) -> list[str]:
+    """The methods that a route answers: who may GET may ask the headers alone."""
+    return [one.method, "HEAD"] if one.method == "GET" else [one.method]
 
 
 def _called(one: Declared, *, waits: bool) -> Callable[..., Any]:

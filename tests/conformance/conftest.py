@@ -21,6 +21,7 @@ STORIES = (
     "years",
     "imports",
     "proofs",
+    "certificates",
     "persons",
     "hostile_texts",
     "rebuilds",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kvob_workflow.cli.commands import (
     access,
     calendars,
+    certificates,
     counting,
     derived,
     differing,
@@ -62,6 +63,7 @@ def _looking() -> tuple[Entrance, ...]:
         calendars.calendar,
         counting.statistics,
         stuck.stuck,
+        *certificates.ENTRANCES,
     )
 
 
@@ -93,6 +95,8 @@ def _proving() -> tuple[Entrance, ...]:
         dossier.dossier,
         exports.xes,
         exports.ocel,
+        exports.ibis,
+        exports.zgw,
         access.list_,
         *persons.ENTRANCES,
         scrubbing.scrub,

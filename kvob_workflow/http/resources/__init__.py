@@ -3,6 +3,9 @@
 from typing import Final
 
 from kvob_workflow.http.declaring import Routes
-from kvob_workflow.http.resources import estates
+from kvob_workflow.http.resources import documents, estates
 
-ALL_ROUTES: Final[tuple[Routes, ...]] = (estates.ROUTES,)
+ALL_ROUTES: Final[tuple[Routes, ...]] = (
+    documents.ROUTES,
+    estates.ROUTES,
+)
