@@ -39,6 +39,7 @@ from kvob_workflow.http.negotiating import (
     types_of,
 )
 from kvob_workflow.http.problems import Challenging, is_of_inside, problem_of, unexpected
+from kvob_workflow.http.straight import going_straight
 from kvob_workflow.http.tracing import trace_of, traceparent, urn_of
 from kvob_workflow.malformed import problems_of
 
@@ -82,7 +83,7 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
 
     class EntranceRoute(APIRoute):
         def get_route_handler(self) -> Handle:
-            handle = super().get_route_handler()
+            handle = going_straight(self.endpoint, super().get_route_handler())
             known = {parameter.alias for parameter in get_flat_params(self.dependant)}
 
             async def handled(request: Request) -> Response:
