@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from kvob_workflow.http.answering import refused
 from kvob_workflow.http.errors import ResourceUnknown
 from kvob_workflow.http.routing import router
+from kvob_workflow.http.security_txt import PATH, security_txt
 from kvob_workflow.http.settings import Api
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def asgi_app(engine: Engine, api: Api | None = None) -> FastAPI:
     chosen = api or Api()
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.include_router(router(engine, chosen))
+    app.add_route(PATH, security_txt(engine, chosen), ["GET"])
 
     async def unknown(request: Request, error: Exception) -> Response:
         del error
