@@ -9,6 +9,7 @@ from typing import Final
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.resources import (
     certificates,
+    commands,
     deadlines,
     documents,
     estates,
@@ -25,6 +26,7 @@ from kvob_workflow.http.resources import (
 ALL_ROUTES: Final[tuple[Routes, ...]] = (
     status.ROUTES,
     certificates.ROUTES,
+    commands.ROUTES,
     deadlines.ROUTES,
     documents.ROUTES,
     estates.ROUTES,
