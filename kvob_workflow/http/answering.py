@@ -23,6 +23,7 @@ from kvob_domain.errors import KvobError
 from kvob_workflow import telemetry
 from kvob_workflow.http.bodies import read_body
 from kvob_workflow.http.bounds import AtOnce, Rate
+from kvob_workflow.http.calling import going_straight
 from kvob_workflow.http.entrance import Asked, enter
 from kvob_workflow.http.errors import (
     MethodUnknown,
@@ -39,7 +40,6 @@ from kvob_workflow.http.negotiating import (
     types_of,
 )
 from kvob_workflow.http.problems import Challenging, is_of_inside, problem_of, unexpected
-from kvob_workflow.http.straight import going_straight
 from kvob_workflow.http.tracing import trace_of, traceparent, urn_of
 from kvob_workflow.malformed import problems_of
 

@@ -58,30 +58,30 @@ class OutcomeModel(EstateOutcome):
     same_act_at: tuple[str, ...]
 
 
-def outcome_model(outcome: Outcome, *, persons: bool) -> OutcomeModel:
-    """An outcome as an answer; ids of persons only where they may be seen."""
+def outcome_model(outcome: Outcome) -> OutcomeModel:
+    """An outcome as an answer."""
     preview = outcome.preview
     return OutcomeModel(
-        **dict(_of_estate(outcome, persons=persons)),
-        others=tuple(_of_estate(one, persons=persons) for one in outcome.others),
+        **dict(_of_estate(outcome)),
+        others=tuple(_of_estate(one) for one in outcome.others),
         repeated=outcome.repeated,
         dry_run=outcome.dry_run,
         warnings=tuple(Words.model_validate(one) for one in outcome.warnings),
-        preview=None if preview is None else difference_lines(preview, persons=persons),
+        preview=None if preview is None else difference_lines(preview),
         same_act_at=outcome.same_act_at,
     )
 
 
-def _of_estate(outcome: Outcome, *, persons: bool) -> EstateOutcome:
+def _of_estate(outcome: Outcome) -> EstateOutcome:
     return EstateOutcome(
         estate=outcome.estate,
         version=outcome.version,
-        events=_lines(outcome.events, persons=persons),
-        notices=_lines(outcome.notices, persons=persons),
+        events=_lines(outcome.events),
+        notices=_lines(outcome.notices),
         position=outcome.position,
         behind=tuple(BehindLine.model_validate(one) for one in outcome.behind),
     )
 
 
-def _lines(recorded: Iterable[Recorded], *, persons: bool) -> tuple[HistoryLine, ...]:
-    return tuple(history_line(entry(one), persons=persons) for one in recorded)
+def _lines(recorded: Iterable[Recorded]) -> tuple[HistoryLine, ...]:
+    return tuple(history_line(entry(one)) for one in recorded)

@@ -1,7 +1,7 @@
 """Which resources are there? One file each; their order is that of the document.
 
-The status of an estate stands first: a request is compared with each path in turn, and that is
-most of what its answer costs.
+The status of an estate stands first: a request is compared with each path in turn, and for the
+shortest answer that would be most of the work.
 """
 
 from typing import Final

@@ -26,7 +26,6 @@ from kvob_workflow.http.models.history import HistoryLine, history_line
 from kvob_workflow.http.models.outcomes import OutcomeModel, outcome_model
 from kvob_workflow.http.nouns import is_by, path_of
 from kvob_workflow.http.parameters import EstatePath
-from kvob_workflow.http.persons import sees_persons
 
 ROUTES = Routes("commands")
 
@@ -91,8 +90,7 @@ def _telling(command: type[Command]) -> Callable[..., Response]:
         offset: Offset = 0,
     ) -> Response:
         found = [one for one in desk.history(estate_id) if is_by(command, one)]
-        persons = sees_persons(desk)
-        lines = [history_line(one, persons=persons) for one in found[offset : offset + limit]]
+        lines = [history_line(one) for one in found[offset : offset + limit]]
         page = Page(tuple(lines), len(found), True, offset, limit)
         return listed(page, HistoryLine, request, limit)
 
@@ -130,7 +128,7 @@ def _on_one_of(condition: Condition, attempt: Callable[[int | None], Outcome]) -
 
 
 def _told(request: Request, desk: Desk, outcome: Outcome, place: str) -> Response:
-    body = outcome_model(outcome, persons=sees_persons(desk))
+    body = outcome_model(outcome)
     if outcome.dry_run:
         return answered(body)
     headers = {"Location": place}
