@@ -177,7 +177,8 @@ class ConditionMalformed(Invalid):
 
     code: ClassVar[str] = "condition-malformed"
     nl: ClassVar[str] = (
-        'De kop If-Match is geen ETag. Stuur die van het terrein, zoals "12" (met aanhalingstekens).'
+        'De kop If-Match is geen ETag. Stuur die van het terrein, zoals "12" (met de '
+        "aanhalingstekens)."
     )
     en: ClassVar[str] = (
         'The header If-Match is no ETag. Send that of the estate, such as "12" (with the quotes).'

@@ -6,7 +6,7 @@ by it stands under the same path. Source: NLGov API Design Rules, /core/resource
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kvob_domain.estate.commanded import SAYS_THE_SAME
 from kvob_domain.estate.commands import Command, Registration, name_of
@@ -68,6 +68,8 @@ from kvob_domain.estate.events.deadlines import CertificateExpired, NoticeGiven
 from kvob_domain.estate.events.oversight import ActProposed, EditionMigrated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kvob_domain.estate.events import AnyEvent
     from kvob_workflow.engine.history import HistoryEntry
 
@@ -136,8 +138,8 @@ def path_of(command: type[Command]) -> str:
 def is_by(command: type[Command], entry: HistoryEntry) -> bool:
     """Whether an event came from this command, or proposes it to a second person."""
     if entry.topic == ActProposed.TOPIC:
-        act = entry.details.get("act")
-        return isinstance(act, dict) and act.get("command") == name_of(command)
+        act = cast("Mapping[str, object]", entry.details["act"])
+        return act["command"] == name_of(command)
     return entry.topic in _topics(command)
 
 

@@ -1,7 +1,7 @@
 """Does a command over HTTP record what the same command records in Python? All of them do.
 
 The test walks the closed union of commands: one without a path, or with an entrance that records
-something else, fails it. The other entrances: `tests/cli/test_every_command_has_three_entrances.py`.
+something else, fails it. The other entrances: `tests.cli.test_every_command_has_three_entrances`.
 """
 
 from __future__ import annotations

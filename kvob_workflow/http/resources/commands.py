@@ -63,7 +63,9 @@ def _acting(command: type[Command]) -> Callable[..., Response]:
         desk.mandate.demand(scope_for(command))
         condition = condition_of(request)
         asked = command_in(request, command, estate_id, desk.today)
-        outcome = _on_one_of(condition, lambda version: _done(request, desk, asked, version, dry_run))
+        outcome = _on_one_of(
+            condition, lambda version: _done(request, desk, asked, version, dry_run)
+        )
         place = request.url.path.rpartition("/")[0]
         return _told(request, desk, outcome, f"{place}/history/{outcome.version}")
 
