@@ -33,13 +33,18 @@ _OF_PATH: Final = ("command", "estate")
 _BODY: Final = "body"
 
 
+def bytes_of(request: Request) -> bytes:
+    """The body as it came, which has been read already."""
+    return request._body  # pyright: ignore[reportPrivateUsage]  # as Request.body does
+
+
 def body_of(request: Request) -> dict[str, object]:
     """The one JSON object in the body, which has been read already.
 
     Raises:
         BodyMalformed: there is none.
     """
-    return json_of(request._body)  # pyright: ignore[reportPrivateUsage]  # as Request.body does
+    return json_of(bytes_of(request))
 
 
 def model_in(request: Request, model: type[Body]) -> Body:

@@ -8,9 +8,8 @@ them by name. Read next: `http.nouns` (the paths), `http.given` (the bodies), `h
 """
 
 from collections.abc import Callable
-from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from kvob_domain.estate.commands import ALL_COMMANDS, Command, name_of
 from kvob_domain.mandates import Scope, scope_for
@@ -25,14 +24,9 @@ from kvob_workflow.http.given import command_in, is_registration, schema_of
 from kvob_workflow.http.models.history import HistoryLine, history_line
 from kvob_workflow.http.models.outcomes import OutcomeModel, outcome_model
 from kvob_workflow.http.nouns import is_by, path_of
-from kvob_workflow.http.parameters import EstatePath
+from kvob_workflow.http.parameters import DryRun, EstatePath
 
 ROUTES = Routes("commands")
-
-DryRun = Annotated[
-    bool,
-    Query(alias="dryRun", description="Only try it: the same answer, with nothing written."),
-]
 
 
 def _declare(command: type[Command]) -> None:
