@@ -23,6 +23,7 @@ from kvob_domain.errors import KvobError
 from kvob_workflow import telemetry
 from kvob_workflow.http.bodies import read_body
 from kvob_workflow.http.bounds import AtOnce, Rate
+from kvob_workflow.http.calling import going_straight
 from kvob_workflow.http.entrance import Asked, enter
 from kvob_workflow.http.errors import (
     MethodUnknown,
@@ -32,9 +33,9 @@ from kvob_workflow.http.errors import (
 )
 from kvob_workflow.http.headers import crossing, dressed, preflight
 from kvob_workflow.http.negotiating import (
-    check_form,
     check_query,
     check_size,
+    form_of,
     language_of,
     types_of,
 )
@@ -82,7 +83,7 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
 
     class EntranceRoute(APIRoute):
         def get_route_handler(self) -> Handle:
-            handle = super().get_route_handler()
+            handle = going_straight(self.endpoint, super().get_route_handler())
             known = {parameter.alias for parameter in get_flat_params(self.dependant)}
 
             async def handled(request: Request) -> Response:
@@ -168,7 +169,7 @@ class _Answering:
             self._entrance.addresses.take(self._address())
         else:
             await self._ask_who()
-        check_form(request, one.media)
+        form_of(request, one.media, *one.also)
         if self.known is not None:
             check_query(request, self.known)
         if request.method in _WITH_BODY:

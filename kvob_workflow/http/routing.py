@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
 
 from kvob_workflow.http.answering import entrance_of, route_class
+from kvob_workflow.http.calling import called
 from kvob_workflow.http.resources import ALL_ROUTES
 from kvob_workflow.http.settings import PREFIX, Api
 
@@ -34,7 +32,7 @@ def router(engine: Engine, api: Api | None = None, *, prefix: str = PREFIX) -> A
         }
         routes.add_api_route(
             one.path,
-            _called(one, waits=not engine.answers_at_once),
+            called(one, waits=not engine.answers_at_once),
             methods=methods,
             response_model=one.answers,
             status_code=one.status,
@@ -55,16 +53,3 @@ def declared() -> tuple[Declared, ...]:
 def _methods(one: Declared) -> list[str]:
     """The methods that a route answers: who may GET may ask the headers alone."""
     return [one.method, "HEAD"] if one.method == "GET" else [one.method]
-
-
-def _called(one: Declared, *, waits: bool) -> Callable[..., Any]:
-    """The handler; in the event loop where it is quick and the store waits for no network."""
-    if waits or not one.quick:
-        return one.handler
-
-    @functools.wraps(one.handler)
-    async def at_once(*positional: Any, **named: Any) -> Response:
-        return one.handler(*positional, **named)
-
-    at_once.__signature__ = inspect.signature(one.handler)  # type: ignore[attr-defined]
-    return at_once
