@@ -89,7 +89,7 @@ class Asking(Under):
     def board_row(
         self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
     ) -> BoardRow:
-        """Where an estate stands, as the board says; as `Engine.board_row`.
+        """Where one estate stands, as the board says; as `Engine.board_row`.
 
         Raises:
             ScopeMissing, OutOfReach: the mandate does not give it.
