@@ -43,6 +43,7 @@ TAGS: Final[dict[str, str]] = {
     "projections": "The read models: how far they have come, and what to do when one is stuck.",
     "proofs": "Proofs that an event is in the log and that the log only grows.",
     "register": "The public register of certified estates.",
+    "schemes": "The scheme: editions and their values with sources, rules, commands.",
     "statistics": "Figures about all estates.",
     "steps": "The steps (stappen) of a trajectory.",
     "webhooks": "Subscriptions of other systems to what happens.",
