@@ -55,10 +55,9 @@ class Commanding(Core):
     ) -> Outcome:
         """Carry out a command durably, or refuse it and write nothing.
 
-        Notices that the estate is owed are given first, in the same transaction. With
-        `command_id` a repetition answers with the first result. With `dry_run` nothing is
-        written; a correction shows what it changes. `source` and `trace` go with the events.
-        The states decided on must be at `expected_version` (the first), and within `reach` (all).
+        Notices that are owed come first, in the same transaction. A repeated `command_id` answers
+        with the first result. With `dry_run` nothing is written; a correction shows what changes.
+        What is decided on must be at `expected_version` (the first) and within `reach` (all).
 
         Raises:
             Rejected: the rules say no; `others` holds the further refusals.
@@ -69,8 +68,7 @@ class Commanding(Core):
             StoreUnreachable: nobody knows whether it was; repeat it with the same command id.
         """
         key = checked_id(command_id)
-        desk, writer = self._desk(dry_run=dry_run)
-        proviso = Proviso(expected_version, reach)
+        (desk, writer), proviso = self._desk(dry_run=dry_run), Proviso(expected_version, reach)
 
         def carried_out() -> Outcome:
             stamp = self._stamp(actor, key, source, trace)

@@ -33,9 +33,9 @@ from kvob_workflow.http.errors import (
 )
 from kvob_workflow.http.headers import crossing, dressed, preflight
 from kvob_workflow.http.negotiating import (
-    check_form,
     check_query,
     check_size,
+    form_of,
     language_of,
     types_of,
 )
@@ -169,7 +169,7 @@ class _Answering:
             self._entrance.addresses.take(self._address())
         else:
             await self._ask_who()
-        check_form(request, one.media)
+        form_of(request, one.media, *one.also)
         if self.known is not None:
             check_query(request, self.known)
         if request.method in _WITH_BODY:

@@ -10,7 +10,9 @@ Read next: `under` (how a right is checked), `masking` (who is shown which perso
 
 from kvob_workflow.engine.mandated.acting import Acting
 from kvob_workflow.engine.mandated.asking import Asking
+from kvob_workflow.engine.mandated.certificates import Certificates
 from kvob_workflow.engine.mandated.keeping import Keeping
+from kvob_workflow.engine.mandated.key_giving import KeyGiving
 from kvob_workflow.engine.mandated.listing import Listing
 from kvob_workflow.engine.mandated.masking import HIDDEN
 from kvob_workflow.engine.mandated.operating import Operating
@@ -19,5 +21,5 @@ from kvob_workflow.engine.mandated.proving import MandatedProofs, Proving
 __all__ = ["HIDDEN", "Mandated", "MandatedProofs"]
 
 
-class Mandated(Acting, Asking, Listing, Keeping, Proving, Operating):
+class Mandated(Acting, Asking, Certificates, Listing, Keeping, KeyGiving, Proving, Operating):
     """An engine for one person. Cheap to make; thread-safe as the engine is."""

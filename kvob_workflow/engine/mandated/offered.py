@@ -14,6 +14,8 @@ NOT_OFFERED: Final = {
     "dispatcher": "the host's own, with its notifiers",
     "query": "reads any table, and rows of a host's table have no bonds that could be checked",
     "within": "answers about any reach; under a mandate there is one",
+    "key_of_text": "finds who asks, before there is a mandate",
+    "note_key_used": "notes who asks, before there is a mandate",
     "make_keys": "files beside the store, for who keeps the machine",
     "rotate_master_key": "files beside the store, for who keeps the machine",
     "scrub": "rewrites the files of the store, for who keeps the machine",
