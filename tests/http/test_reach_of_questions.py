@@ -13,20 +13,18 @@ from kvob_domain.mandates import Scope
 from kvob_workflow.http.declaring import Declared
 from tests.http.conftest import HttpWorld
 from tests.http.contract import kept, refused
-from tests.http.populated import whole_world
+from tests.http.populated import Whole
 from tests.http.test_every_answer_keeps_the_contract import OF_AN_ESTATE, OF_MANY, filled
 
 Everything = tuple[HttpWorld, EstateId, TestClient]
 
 
 @pytest.fixture(scope="module")
-def elsewhere() -> Iterator[Everything]:
+def elsewhere(whole: Whole) -> Iterator[Everything]:
     """Somebody with every scope, for a municipality in which nothing lies."""
     every = tuple(Scope)
-    with (
-        whole_world() as (world, estate),
-        world.client(Role.MUNICIPALITY, municipalities=("Nergenshuizen",), scopes=every) as client,
-    ):
+    world, estate = whole
+    with world.client(Role.MUNICIPALITY, municipalities=("Nergenshuizen",), scopes=every) as client:
         yield world, estate, client
 
 
@@ -42,7 +40,7 @@ def test_an_estate_elsewhere_is_refused_as_one_that_is_not_there(
 
 @pytest.mark.parametrize("one", OF_MANY, ids=lambda one: one.path)
 def test_lists_show_nothing_of_estates_elsewhere(one: Declared, elsewhere: Everything) -> None:
-    world, estate, client = elsewhere
+    _, estate, client = elsewhere
     response = client.get(filled(one, estate))
     body = kept(response)
     if one.scope is not None:
