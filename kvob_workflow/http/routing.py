@@ -91,7 +91,7 @@ def _called(one: Declared, *, waits: bool) -> Callable[..., Any]:
     def in_a_thread(**named: Any) -> Response:
         return ask(named)
 
-    called = in_a_thread if waits or not one.quick else at_once
+    called: Callable[..., Any] = in_a_thread if waits or not one.quick else at_once
     if called is at_once:
         straight_to(called, handler)
     called.__signature__ = inspect.Signature(list(parameters.values()))  # type: ignore[attr-defined]
