@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-HEAD_SECONDS: Final = 10.0
 HEAD_BYTES: Final = 64_000
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ else:
 class BoundedProtocol(_Protocol):
     """A connection of uvicorn that is closed when the head of a request is late or too large."""
 
+    head_seconds = 10.0
     _timer: asyncio.TimerHandle | None = None
     _bytes = 0
 
@@ -53,7 +53,7 @@ class BoundedProtocol(_Protocol):
         return cycle is not None and not cycle.response_complete
 
     def _wait(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(HEAD_SECONDS, self._give_up)
+        self._timer = asyncio.get_running_loop().call_later(self.head_seconds, self._give_up)
 
     def _stop_waiting(self) -> None:
         self._bytes = 0
