@@ -16,7 +16,7 @@ from kvob_domain.ids import EstateId, PersonId
 from kvob_domain.mandates import EVERYWHERE, Bond, BondKind, Mandate, Reach, Scope, scopes_of
 from kvob_workflow import Engine
 from kvob_workflow.http import Api, asgi_app
-from kvob_workflow.http.errors import ResourceUnknown
+from kvob_workflow.http.auth.errors import CredentialsMissing
 from kvob_workflow.testing import SettableClock, engine_at
 
 TODAY = date(2026, 11, 23)
@@ -41,7 +41,7 @@ class Introduced:
 
     def mandate(self, headers: Mapping[str, str]) -> Mandate:
         del headers
-        raise ResourceUnknown("GET", "/")
+        raise CredentialsMissing
 
 
 @dataclass
