@@ -1,6 +1,6 @@
 """How is a server asked as fast as it answers? A small client of its own, in a process of its own.
 
-    python -m benchmarks.http_load PORT SECONDS CONNECTIONS < requests.json
+    python -m benchmarks.http_load PORT SECONDS < requests.json
 
 Standard input holds one list of requests for each connection; each is sent when the answer to the
 one before it is there, over one connection that stays open, until the time is over. A request
@@ -14,8 +14,9 @@ import re
 import sys
 import time
 from collections import Counter
+from functools import partial
 from itertools import cycle
-from typing import Any
+from typing import Any, cast
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _ETAG = re.compile(rb"\r\netag: *(\"[^\"]*\")", re.IGNORECASE)
@@ -38,8 +39,8 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # uvloop's transports have no ancestor in asyncio.
+        self._transport = cast("asyncio.Transport", transport)
         self._ask()
 
     def data_received(self, data: bytes) -> None:

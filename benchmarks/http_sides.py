@@ -13,12 +13,13 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import uvicorn
 from fastapi import FastAPI, Query
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import RSAKey
 from pydantic import BaseModel
 from starlette.types import ASGIApp
 
@@ -29,25 +30,21 @@ from kvob_workflow.http.auth.access import Access
 from kvob_workflow.http.auth.bearer import BearerTokens
 
 ISSUER: Final = "https://inlog.example.org/realms/kvob"
-_KEY: Final = OKPKey.import_key(
-    # Made for these measurements; it opens nothing.
-    {
-        "kty": "OKP",
-        "crv": "Ed25519",
-        "kid": "een",
-        "use": "sig",
-        "alg": "EdDSA",
-        "d": "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",
-        "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-    }
-)
+_KEY_FILE: Final = "issuer.json"
 _COLUMNS: Final = (
     "estate_id, kind, estate, municipality, step, step_since, cycle, edition, missing, "
     "measures_done, measures_total, positive_advice, approvals, version"
 )
 
 
-def token(role: Role, **claims: Any) -> str:
+def make_key(folder: Path) -> RSAKey:
+    """A key that signs tokens for these measurements alone, kept beside the store."""
+    key = RSAKey.generate_key(2048, {"kid": "een", "use": "sig", "alg": "RS256"})
+    (folder / _KEY_FILE).write_text(json.dumps(key.as_dict(private=False)), "utf-8")
+    return key
+
+
+def token(key: RSAKey, role: Role, **claims: Any) -> str:
     """What the Authorization header of somebody in this role says, for six hours."""
     now = int(time.time())
     stated = {
@@ -59,8 +56,8 @@ def token(role: Role, **claims: Any) -> str:
         "roles": [role.value],
         **claims,
     }
-    header = {"alg": "EdDSA", "kid": "een", "typ": "at+jwt"}
-    return "Bearer " + jwt.encode(header, stated, _KEY, algorithms=["EdDSA"])
+    header = {"alg": "RS256", "kid": "een", "typ": "at+jwt"}
+    return "Bearer " + jwt.encode(header, stated, key, algorithms=["RS256"])
 
 
 def api(store: str, *, remembered: int) -> ASGIApp:
@@ -71,7 +68,8 @@ def api(store: str, *, remembered: int) -> ASGIApp:
             "roles": {role.value: role.value for role in Role if role is not Role.ALARM},
         }
     )
-    keys = json.dumps({"keys": [_KEY.as_dict(private=False)]}).encode()
+    key = json.loads(Path(store).with_name(_KEY_FILE).read_text("utf-8"))
+    keys = json.dumps({"keys": [key]}).encode()
     authenticator = BearerTokens(access, fetch=lambda: keys)
     return asgi_app(Engine.open(f"sqlite:///{store}"), Api(authenticator=authenticator))
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from benchmarks.http_sides import SIDES, token
+from benchmarks.http_sides import SIDES, make_key, token
 from benchmarks.lifecycle import first_certificate, registration
 from benchmarks.report import versions
 from benchmarks.scratch import scratch
@@ -66,13 +66,14 @@ def main() -> None:
     print(f"{versions()}; {asked.connections} connections, {_ESTATES} estates\n")
     with scratch() as folder, ExitStack() as servers:
         estates = _fill(folder / "kvob.db")
+        who = f"Authorization: {token(make_key(folder), Role.SCHEME_MANAGER)}\r\n"
         ports = {side: servers.enter_context(_served(side, folder / "kvob.db")) for side in SIDES}
         for name in asked.only:
             question = _QUESTIONS[name]
             found = {side: Measured() for side in question}
             for _ in range(asked.rounds):
                 for side, requests in question.items():
-                    lists = requests(estates, asked.connections)
+                    lists = requests(estates, who, asked.connections)
                     found[side].add(_load(ports[side], asked.seconds, lists))
             _report(name, found)
 
@@ -103,14 +104,10 @@ def _served(side: str, store: Path) -> Iterator[int]:
 def _load(port: int, seconds: float, requests: list[list[str]]) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.http_load", str(port), str(seconds)]
     loaded = subprocess.run(
-        command, input=json.dumps(requests), capture_output=True, text=True, check=True
+        command, input=json.dumps(requests), stdout=subprocess.PIPE, text=True, check=True
     )
     told: dict[str, Any] = json.loads(loaded.stdout)
     return told
-
-
-def _manager() -> str:
-    return f"Authorization: {token(Role.SCHEME_MANAGER)}\r\n"
 
 
 def _each(requests: list[str], connections: int) -> list[list[str]]:
@@ -119,26 +116,25 @@ def _each(requests: list[str], connections: int) -> list[list[str]]:
     return [requests[at * step :] + requests[: at * step] for at in range(connections)]
 
 
-def _status_api(estates: list[str], connections: int) -> list[list[str]]:
-    who = _manager()
+def _status_api(estates: list[str], who: str, connections: int) -> list[list[str]]:
     paths = [f"/v1/estates/{estate}/status" for estate in estates]
     return _each([_READ.format(path=path, headers=who) for path in paths], connections)
 
 
-def _status_bare(estates: list[str], connections: int) -> list[list[str]]:
+def _status_bare(estates: list[str], who: str, connections: int) -> list[list[str]]:
     paths = [f"/status/{estate}" for estate in estates]
-    return _each([_READ.format(path=path, headers=_manager()) for path in paths], connections)
+    return _each([_READ.format(path=path, headers=who) for path in paths], connections)
 
 
-def _page_api(estates: list[str], connections: int) -> list[list[str]]:
+def _page_api(estates: list[str], who: str, connections: int) -> list[list[str]]:
     del estates
-    request = _READ.format(path="/v1/estates?limit=50", headers=_manager())
+    request = _READ.format(path="/v1/estates?limit=50", headers=who)
     return [[request]] * connections
 
 
-def _page_bare(estates: list[str], connections: int) -> list[list[str]]:
+def _page_bare(estates: list[str], who: str, connections: int) -> list[list[str]]:
     del estates
-    request = _READ.format(path="/estates?limit=50", headers=_manager())
+    request = _READ.format(path="/estates?limit=50", headers=who)
     return [[request]] * connections
 
 

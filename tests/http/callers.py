@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from joserfc import jwt
-from joserfc.jwk import OKPKey
+from joserfc.jwk import ECKey
 
 from kvob_domain.actor import Role
 from kvob_workflow.http.auth.access import Access
@@ -22,8 +22,8 @@ from kvob_workflow.testing import SettableClock
 from tests.http.two_regions import DECOY, HERE, NEIGHBOUR, SITES, THERE, TODAY, Site
 
 ISSUER: Final = "https://inlog.example.org/realms/kvob"
-_KEY: Final = OKPKey.generate_key("Ed25519", {"kid": "een", "use": "sig", "alg": "EdDSA"})
-_OTHER_KEY: Final = OKPKey.generate_key("Ed25519", {"kid": "een", "use": "sig", "alg": "EdDSA"})
+_KEY: Final = ECKey.generate_key("P-256", {"kid": "een", "use": "sig", "alg": "ES256"})
+_OTHER_KEY: Final = ECKey.generate_key("P-256", {"kid": "een", "use": "sig", "alg": "ES256"})
 # The alarm clock is the engine itself: nobody comes in with its role.
 ROLES: Final = tuple(role for role in Role if role is not Role.ALARM)
 ACCESS: Final = Access.model_validate(
@@ -120,7 +120,7 @@ def everybody() -> Iterator[Caller]:
     yield _nobody("another scheme", "Basic Z2lkczpnaWRz")
 
 
-def token(person: str, *, hours: int = 1, key: OKPKey = _KEY, **claims: Any) -> str:
+def token(person: str, *, hours: int = 1, key: ECKey = _KEY, **claims: Any) -> str:
     """The header with a token, valid for so many hours from the day of the world."""
     now = SettableClock(TODAY).now()
     stated = {
@@ -132,8 +132,8 @@ def token(person: str, *, hours: int = 1, key: OKPKey = _KEY, **claims: Any) -> 
         "exp": int((now + timedelta(hours=hours)).timestamp()),
         **claims,
     }
-    header = {"alg": "EdDSA", "kid": "een", "typ": "at+jwt"}
-    return "Bearer " + jwt.encode(header, stated, key, algorithms=["EdDSA"])
+    header = {"alg": "ES256", "kid": "een", "typ": "at+jwt"}
+    return "Bearer " + jwt.encode(header, stated, key, algorithms=["ES256"])
 
 
 def _nobody(name: str, authorization: str | None, role: Role | None = None) -> Caller:

@@ -14,7 +14,6 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from kvob_domain.actor import Role
-from kvob_workflow import Engine
 from tests.http.callers import Caller
 from tests.http.document import Operation
 from tests.http.expected_rights import OPEN, PUBLIC, RIGHTS
@@ -74,11 +73,12 @@ Request = tuple[Site | None, str, Mapping[str, str], bytes]
 class Filling:
     """How the parameters and bodies of an operation are filled.
 
-    `paths` has the values of each parameter in a path, by estate; `queries` those that an
-    operation requires; `bodies` the body by operation. `versions` are those of If-Match.
+    `by_estate` and `fixed` have the values of parameters in a path, `queries` those that a query
+    requires; `bodies` the body by operation. `versions` are those of If-Match.
     """
 
-    paths: Mapping[str, Mapping[Site, str]]
+    by_estate: Mapping[str, Mapping[Site, str]]
+    fixed: Mapping[str, str]
     queries: Mapping[str, str]
     bodies: Mapping[str, Any]
     versions: Mapping[Site, int]
@@ -87,14 +87,20 @@ class Filling:
         """The requests of an operation: about each estate, or with filters for the others'."""
         query = {name: self.queries[name] for name in operation.named("query", required=True)}
         names = re.findall(r"\{(\w+)\}", operation.path)
-        for site in OBJECTS if names else (None,):
+        is_about_one = any(name in self.by_estate for name in names)
+        for site in OBJECTS if is_about_one else (None,):
             path = operation.path
             for name in names:
-                path = path.replace(f"{{{name}}}", quote(self.paths[name][site], safe=""))
+                path = path.replace(f"{{{name}}}", quote(self._value(name, site), safe=""))
             for filters in self._filters(operation):
                 asked = urlencode({**query, **filters})
                 headers, body = self._body(operation, site)
                 yield site, f"{path}?{asked}" if asked else path, headers, body
+
+    def _value(self, name: str, site: Site | None) -> str:
+        if site is not None and name in self.by_estate:
+            return self.by_estate[name][site]
+        return self.fixed[name]
 
     def _filters(self, operation: Operation) -> Iterator[dict[str, str]]:
         """Without a filter, and looking for the others' texts and place."""
@@ -163,7 +169,3 @@ def _without_public(text: str) -> str:
             text = text.replace(one, "")
     return text
 
-
-def versions(engine: Engine) -> dict[Site, int]:
-    """The version of each estate, as If-Match takes it."""
-    return {site: engine.state(site.id).version for site in (*SITES, DECOY)}
