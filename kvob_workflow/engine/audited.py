@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.access.log import AccessLog
 from kvob_workflow.access.watching import questions_of, watch
+from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.overseeing import Overseeing
@@ -31,7 +32,7 @@ _OF_ROWS: Final = ("compare_views", "rebuild", "rebuild_differences", "rebuild_e
 # What shows the names of persons.
 _OF_PERSONS: Final = ("names", "export_person")
 AUDITED: Final = (
-    *questions_of((Reading, Overseeing, Past, Explaining, Histories), _NOT_LOGGED),
+    *questions_of((Reading, Certified, Overseeing, Past, Explaining, Histories), _NOT_LOGGED),
     *_OF_HOSTS,
     *_OF_ROWS,
     *_OF_PERSONS,

@@ -14,6 +14,8 @@ from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
 from kvob_workflow import telemetry
 from kvob_workflow.clock import Clock
+from kvob_workflow.engine.api_keys import Keyed
+from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebuilding):
+class Engine(
+    Personal, Keyed, Watched, Explaining, Histories, Overseeing, Proving, Certified, Rebuilding
+):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after

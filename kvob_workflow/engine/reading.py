@@ -11,6 +11,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
 from kvob_projections import board, deadlines, heat_map, measures, register
 from kvob_projections.board import BoardQuery, BoardRow
+from kvob_projections.board_row import read_one
 from kvob_projections.deadlines import DueQuery, DueRow
 from kvob_projections.estates import EstateQuery
 from kvob_projections.heat_map import HeatMap, HeatMapQuery
@@ -23,7 +24,7 @@ from kvob_workflow.calendars import CalendarQuery, feed
 from kvob_workflow.engine.as_of import catch_up, pair_of
 from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.engine.history import HistoryEntry, history_of
-from kvob_workflow.engine.moments import check_known
+from kvob_workflow.engine.moments import Moment, NotThereThen, check_known
 from kvob_workflow.engine.names import find_estate
 from kvob_workflow.engine.overview import Overview, overview_of
 from kvob_workflow.engine.past import Past
@@ -126,6 +127,28 @@ class Reading(Past):
         today = self.today()
         at_hand = self._board_index.page(asked, today) if asked.day == today else None
         return at_hand or self._listed(board.read, asked)
+
+    def board_row(
+        self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
+    ) -> BoardRow:
+        """Where one estate or group stands, as the board says: one row, found by its key.
+
+        Raises:
+            EstateNotFound: when there is none.
+            NotThereThen: when it was not there at that moment, or not known.
+            KnownInFuture: `known_at` lies ahead.
+        """
+        day = on or self.today()
+        if self._is_past(day, known_at):
+            catch_up(self._store, self.book)
+            pair = pair_of(day, known_at)
+            found = self._read_rows(lambda reader: read_one(shadowed(reader, pair), estate, day))
+        else:
+            found = self._read_rows(lambda reader: read_one(reader, estate, day))
+        if found is None:
+            self._stream_of(estate)  # raises where there is no such estate at all
+            raise NotThereThen(estate, str(Moment(on, known_at)))
+        return found
 
     def warm(self) -> int:
         """Make the index of today's board now; how many bytes it takes, 0 where there is none.

@@ -28,7 +28,8 @@ class Declared:
     """One operation. `scope` None: open to everybody, without credentials.
 
     `answers` is the model of the body of a success, None where it is no JSON; `media` its media
-    type then. `takes` is the JSON Schema of the request's body. `refusals` are further status
+    type then. `takes` is the JSON Schema of the request's body, `takes_media` the media type that
+    the body must have; JSON is read before the handler is called. `refusals` are further status
     codes that it may answer, beyond those that every operation has.
     """
 
@@ -42,6 +43,7 @@ class Declared:
     status: int = 200
     media: str = "application/json"
     takes: Mapping[str, object] | None = None
+    takes_media: str = "application/json"
     refusals: tuple[int, ...] = ()
     changes: bool = False
     """It is a command on an estate: it takes If-Match and Idempotency-Key."""

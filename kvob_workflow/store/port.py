@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kvob_domain.words import Text
+from kvob_workflow.store.api_keys import ApiKeyKeeping
 from kvob_workflow.store.delivery import DeliveryKeeping
 from kvob_workflow.store.followers import FollowerKeeping
 from kvob_workflow.store.log import LogKeeping
@@ -147,6 +148,7 @@ class EventStore(
     PeriodKeeping,
     RebuildKeeping,
     FollowerKeeping,
+    ApiKeyKeeping,
     Protocol,
 ):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.

@@ -21,6 +21,7 @@ from kvob_workflow.store.postgres.locks import LOCKING_DDL
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
 from kvob_workflow.store.postgres.starting import check_lent, check_server
 from kvob_workflow.store.server_faults import StoreUpgradeNeeded
+from kvob_workflow.store.sqlite.api_key_tables import API_KEY_TABLES
 from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
@@ -102,12 +103,23 @@ def translated_ddl(statement: str) -> str:
     return in_postgres(plain).replace(" BLOB", " bytea")
 
 
-_BROUGHT_BY: Final = {4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES)))}
+_BROUGHT_BY: Final = {
+    4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES))),
+    5: tuple(map(translated_ddl, API_KEY_TABLES)),
+}
 
 
 def table_statements() -> list[str]:
     """The statements that make every table but those of views, in the schema of search_path."""
-    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES, *FOLLOWER_TABLES)
+    ours = (
+        *_GUARDS,
+        *_DELIVERIES,
+        *LOG_TABLES,
+        *PERSON_TABLES,
+        *REBUILD_TABLES,
+        *FOLLOWER_TABLES,
+        *API_KEY_TABLES,
+    )
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 

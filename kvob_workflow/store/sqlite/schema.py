@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreForeign, StoreTooNew
 from kvob_workflow.store.half_copied import check_whole
+from kvob_workflow.store.sqlite.api_key_tables import API_KEY_TABLES
 from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 # What `set_mark` keeps stands in `kvob_meta` under this prefix.
 MARK = "mark:"
 # Goes up when a table below changes; a store with a higher number is refused.
-STORE_SCHEMA = 4
+STORE_SCHEMA = 5
 
 # Since schema 2. What is on its way to whom; names and texts are joined when it is sent.
 _DELIVERIES = (
@@ -61,9 +62,15 @@ _TABLES = (
     *_AUDIT,
     *REBUILD_TABLES,
     *FOLLOWER_TABLES,
+    *API_KEY_TABLES,
 )
 # What an older store lacks, by the schema that brought it.
-_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: (*REBUILD_TABLES, *FOLLOWER_TABLES)}
+_BROUGHT_BY = {
+    2: _DELIVERIES,
+    3: _AUDIT,
+    4: (*REBUILD_TABLES, *FOLLOWER_TABLES),
+    5: API_KEY_TABLES,
+}
 _REMADE = "rows-remade"
 ROW_STATE = (
     "SELECT (SELECT max(rowid) FROM stored_events),"
