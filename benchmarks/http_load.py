@@ -14,7 +14,6 @@ import re
 import sys
 import time
 from collections import Counter
-from functools import partial
 from itertools import cycle
 from typing import Any, cast
 

@@ -43,7 +43,9 @@ class Measured:
     statuses: dict[str, int] = field(default_factory=dict[str, int])
 
     def add(self, told: dict[str, Any]) -> None:
-        """Take what the client told of one round."""
+        """Take what the client told of one round; a refusal is no measurement."""
+        if refused := [status for status in told["statuses"] if not status.startswith("2")]:
+            raise SystemExit(f"answered with {refused}: nothing is measured")
         self.per_second.append(len(told["took_ms"]) / told["seconds"])
         self.took_ms += told["took_ms"]
         for status, count in told["statuses"].items():

@@ -168,4 +168,3 @@ def _without_public(text: str) -> str:
         for one in public:
             text = text.replace(one, "")
     return text
-

@@ -154,5 +154,3 @@ def test_the_matrix_finds_a_leak(known: list[Operation], callers: list[Caller]) 
             ]
     assert any("guide here" in one and THERE.mark in one for one in told)
     assert any("let through" in one for one in told)
-
-
