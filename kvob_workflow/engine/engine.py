@@ -24,6 +24,7 @@ from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
+from kvob_workflow.engine.reaching import Reaching
 from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse_url
@@ -44,7 +45,16 @@ DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
 class Engine(
-    Personal, Keyed, Watched, Explaining, Histories, Overseeing, Proving, Certified, Rebuilding
+    Personal,
+    Keyed,
+    Watched,
+    Explaining,
+    Histories,
+    Overseeing,
+    Proving,
+    Certified,
+    Reaching,
+    Rebuilding,
 ):
     """The life of the mark on one store. Thread-safe; configures no logging.
 

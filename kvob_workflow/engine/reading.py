@@ -9,6 +9,7 @@ from kvob_domain.estate.as_of import state_at
 from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import Reach
 from kvob_projections import board, deadlines, heat_map, measures, register
 from kvob_projections.board import BoardQuery, BoardRow
 from kvob_projections.board_row import read_one
@@ -28,7 +29,7 @@ from kvob_workflow.engine.moments import Moment, NotThereThen, check_known
 from kvob_workflow.engine.names import find_estate
 from kvob_workflow.engine.overview import Overview, overview_of
 from kvob_workflow.engine.past import Past
-from kvob_workflow.engine.states import all_states, all_streams
+from kvob_workflow.engine.states import all_states, streams_within
 from kvob_workflow.simulation import Assumption, Forecast, simulate
 
 Query = TypeVar("Query", bound=EstateQuery)
@@ -39,16 +40,17 @@ Answer = TypeVar("Answer")
 class Reading(Past):
     """The questions of an engine."""
 
-    def find(self, text: str) -> EstateId:
+    def find(self, text: str, reach: Reach | None = None) -> EstateId:
         """The estate that `text` names: an id, "Name", or "Name, Municipality".
 
-        Case, accents and spacing make no difference; an earlier name leads to its estate.
+        Case, accents and spacing make no difference; an earlier name leads to its estate. With
+        `reach` names of estates outside it are not there.
 
         Raises:
             EstateNotFound: when there is none.
             EstateNameAmbiguous: when the name fits several estates.
         """
-        return find_estate(self._store, text)
+        return find_estate(self._store, text, reach)
 
     def state(
         self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
@@ -215,18 +217,20 @@ class Reading(Past):
         renewal_days: int | None = None,
         municipality: str | None = None,
         groups: bool = False,
+        reach: Reach | None = None,
     ) -> Forecast:
         """What falls due from today to `until`, both inclusive; nothing is written.
 
         `renewal_days` are counted from the expiry to the decision of a renewal; without them the
         median of this store is taken, where renewals are assumed. `groups` adds groups and other
-        areas. The answer is worked out while it is gone through.
+        areas. `reach` leaves out what lies outside it today, also from the median. The answer is
+        worked out while it is gone through.
 
         Raises:
             Invalid: when the question cannot be answered; see `kvob_workflow.simulation.errors`.
         """
         return simulate(
-            lambda: all_streams(self._store),
+            lambda: streams_within(self._store, reach),
             self.book,
             self.today(),
             until,

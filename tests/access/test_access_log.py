@@ -43,8 +43,8 @@ UPKEEP = """
 # and no more than that a name exists.
 STANDINGS = """
     alarm_status health measured doctor behind parked projection_status views plan_rebuild
-    api_keys show_api_key key_of_text
-    rebuilds name_faults erasures proof_log verify wait_for_events find next_due_on today
+    rebuilds name_faults erasures proof_log verify wait_for_events find within under
+    next_due_on today api_keys show_api_key key_of_text
 """
 SHOWS_NO_ROWS = frozenset(f"{UPKEEP} {STANDINGS}".split())
 READER = Actor(PersonId("p-reader"), "Gemeente Goes", Role.MUNICIPALITY, "web")
