@@ -23,6 +23,7 @@ from kvob_domain.errors import KvobError
 from kvob_workflow import telemetry
 from kvob_workflow.http.bodies import read_body
 from kvob_workflow.http.bounds import AtOnce, Rate
+from kvob_workflow.http.calling import going_straight
 from kvob_workflow.http.entrance import Asked, enter
 from kvob_workflow.http.errors import (
     MethodUnknown,
@@ -32,14 +33,13 @@ from kvob_workflow.http.errors import (
 )
 from kvob_workflow.http.headers import crossing, dressed, preflight
 from kvob_workflow.http.negotiating import (
-    check_form,
     check_query,
     check_size,
+    form_of,
     language_of,
     types_of,
 )
 from kvob_workflow.http.problems import Challenging, is_of_inside, problem_of, unexpected
-from kvob_workflow.http.straight import going_straight
 from kvob_workflow.http.tracing import trace_of, traceparent, urn_of
 from kvob_workflow.malformed import problems_of
 
@@ -169,7 +169,7 @@ class _Answering:
             self._entrance.addresses.take(self._address())
         else:
             await self._ask_who()
-        check_form(request, one.media)
+        form_of(request, one.media, *one.also)
         if self.known is not None:
             check_query(request, self.known)
         if request.method in _WITH_BODY:

@@ -13,9 +13,7 @@ KvobError
 │   ├── ConditionMalformed    If-Match is not one ETag of an estate
 │   └── TooManyRequests       this client has asked too often
 ├── NotFound
-│   ├── ResourceUnknown       no resource has this path
-│   ├── CovenantNotThere      no covenant was signed
-│   └── PartNotThere          the estate has no measure, cycle, certificate, event of that name
+│   └── ResourceUnknown       no resource has this path
 ├── NobodyLetIn               this installation has not been told whom to let in
 └── Unavailable
     ├── BodyTooSlow           the body did not arrive in time
@@ -105,30 +103,6 @@ class ResourceUnknown(NotFound):
     en: ClassVar[str] = "There is no '{method} {path}'. All resources are in openapi.json."
     method: str
     path: str
-
-
-@dataclass(eq=False)
-class CovenantNotThere(NotFound):
-    """No covenant of this estate is on record."""
-
-    code: ClassVar[str] = "covenant-not-there"
-    nl: ClassVar[str] = (
-        "Van {estate} is geen convenant vastgelegd. Wat ontbreekt staat bij evidence."
-    )
-    en: ClassVar[str] = "No covenant of {estate} is on record. What is missing stands in evidence."
-    estate: str
-
-
-@dataclass(eq=False)
-class PartNotThere(NotFound):
-    """The estate is there, and has nothing of this kind by that name or number."""
-
-    code: ClassVar[str] = "part-not-there"
-    nl: ClassVar[str] = "{estate} heeft geen '{name}' onder {kind}. Vraag eerst de lijst {kind}."
-    en: ClassVar[str] = "{estate} has no '{name}' among its {kind}. Ask for the list {kind} first."
-    estate: str
-    kind: str
-    name: str
 
 
 @dataclass(eq=False)

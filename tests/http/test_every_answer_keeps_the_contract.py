@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from kvob_domain.actor import Role
 from kvob_domain.ids import EstateId
 from kvob_domain.mandates import Scope
 from kvob_projections.board import BoardQuery
@@ -50,9 +49,9 @@ Everything = tuple[HttpWorld, EstateId, TestClient]
 
 @pytest.fixture(scope="module")
 def everything() -> Iterator[Everything]:
-    with whole_world() as (world, estate):
-        with world.client(Role.GUIDE, scopes=tuple(Scope)) as client:
-            yield world, estate, client
+    everything = tuple(Scope)
+    with whole_world() as (world, estate), world.client(scopes=everything) as client:
+        yield world, estate, client
 
 
 def filled(one: Declared, estate: str) -> str:

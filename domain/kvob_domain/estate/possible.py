@@ -15,7 +15,7 @@ from kvob_domain.estate.legality import IN_TRAJECTORY, unmoved
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.requirements import gating, shortfall
 from kvob_domain.estate.state import Estate
-from kvob_domain.lifecycle.table import FORWARD, has_move
+from kvob_domain.lifecycle.table import has_move, next_step
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.scheme.scheme_terms import Terms
 
@@ -29,7 +29,7 @@ _BROUGHT: Final = frozenset(
 class Possible:
     """A command of the lifecycle; `obstacles` are empty where it can be given.
 
-    `leads_to` is the step that it leads to, None where it leaves the estate in its step.
+    `leads_to` is the step that it leads to from here, None where it leads to no other one.
     """
 
     command: type[Command]
@@ -40,12 +40,17 @@ class Possible:
 def possible(estate: Estate, terms: Terms, day: date) -> tuple[Possible, ...]:
     """Every command that moves the lifecycle or takes a running trajectory, on a day."""
     return tuple(
-        Possible(command, FORWARD.get(name_of(command)), tuple(found))
+        Possible(command, _leads_to(name_of(command), estate.step), tuple(found))
         for command in ALL_COMMANDS
         if issubclass(command, EstateCommand)
         and (has_move(name_of(command)) or name_of(command) in IN_TRAJECTORY)
         for found in (_obstacles(command, estate, terms, day),)
     )
+
+
+def _leads_to(move: str, step: Step) -> Step | None:
+    target = next_step(step, move)
+    return None if target is step else target
 
 
 def _obstacles(

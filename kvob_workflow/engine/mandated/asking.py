@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kvob_domain.ids import EstateId
     from kvob_domain.personal import Opened
     from kvob_domain.scheme.book import SchemeBook
+    from kvob_projections.board import BoardRow
     from kvob_workflow.engine.explaining import Explanation, FieldValue
     from kvob_workflow.engine.history import HistoryEntry
     from kvob_workflow.engine.moments import Moment
@@ -84,6 +85,18 @@ class Asking(Under):
         with self._under(Scope.ESTATES_READ) as engine:
             self._demand(estate)
             return self._shown(engine.overview(estate, on, known_at))
+
+    def board_row(
+        self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
+    ) -> BoardRow:
+        """Where one estate stands, as the board says; as `Engine.board_row`.
+
+        Raises:
+            ScopeMissing, OutOfReach: the mandate does not give it.
+        """
+        with self._under(Scope.ESTATES_READ) as engine:
+            self._demand(estate)
+            return engine.board_row(estate, on, known_at)
 
     def certificate_status(
         self,

@@ -58,7 +58,7 @@ def mandate_of(
             everywhere=access.importers_reach_everything,
         )
     except ReachUnclear as error:
-        raise ClaimsUnusable(error.missing) from None
+        raise ClaimsUnusable(error.missing.en) from None
     return Mandate(actor, scopes_of(role, asked), reach)
 
 
@@ -108,7 +108,7 @@ def at(claims: Mapping[str, object], path: Path) -> object:
     for step in steps:
         if not isinstance(found, Mapping):
             return None
-        found = cast("Mapping[str, object]", found).get(step)
+        found = found.get(step)
     return found
 
 

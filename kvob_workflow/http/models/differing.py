@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from kvob_workflow.engine.past import EstateDiff, MovedRow
 
 
-_PERSONS = "involved"
-"""The field of the state that holds ids of persons alone."""
-
-
 class MomentLine(Model):
     """A civil day (None: today) as known at an instant (None: now)."""
 
@@ -109,7 +105,7 @@ class MovedLine(Model):
     undone: tuple[HistoryLine, ...]
 
 
-def estate_difference(found: EstateDiff, *, persons: bool) -> EstateDifference:
+def estate_difference(found: EstateDiff) -> EstateDifference:
     """The difference of one estate as an answer."""
     between = found.difference
     return EstateDifference(
@@ -118,18 +114,18 @@ def estate_difference(found: EstateDiff, *, persons: bool) -> EstateDifference:
         municipality=found.municipality,
         first=MomentLine.model_validate(found.a),
         second=MomentLine.model_validate(found.b),
-        fields=tuple(_field(one, persons=persons) for one in between.fields),
+        fields=tuple(_field(one) for one in between.fields),
         met=tuple(RequirementCode(code) for code in between.met),
         lacking=tuple(RequirementCode(code) for code in between.lacking),
         certificates=tuple(_certificate(one) for one in between.certificates),
         deadlines=tuple(DeadlineMoved.model_validate(one) for one in between.deadlines),
         rows=tuple(_row(one) for one in between.rows),
-        events=_lines(found.events, persons=persons),
-        undone=_lines(found.undone, persons=persons),
+        events=_lines(found.events),
+        undone=_lines(found.undone),
     )
 
 
-def moved_line(found: MovedRow, *, persons: bool) -> MovedLine:
+def moved_line(found: MovedRow) -> MovedLine:
     """An estate that moved as a line of a list."""
     return MovedLine(
         estate_id=found.estate_id,
@@ -139,20 +135,18 @@ def moved_line(found: MovedRow, *, persons: bool) -> MovedLine:
         after=None if found.after is None else EstateLine.model_validate(found.after),
         changed=found.changed,
         deadlines=tuple(DeadlineMoved.model_validate(one) for one in found.deadlines),
-        events=_lines(found.events, persons=persons),
-        undone=_lines(found.undone, persons=persons),
+        events=_lines(found.events),
+        undone=_lines(found.undone),
     )
 
 
-def _lines(entries: Sequence[HistoryEntry], *, persons: bool) -> tuple[HistoryLine, ...]:
-    return tuple(history_line(one, persons=persons) for one in entries)
+def _lines(entries: Sequence[HistoryEntry]) -> tuple[HistoryLine, ...]:
+    return tuple(history_line(one) for one in entries)
 
 
-def _field(change: FieldChange, *, persons: bool) -> FieldChanged:
+def _field(change: FieldChange) -> FieldChanged:
     def shown(value: object) -> JsonValue:
-        if change.field == _PERSONS and not persons:
-            return None
-        return cast("JsonValue", said(plain(value), persons=persons))
+        return cast("JsonValue", said(plain(value)))
 
     return FieldChanged(field=change.field, before=shown(change.before), after=shown(change.after))
 
@@ -162,7 +156,7 @@ def _certificate(change: CertificateChange) -> CertificateChanged:
         number=change.number,
         came=change.before is None,
         went=change.after is None,
-        fields=tuple(_field(one, persons=True) for one in change.fields),
+        fields=tuple(_field(one) for one in change.fields),
     )
 
 

@@ -76,11 +76,11 @@ def field_line(field: FieldValue) -> FieldLine:
     return FieldLine(address=field.address, value=plain(field.value))
 
 
-def explanation_of(found: Explanation, *, persons: bool) -> FieldExplanation:
-    """An explanation as an answer; ids of persons only where they may be seen."""
+def explanation_of(found: Explanation) -> FieldExplanation:
+    """An explanation as an answer."""
     causes = tuple(
         CauseLine(
-            event=history_line(one.event, persons=persons),
+            event=history_line(one.event),
             changed=one.changed,
             value=plain(one.value),
             needed=one.needed,

@@ -19,10 +19,10 @@ class HistoryLine(Model):
     """One event.
 
     `on` is the day it happened as exactly as it is known ("2019-10", "" where unknown),
-    `recorded_at` the UTC instant of recording. `by` is the id of a person, for who may see
-    persons. `via` names the group whose event it is. `corrected_by` is the version of the
-    correction that holds: `on` and `details` are what it says now, `said_first` is what it said
-    when it was recorded. `withdrawn`: it never happened, and says what it said.
+    `recorded_at` the UTC instant of recording. `by` is the id of a person, or `hidden`. `via`
+    names the group whose event it is. `corrected_by` is the version of the correction that holds:
+    `on` and `details` are what it says now, `said_first` is what it said when it was recorded.
+    `withdrawn`: it never happened, and says what it said.
     """
 
     estate_id: str
@@ -49,15 +49,16 @@ class HistoryLine(Model):
 class RecordedEvent(HistoryLine):
     """One event for ever: nothing under this address changes but what a correction adds.
 
-    `leaf` is where it stands in the proof log (from 0), None where it is not in there yet.
+    `leaf` is where it stands in the proof log (from 0); None where it is not in there yet, and to who
+    has no right to read proofs.
     """
 
     leaf: int | None
 
 
-def history_line(entry: HistoryEntry, *, persons: bool) -> HistoryLine:
-    """An event as a part of an answer; ids of persons only where they may be seen."""
-    first = None if entry.said_first is None else said(entry.said_first, persons=persons)
+def history_line(entry: HistoryEntry) -> HistoryLine:
+    """An event as a part of an answer."""
+    first = None if entry.said_first is None else said(entry.said_first)
     return HistoryLine(
         estate_id=entry.estate_id,
         version=entry.version,
@@ -65,14 +66,14 @@ def history_line(entry: HistoryEntry, *, persons: bool) -> HistoryLine:
         recorded_at=entry.recorded_at,
         topic=entry.topic,
         title=Words.model_validate(entry.title),
-        by=entry.by if persons else None,
+        by=entry.by,
         role=Role(entry.role),
         organisation=entry.organisation,
         origin=entry.origin,
         command_id=entry.command_id,
         correlation=entry.correlation,
         source=entry.source,
-        details=cast("dict[str, JsonValue]", said(entry.details, persons=persons)),
+        details=cast("dict[str, JsonValue]", said(entry.details)),
         via=entry.via,
         corrected_by=entry.corrected_by,
         corrects=entry.corrects,

@@ -152,7 +152,7 @@ class FigureChange(Model):
 
 
 class SignatoryLine(Model):
-    """Who signed: the organisation and its role. `person` is an id, for who may see persons."""
+    """Who signed: the organisation and its role. `person` is an id, or `hidden`."""
 
     organisation: str
     role: PartyRole
@@ -196,7 +196,7 @@ class ProposalLine(Model):
     command: str
     title: Words
     act: dict[str, JsonValue]
-    proposer: str | None
+    proposer: str
 
 
 class EstateOverview(Model):
@@ -249,26 +249,26 @@ def missing_line(missing: Missing) -> MissingLine:
     )
 
 
-def covenant_of(signed: CovenantSigned, *, persons: bool) -> Covenant:
-    """The covenant, with ids of persons where they may be seen; names stay sealed."""
+def covenant_of(signed: CovenantSigned) -> Covenant:
+    """The covenant, in which names stay sealed."""
     return Covenant(
         on=signed.on,
-        signatories=tuple(_signed(one, persons=persons) for one in signed.signatories),
-        witnesses=tuple(_signed(one, persons=persons) for one in signed.witnesses),
+        signatories=tuple(_signed(one) for one in signed.signatories),
+        witnesses=tuple(_signed(one) for one in signed.witnesses),
         agreements=tuple(AgreementLine.model_validate(one) for one in signed.agreements),
     )
 
 
-def _signed(one: Signatory, *, persons: bool) -> SignatoryLine:
+def _signed(one: Signatory) -> SignatoryLine:
     return SignatoryLine(
         organisation=one.organisation,
         role=one.role,
         function=one.function,
-        person=one.person if persons else None,
+        person=one.person,
     )
 
 
-def proposal_line(proposal: Proposal, *, persons: bool) -> ProposalLine:
+def proposal_line(proposal: Proposal) -> ProposalLine:
     """A waiting proposal as a part of an answer."""
     return ProposalLine.model_validate(
         {
@@ -276,7 +276,7 @@ def proposal_line(proposal: Proposal, *, persons: bool) -> ProposalLine:
             "on": proposal.on,
             "command": proposal.act.command,
             "title": proposal.act.TITLE._asdict(),
-            "act": said(proposal.act, persons=persons),
-            "proposer": proposal.proposer if persons else None,
+            "act": said(proposal.act),
+            "proposer": proposal.proposer,
         }
     )

@@ -23,8 +23,8 @@ class NextCommand(Model):
     """A command of the lifecycle.
 
     `obstacles` say why it cannot be given now, none where it can; what depends on who gives it and
-    on what it says is judged when it is given. `leads_to` is the step after it, None where the
-    estate stays in its step.
+    on what it says is judged when it is given. `leads_to` is the step that it leads to
+    from here, None where it leads to no other one.
     """
 
     command: str

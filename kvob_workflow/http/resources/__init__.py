@@ -1,7 +1,7 @@
 """Which resources are there? One file each; their order is that of the document.
 
-The status of an estate stands first: a request is compared with each path in turn, and that is
-most of what its answer costs.
+The status of an estate stands first: a request is compared with each path in turn, and for the
+shortest answer that would be most of the work.
 """
 
 from typing import Final
@@ -13,10 +13,12 @@ from kvob_workflow.http.resources import (
     documents,
     estates,
     evidence,
+    exchange,
     history,
     measures,
     overseeing,
     overview,
+    register,
     schemes,
     status,
     steps,
@@ -29,10 +31,13 @@ ALL_ROUTES: Final[tuple[Routes, ...]] = (
     documents.ROUTES,
     estates.ROUTES,
     evidence.ROUTES,
+    exchange.ROUTES,
+    exchange.AUDIT,
     history.ROUTES,
     measures.ROUTES,
     overseeing.ROUTES,
     overview.ROUTES,
+    register.ROUTES,
     schemes.ROUTES,
     steps.ROUTES,
 )

@@ -7,10 +7,10 @@ from fastapi import Path, Request, Response
 from kvob_domain.mandates import Scope
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
-from kvob_workflow.http.errors import PartNotThere
 from kvob_workflow.http.models.certificates import EstateCertificate, certificate_in_full
 from kvob_workflow.http.models.overview import CertificateLine
 from kvob_workflow.http.parameters import EstatePath, KnownAt, On
+from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.parts import PartOf, part, versioned
 
 ROUTES = Routes("estates")

@@ -45,7 +45,7 @@ def estate_deadlines(
 ) -> Response:
     """The deadlines of an estate, each with what it is counted from, by which rule and source."""
     state = desk.state(estate_id, on, known_at)
-    found = sorted(ladder(state, asked_of(request).engine.book), key=lambda one: one.place)
+    found = sorted(ladder(state, desk.book), key=lambda one: one.place)
     items = [explained_deadline(one) for one in found if done or not one.is_done]
     return part(ExplainedDeadline, items, (state.id, state.version), request, on)
 

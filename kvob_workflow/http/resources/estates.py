@@ -15,7 +15,7 @@ from kvob_projections.paging import Page
 from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.http.answers import Limit, ListOf, Offset, listed
 from kvob_workflow.http.declaring import Routes
-from kvob_workflow.http.entrance import Desk, asked_of
+from kvob_workflow.http.entrance import Desk
 from kvob_workflow.http.models.differing import MovedLine, moved_line
 from kvob_workflow.http.models.estates import EstateLine
 from kvob_workflow.http.parameters import (
@@ -29,7 +29,6 @@ from kvob_workflow.http.parameters import (
     Text,
     sorts,
 )
-from kvob_workflow.http.persons import sees_persons
 
 ROUTES = Routes("estates")
 
@@ -106,7 +105,6 @@ def list_differences(
     offset: Offset = 0,
 ) -> Response:
     """The estates that stand otherwise at one moment than at another, and by which events."""
-    engine = asked_of(request).engine
     query = BoardQuery(
         municipality=municipality,
         groups=groups,
@@ -115,9 +113,8 @@ def list_differences(
         limit=limit,
         offset=offset,
     )
-    found = desk.moved(engine.moment(first), engine.moment(second), query)
-    persons = sees_persons(desk)
-    items = tuple(moved_line(one, persons=persons) for one in found.items)
+    found = desk.moved(desk.moment(first), desk.moment(second), query)
+    items = tuple(moved_line(one) for one in found.items)
     page = Page(items, found.total, found.total_is_exact, found.offset, found.limit)
     return listed(page, MovedLine, request, limit)
 

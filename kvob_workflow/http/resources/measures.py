@@ -10,7 +10,6 @@ from kvob_projections.measures import MeasureQuery
 from kvob_workflow.http.answers import Limit, ListOf, Offset, listed
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
-from kvob_workflow.http.errors import PartNotThere
 from kvob_workflow.http.models.measures import EstateMeasure, MeasureLine
 from kvob_workflow.http.models.overview import PlanLine
 from kvob_workflow.http.parameters import (
@@ -23,6 +22,7 @@ from kvob_workflow.http.parameters import (
     Text,
     sorts,
 )
+from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.parts import PartOf, part, versioned
 
 ROUTES = Routes("measures")

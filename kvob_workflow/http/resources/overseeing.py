@@ -42,7 +42,7 @@ SilentDays = Annotated[
 ]
 
 
-@ROUTES.get("/heat-map", HeatMapAnswer, scope=Scope.ESTATES_READ)
+@ROUTES.get("/heat-map", HeatMapAnswer, scope=Scope.STATISTICS_READ)
 def heat_map(
     desk: Desk,
     on: On = None,
@@ -127,7 +127,7 @@ def list_stuck_work(
     return listed(desk.stuck(query), StuckLine, request, limit)
 
 
-@ROUTES.get("/simulations", Simulation, scope=Scope.STATISTICS_READ)
+@ROUTES.get("/simulations", Simulation, scope=Scope.ESTATES_READ)
 def simulation(
     desk: Desk,
     until: Annotated[date, Query(description="The last day, inclusive; 50 years ahead at most.")],

@@ -8,7 +8,6 @@ from kvob_domain.mandates import Scope
 from kvob_workflow.engine.overview import Overview
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
-from kvob_workflow.http.errors import CovenantNotThere
 from kvob_workflow.http.models.overview import (
     AgreementLine,
     Covenant,
@@ -24,8 +23,8 @@ from kvob_workflow.http.models.overview import (
 from kvob_workflow.http.models.parties import EstateParties
 from kvob_workflow.http.models.words import Words
 from kvob_workflow.http.parameters import EstatePath, KnownAt, On
+from kvob_workflow.http.part_errors import CovenantNotThere
 from kvob_workflow.http.parts import PartOf, part, versioned
-from kvob_workflow.http.persons import sees_persons
 
 ROUTES = Routes("estates")
 
@@ -36,7 +35,7 @@ def estate(
 ) -> Response:
     """One estate: step, certificates, what is missing and who owes it, deadlines, plan."""
     found = desk.overview(estate_id, on, known_at)
-    body = _shown(found, persons=sees_persons(desk))
+    body = _shown(found)
     return versioned(body, found.version, request, on)
 
 
@@ -103,8 +102,7 @@ def estate_proposals(
 ) -> Response:
     """The acts that wait for a second person."""
     found = desk.overview(estate_id, on, known_at)
-    persons = sees_persons(desk)
-    items = [proposal_line(one, persons=persons) for one in found.proposals]
+    items = [proposal_line(one) for one in found.proposals]
     return part(ProposalLine, items, (found.estate_id, found.version), request, on)
 
 
@@ -114,7 +112,7 @@ def _covenant(
     found = desk.overview(estate_id, on, known_at)
     if found.covenant is None:
         raise CovenantNotThere(found.estate)
-    return found, covenant_of(found.covenant, persons=sees_persons(desk))
+    return found, covenant_of(found.covenant)
 
 
 def _irregularities(found: Overview) -> tuple[IrregularityLine, ...]:
@@ -126,13 +124,13 @@ def _irregularities(found: Overview) -> tuple[IrregularityLine, ...]:
     )
 
 
-def _shown(found: Overview, *, persons: bool) -> EstateOverview:
+def _shown(found: Overview) -> EstateOverview:
     own: dict[str, Any] = {name: getattr(found, name) for name in EstateOverview.model_fields}
-    covenant = None if found.covenant is None else covenant_of(found.covenant, persons=persons)
+    covenant = None if found.covenant is None else covenant_of(found.covenant)
     own |= {
         "missing": tuple(missing_line(one) for one in found.missing),
         "covenant": covenant,
         "irregularities": _irregularities(found),
-        "proposals": tuple(proposal_line(one, persons=persons) for one in found.proposals),
+        "proposals": tuple(proposal_line(one) for one in found.proposals),
     }
     return EstateOverview.model_validate(own)

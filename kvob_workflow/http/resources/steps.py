@@ -13,8 +13,7 @@ from kvob_projections.cycles import Cycle, cycles_of
 from kvob_workflow.engine.history import HistoryEntry
 from kvob_workflow.http.answers import answered
 from kvob_workflow.http.declaring import Routes
-from kvob_workflow.http.entrance import Desk, asked_of
-from kvob_workflow.http.errors import PartNotThere
+from kvob_workflow.http.entrance import Desk
 from kvob_workflow.http.models.overview import StepEntered
 from kvob_workflow.http.models.steps import (
     AuditLine,
@@ -26,6 +25,7 @@ from kvob_workflow.http.models.steps import (
     steps_of,
 )
 from kvob_workflow.http.parameters import EstatePath, KnownAt, On
+from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.parts import PartOf, part, versioned
 
 ROUTES = Routes("estates")
@@ -39,9 +39,8 @@ def estate_steps(
 ) -> Response:
     """The step, since when, the way there, and which commands can be given next or why not."""
     state = desk.state(estate_id, on, known_at)
-    engine = asked_of(request).engine
-    day = on or engine.today()
-    commands = possible(state, terms_under(engine.book, state.edition), day)
+    day = on or desk.today()
+    commands = possible(state, terms_under(desk.book, state.edition), day)
     body = steps_of(state, status_on(state.certificates, day), commands)
     return versioned(body, state.version, request, on)
 

@@ -107,7 +107,9 @@ def hand_made(header: object, body: object, key: Key | bytes | None) -> str:
 
 def encoded(document: object) -> str:
     """A part of a token."""
-    return base64url(document if isinstance(document, bytes) else json.dumps(document).encode())
+    if isinstance(document, bytes):
+        return base64url(document)
+    return base64url(json.dumps(document).encode())
 
 
 def base64url(content: bytes) -> str:
@@ -169,7 +171,7 @@ def serving() -> Generator[Shown]:
             self.end_headers()
             self.wfile.write(page or b"")
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: Any) -> None:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)

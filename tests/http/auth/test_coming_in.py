@@ -174,7 +174,7 @@ def test_the_security_log_tells_refusals_and_who_may_decide_without_names_or_tok
     person = door.mandate(bearer(token)).actor.person
     assert [one.getMessage() for one in caplog.records] == [
         f"accepted code=decider who={person} from=192.0.2.7",
-        "refused code=token-audience-wrong who=- from=192.0.2.7",
+        "refused code=audience-wrong who=- from=192.0.2.7",
         f"refused code=key-revoked who={issued.key.person} from=192.0.2.7",
         "refused code=credentials-malformed who=- from=192.0.2.7",
     ]
