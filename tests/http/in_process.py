@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -16,6 +17,10 @@ from starlette.types import ASGIApp, Message
 _PATIENCE: Final = 20.0
 # A stream of events never ends by itself: this long after its head the client hangs up.
 _LISTENS: Final = 0.02
+
+
+_OF_THE_REQUEST: Final = frozenset({"traceparent"})
+_URN: Final = re.compile(rb"urn:uuid:[0-9a-f-]{36}")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,13 @@ class Answer:
         """Head and body as one text, to look for what must not be there."""
         head = "".join(f"{name}: {value}\n" for name, value in self.headers.items())
         return head + self.body.decode("utf-8", "replace")
+
+    @property
+    def told(self) -> tuple[int, str, bytes]:
+        """What it tells, without what is another one at each request."""
+        names = sorted(name for name in self.headers if name not in _OF_THE_REQUEST)
+        head = "".join(f"{name}: {self.headers[name]}\n" for name in names)
+        return self.status, head, _URN.sub(b"", self.body)
 
     @property
     def code(self) -> str | None:
