@@ -6,6 +6,8 @@ import json
 import logging
 import sys
 from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvob_domain.words import Text
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine import Engine
+    from kvob_workflow.http import Api
     from kvob_workflow.http.auth import Authenticator
 
 _TOLD = ("http_method", "http_route", "http_status", "milliseconds", "trace", "role")
@@ -50,13 +53,15 @@ def serve(
     no_alarm: bool = False,
     interval: str | None = None,
     proxy: tuple[str, ...] = (),
+    security_contact: str | None = None,
+    security_expires: date | None = None,
 ) -> ExitCode:
     """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.alarm import DEFAULT_INTERVAL
     from kvob_workflow.cli.commands.running import dispatching, sequencing
     from kvob_workflow.cli.intervals import interval_of
     from kvob_workflow.cli.serving import errors_told, until_stopped
-    from kvob_workflow.http import Api, asgi_app
+    from kvob_workflow.http import asgi_app
     from kvob_workflow.http.serving import listening, server_of
     from kvob_workflow.http.serving_errors import PortInvalid
 
@@ -65,7 +70,8 @@ def serve(
         raise PortInvalid(number)
     every = interval_of(interval, DEFAULT_INTERVAL)
     engine = desk.serving_engine
-    api = Api(authenticator=_authenticator(desk, engine, at, access, development=development))
+    authenticator = _authenticator(desk, engine, at, access, development=development)
+    api = _api(desk, authenticator, security_contact, security_expires)
     with (
         listening(at, number, proxy) as listener,
         errors_told(desk),
@@ -96,6 +102,26 @@ def serve(
 
         until_stopped(begin, end)
     return ExitCode.OK
+
+
+def _api(
+    desk: Desk, authenticator: Authenticator | None, contact: str | None, expires: date | None
+) -> Api:
+    """What is offered: with the register's key and address where the settings name them."""
+    from kvob_workflow.exports.zgw import check_rsin
+    from kvob_workflow.http import Api
+    from kvob_workflow.statements import read_keys
+
+    settings = desk.settings
+    key = settings.register_key
+    return Api(
+        authenticator=authenticator,
+        server=settings.register_address or "",
+        register_keys=None if key is None else read_keys(Path(key)),
+        rsin=check_rsin(settings.rsin) if settings.rsin else "",
+        security_contact=contact or "",
+        security_expires=expires,
+    )
 
 
 @entrance(
