@@ -116,9 +116,11 @@ def version_of(request: Request) -> int:
 
 def place_of(request: Request) -> str:
     """The path below which these routes are: of a mount, and of the prefix of an inclusion."""
-    root: str = request.scope.get("root_path", "")
+    root: str = request.scope.get("root_path", "").rstrip("/")
     path: str = request.scope["path"]
-    at = path.find(f"{PREFIX}/", len(root) if path.startswith(root) else 0)
+    if not path.startswith(f"{root}/"):
+        path = root + path  # a server that tells them apart, as WSGI does
+    at = path.find(f"{PREFIX}/", len(root))
     return path[:at] if at >= 0 else root
 
 
