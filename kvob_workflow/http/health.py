@@ -81,7 +81,8 @@ class _Looking:
         if authenticator is None:
             return False
         try:
-            mandate = authenticator.mandate(request.headers)
+            mandate = authenticator.at_hand(request.headers)
+            mandate = mandate or authenticator.mandate(request.headers)
         except KvobError:
             return False  # a probe without a token, or with a wrong one, still hears how it is
         return Scope.OPERATION_READ in mandate.scopes
