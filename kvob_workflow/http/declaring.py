@@ -42,7 +42,7 @@ class Declared:
     quick: bool = False
     status: int = 200
     media: str = "application/json"
-    takes: Mapping[str, object] | None = None
+    takes: Mapping[str, object] | None = field(default=None, hash=False)
     takes_media: str = "application/json"
     refusals: tuple[int, ...] = ()
     changes: bool = False
