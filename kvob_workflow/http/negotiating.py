@@ -16,7 +16,7 @@ from kvob_workflow.http.settings import PREFIX
 from kvob_workflow.malformed import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from fastapi import Request
 
@@ -37,23 +37,31 @@ def language_of(request: Request) -> Language:
     return "en" if weights["en"] > weights["nl"] else "nl"
 
 
-def check_form(request: Request, media: str) -> None:
-    """Let through who takes this media type, or says nothing of it (RFC 9110, Accept).
+def form_of(request: Request, *media: str) -> str:
+    """Which of these media types the request would rather have (RFC 9110, Accept).
+
+    The first one, when it says nothing of them, or likes several as much.
 
     Raises:
-        NotAcceptable: he takes others alone.
+        NotAcceptable: it takes others alone.
     """
     given = request.headers.get("accept")
     if not given or given == "*/*":
-        return
-    kind = media.partition(";")[0]
+        return media[0]
     ranges = {tag.partition(";")[0].strip(): weight for tag, weight in _weighed(given)}
+    weights = {one: _weight(one.partition(";")[0], ranges) for one in media}
+    best = max(media, key=weights.__getitem__)
+    if weights[best] > 0:
+        return best
+    raise NotAcceptable(", ".join(one.partition(";")[0] for one in media))
+
+
+def _weight(kind: str, ranges: Mapping[str, float]) -> float:
+    """How much a media type is wanted; the range that names it most closely says so."""
     for one in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
         if one in ranges:
-            if ranges[one] > 0:
-                return
-            break
-    raise NotAcceptable(kind)
+            return ranges[one]
+    return 0.0
 
 
 def check_size(request: Request, api: Api) -> None:

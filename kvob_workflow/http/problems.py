@@ -82,12 +82,12 @@ _SOON: Final = "1"
 _TOLD: Final = (BodyTooSlow, TooBusy)
 
 
-def status_of(error: KvobError) -> HTTPStatus:
-    """The HTTP status for an error, by its class or its family."""
-    if isinstance(error, Challenging):
+def status_of(kind: type[KvobError]) -> HTTPStatus:
+    """The HTTP status for a class of errors, by itself or its family."""
+    if issubclass(kind, Challenging):
         return HTTPStatus.UNAUTHORIZED
     for family, status in _STATUS:
-        if isinstance(error, family):
+        if issubclass(kind, family):
             return status
     return HTTPStatus.INTERNAL_SERVER_ERROR
 
@@ -97,7 +97,7 @@ def problem_of(error: KvobError, language: Language, types: str, instance: str) 
 
     `types` is the address of the problem types, `instance` the URN of this refusal.
     """
-    status = status_of(error)
+    status = status_of(type(error))
     is_inner = is_of_inside(error)
     document: dict[str, object] = {
         "type": f"{types}/{error.code}",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kvob_workflow.http.auth import Authenticator
+    from kvob_workflow.statements import RegisterKeys
 
 API_VERSION: Final = "1.0.0"
 """The version of the API (semver), apart from that of the package; its major part is in the URL."""
@@ -29,6 +30,9 @@ class Api:
     `a_minute` bounds the requests of one person, `open_a_minute` those of one address that gives
     no credentials, or wrong ones; None is no bound. `at_once` bounds what is answered at the same
     time. `monotonic` is the clock of the bounds.
+
+    `register_keys` sign the statements of the public register; without them none are given.
+    `rsin` is that of the organisation that keeps cases, for their ZGW form.
     """
 
     authenticator: Authenticator | None = None
@@ -46,3 +50,5 @@ class Api:
     open_a_minute: int | None = 600
     at_once: int = 100
     monotonic: Callable[[], float] = time.monotonic
+    register_keys: RegisterKeys | None = None
+    rsin: str = ""

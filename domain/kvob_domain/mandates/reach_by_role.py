@@ -12,6 +12,7 @@ from kvob_domain.actor import Role
 from kvob_domain.errors import Invalid
 from kvob_domain.ids import EstateId
 from kvob_domain.mandates.reach import EVERYWHERE, MOST_BONDS, NOWHERE, Bond, BondKind, Reach
+from kvob_domain.words import Text
 
 
 @dataclass(eq=False)
@@ -20,17 +21,19 @@ class ReachUnclear(Invalid):
 
     code: ClassVar[str] = "reach-unclear"
     nl: ClassVar[str] = (
-        "Voor de rol {role} ontbreekt {missing}, of het is te veel (hooguit 500 in totaal). "
+        "Voor de rol {role} ontbreekt dit, of het is te veel (hooguit 500): {missing}. "
         "Geef het op waar de toegang wordt beheerd."
     )
     en: ClassVar[str] = (
-        "For the role {role} there is no {missing}, or it is too much (500 in all at most). "
+        "For the role {role} this is missing, or too much (500 at most): {missing}. "
         "State it where access is managed."
     )
     role: Role
-    missing: str
+    missing: Text
 
 
+_ORGANISATION: Final = Text("organisatie", "organisation")
+_MUNICIPALITIES: Final = Text("gemeenten", "municipalities")
 _OF_ORGANISATION: Final = {
     Role.GUIDE: BondKind.GUIDE,
     Role.AUDITOR: BondKind.BODY,
@@ -57,15 +60,17 @@ def reach_of(
     places, ids = tuple(municipalities), frozenset(estates)
     match role:
         case Role.GUIDE | Role.AUDITOR | Role.DECIDER | Role.PARK_MANAGER:
-            bonds = {Bond.to(_OF_ORGANISATION[role], organisation)} if organisation else set()
+            bonds = set[Bond]()
+            if organisation:
+                bonds.add(Bond.to(_OF_ORGANISATION[role], organisation))
             if role is Role.GUIDE:
                 bonds |= {Bond.to(BondKind.UNGUIDED_IN, place) for place in places}
-            return _reach(role, "organisation", bonds, ids)
+            return _reach(role, _ORGANISATION, bonds, ids)
         case Role.IMPORTER if everywhere:
             return EVERYWHERE
         case Role.MUNICIPALITY | Role.IMPORTER:
             bonds = {Bond.to(BondKind.MUNICIPALITY, place) for place in places}
-            return _reach(role, "municipalities", bonds, ids)
+            return _reach(role, _MUNICIPALITIES, bonds, ids)
         case Role.SCHEME_MANAGER | Role.OPERATOR | Role.PRIVACY_OFFICER | Role.PUBLIC:
             return EVERYWHERE  # their scopes, not their reach, are what is narrow
         case Role.WITNESS | Role.ALARM:
@@ -74,7 +79,7 @@ def reach_of(
             assert_never(role)
 
 
-def _reach(role: Role, missing: str, bonds: set[Bond], estates: frozenset[EstateId]) -> Reach:
+def _reach(role: Role, missing: Text, bonds: set[Bond], estates: frozenset[EstateId]) -> Reach:
     if not 0 < len(bonds) + len(estates) <= MOST_BONDS or any(not bond.name for bond in bonds):
         raise ReachUnclear(role, missing)
     return Reach(bonds=frozenset(bonds), estates=estates)

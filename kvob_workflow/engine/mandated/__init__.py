@@ -10,6 +10,7 @@ Read next: `under` (how a right is checked), `masking` (who is shown which perso
 
 from kvob_workflow.engine.mandated.acting import Acting
 from kvob_workflow.engine.mandated.asking import Asking
+from kvob_workflow.engine.mandated.certificates import Certificates
 from kvob_workflow.engine.mandated.keeping import Keeping
 from kvob_workflow.engine.mandated.key_giving import KeyGiving
 from kvob_workflow.engine.mandated.listing import Listing
@@ -20,5 +21,5 @@ from kvob_workflow.engine.mandated.proving import MandatedProofs, Proving
 __all__ = ["HIDDEN", "Mandated", "MandatedProofs"]
 
 
-class Mandated(Acting, Asking, Listing, Keeping, KeyGiving, Proving, Operating):
+class Mandated(Acting, Asking, Certificates, Listing, Keeping, KeyGiving, Proving, Operating):
     """An engine for one person. Cheap to make; thread-safe as the engine is."""

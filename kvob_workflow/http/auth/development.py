@@ -77,7 +77,7 @@ class DevelopmentMode:
             try:
                 reach = reach_of(role, organisation, listed)
             except ReachUnclear as error:
-                raise DevelopmentHeader(f"Kvob-{error.missing.capitalize()}") from None
+                raise DevelopmentHeader(f"Kvob-{error.missing.en.capitalize()}") from None
         return Mandate(Actor(PersonId(person), organisation, role, "http"), scopes_of(role), reach)
 
 

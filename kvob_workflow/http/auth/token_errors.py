@@ -44,7 +44,7 @@ class TokenTypeWrong(Unauthenticated):
 class AlgorithmNotAllowed(Unauthenticated):
     """Signed in a way that is not on the list."""
 
-    code: ClassVar[str] = "token-algorithm-not-allowed"
+    code: ClassVar[str] = "algorithm-not-allowed"
     nl: ClassVar[str] = (
         "Het token is ondertekend op een manier die hier niet mag. Laat de inlogdienst een van "
         "deze gebruiken: {allowed}."
@@ -60,7 +60,7 @@ class AlgorithmNotAllowed(Unauthenticated):
 class SignatureWrong(Unauthenticated):
     """The signature is not that of the issuer's key over this text."""
 
-    code: ClassVar[str] = "token-signature-wrong"
+    code: ClassVar[str] = "signature-wrong"
     nl: ClassVar[str] = (
         "De ondertekening van het token klopt niet. Vraag een nieuw toegangstoken bij de "
         "inlogdienst."
@@ -74,7 +74,7 @@ class SignatureWrong(Unauthenticated):
 class SigningKeyUnknown(Unauthenticated):
     """The issuer shows no key by which this token could be checked."""
 
-    code: ClassVar[str] = "token-key-unknown"
+    code: ClassVar[str] = "signing-key-unknown"
     nl: ClassVar[str] = (
         "De sleutel waarmee dit token is ondertekend, is hier niet bekend. Vraag een nieuw "
         "toegangstoken; blijft dit zo, meld het dan bij wie de inlogdienst beheert."
@@ -89,7 +89,7 @@ class SigningKeyUnknown(Unauthenticated):
 class IssuerWrong(Unauthenticated):
     """Another service made the token."""
 
-    code: ClassVar[str] = "token-issuer-wrong"
+    code: ClassVar[str] = "issuer-wrong"
     nl: ClassVar[str] = "Dit token komt van een andere inlogdienst. Log in bij {expected}."
     en: ClassVar[str] = "This token is of another login service. Log in at {expected}."
     expected: str
@@ -99,7 +99,7 @@ class IssuerWrong(Unauthenticated):
 class AudienceWrong(Unauthenticated):
     """The token is for another API."""
 
-    code: ClassVar[str] = "token-audience-wrong"
+    code: ClassVar[str] = "audience-wrong"
     nl: ClassVar[str] = (
         "Dit token is voor een andere dienst. Vraag een token waarvan 'aud' {expected} bevat."
     )
@@ -151,7 +151,7 @@ class TokenLivesTooLong(Unauthenticated):
 class ClaimsUnusable(Unauthenticated):
     """A claim that is needed is missing, or holds what cannot be. Its value is never told."""
 
-    code: ClassVar[str] = "token-claims-unusable"
+    code: ClassVar[str] = "claims-unusable"
     nl: ClassVar[str] = (
         "Het token heeft geen bruikbare '{claim}'. Laat de inlogdienst deze meegeven, zoals de "
         "uitleg over toegang beschrijft."
@@ -165,18 +165,17 @@ class ClaimsUnusable(Unauthenticated):
 
 @dataclass(eq=False)
 class IssuerUnreachable(Unavailable):
-    """Without the issuer's keys nobody can be let in. `reason` is in the words of the system."""
+    """Without the issuer's keys nobody can be let in. Why is in the log of the service alone."""
 
     code: ClassVar[str] = "issuer-unreachable"
     nl: ClassVar[str] = (
-        "De sleutels van de inlogdienst zijn nu niet te krijgen: {reason}. Probeer het straks "
+        "De sleutels van de inlogdienst zijn nu niet te krijgen. Probeer het straks "
         "opnieuw; blijft dit zo, meld het dan bij wie deze dienst beheert."
     )
     en: ClassVar[str] = (
-        "The keys of the login service cannot be had now: {reason}. Try again later; if this goes "
+        "The keys of the login service cannot be had now. Try again later; if this goes "
         "on, report it to who keeps this service."
     )
-    reason: str
 
 
 @dataclass(eq=False)

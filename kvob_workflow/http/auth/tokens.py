@@ -112,8 +112,6 @@ def verified(token: str, header: Header, key: SigningKey) -> dict[str, object]:
         signed = deserialize_compact(token, key.key, registry=registry)
     except (JoseError, ValueError, TypeError, RecursionError):
         raise SignatureWrong from None
-    if signed is None:
-        raise SignatureWrong
     try:
         return _object(signed.payload)
     except ValueError:

@@ -27,7 +27,8 @@ def completed(operation: Operation, one: Declared) -> None:
     success = responses[str(one.status)]
     success["headers"] = {name: _header(name) for name in _headers(one)}
     if one.answers is None and one.status not in (204, 304):
-        success["content"] = {one.media: {"schema": {"type": "string"}}}
+        forms = (one.media, *one.also)
+        success["content"] = {form: {"schema": {"type": "string"}} for form in forms}
     elif one.media != "application/json":
         success["content"] = {one.media: success.get("content", {}).get("application/json", {})}
     if one.changes:

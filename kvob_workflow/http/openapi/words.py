@@ -45,7 +45,7 @@ TAGS: Final[dict[str, str]] = {
     "projections": "The read models: how far they have come, and what to do when one is stuck.",
     "proofs": "Proofs that an event is in the log and that the log only grows.",
     "register": "The public register of certified estates.",
-    "schemes": "Editions of the scheme (schemaversies), and the rules with their sources.",
+    "schemes": "Editions of the scheme (schemaversies): values with sources, rules, commands.",
     "statistics": "Figures about all estates.",
     "steps": "The steps (stappen) of a trajectory.",
     "webhooks": "Subscriptions of other systems to what happens.",

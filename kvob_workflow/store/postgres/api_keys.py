@@ -40,18 +40,20 @@ class ApiKeys:
                 ended = writer.execute(_END, (number_of(ending.expires_at), ending.id))
                 if ended.rowcount == 0:
                     return False
-            writer.execute(_ADD, sendable(row_of(kept)))
+            writer.execute(_ADD.encode(), sendable(row_of(kept)))
         return True
 
     def api_key(self, id: str) -> KeptKey | None:
         """See the port."""
         asked = sendable(id)
-        found = self._connections.reading(lambda one: one.execute(_ONE, (asked,)).fetchone())
+        found = self._connections.reading(
+            lambda one: one.execute(_ONE.encode(), (asked,)).fetchone()
+        )
         return None if found is None else kept_of(found)
 
     def api_keys(self) -> list[ApiKey]:
         """See the port."""
-        found = self._connections.reading(lambda one: one.execute(_ALL).fetchall())
+        found = self._connections.reading(lambda one: one.execute(_ALL.encode()).fetchall())
         return [kept_of(one).key for one in found]
 
     def revoke_api_key(self, id: str, at: datetime, by: PersonId) -> bool:
