@@ -78,7 +78,6 @@ FED_BY: Final[Mapping[str, frozenset[type[AnyEvent]]]] = MappingProxyType(
                 PartySucceeded,
                 PastFactRecorded,
                 TrajectoryStarted,
-                CertificateAwarded,
             }
         ),
         "measures": frozenset(

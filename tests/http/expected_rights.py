@@ -58,7 +58,17 @@ _OTHERS: Final[dict[str, str]] = {}
 
 # Operations for everybody, without credentials.
 OPEN: Final = frozenset(
-    ["documentation_page", "glossary", "list_commands", "list_problems", "list_rules", "list_schemes", "openapi_document", "register_keys", "scheme"]
+    [
+        "documentation_page",
+        "glossary",
+        "list_commands",
+        "list_problems",
+        "list_rules",
+        "list_schemes",
+        "openapi_document",
+        "register_keys",
+        "scheme",
+    ]
 )
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = frozenset(_REGISTER.split())

@@ -37,7 +37,7 @@ class ScopeMissing(Forbidden):
 class RegionOutOfReach(Forbidden):
     """An estate would lie where this mandate registers none."""
 
-    code: ClassVar[str] = "region-out-of-reach"
+    code: ClassVar[str] = "region-not-within-reach"
     nl: ClassVar[str] = (
         "U mag in {municipality} geen terrein aanmelden. Laat het doen door wie daar begeleidt, "
         "of vraag toegang aan bij wie die beheert."
