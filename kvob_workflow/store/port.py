@@ -16,6 +16,7 @@ from kvob_workflow.store.log import LogKeeping
 from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
 from kvob_workflow.store.rebuild_keeping import RebuildKeeping
+from kvob_workflow.store.webhooks import WebhookKeeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -147,6 +148,7 @@ class EventStore(
     PeriodKeeping,
     RebuildKeeping,
     FollowerKeeping,
+    WebhookKeeping,
     Protocol,
 ):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.

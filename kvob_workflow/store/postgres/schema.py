@@ -26,6 +26,7 @@ from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 from kvob_workflow.store.sqlite.rebuild_tables import REBUILD_TABLES
 from kvob_workflow.store.sqlite.schema import MARK, STORE_SCHEMA
+from kvob_workflow.store.sqlite.webhook_tables import WEBHOOK_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -102,12 +103,17 @@ def translated_ddl(statement: str) -> str:
     return in_postgres(plain).replace(" BLOB", " bytea")
 
 
-_BROUGHT_BY: Final = {4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES)))}
+_SERVED: Final = (*WEBHOOK_TABLES,)
+_BROUGHT_BY: Final = {
+    4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES))),
+    5: tuple(map(translated_ddl, _SERVED)),
+}
 
 
 def table_statements() -> list[str]:
     """The statements that make every table but those of views, in the schema of search_path."""
     ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES, *FOLLOWER_TABLES)
+    ours = (*ours, *_SERVED)
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 

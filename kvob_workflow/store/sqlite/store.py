@@ -20,7 +20,6 @@ from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt, 
 from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
-from kvob_workflow.store.sqlite.followers import Followers
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
 from kvob_workflow.store.sqlite.log import ProofTables
 from kvob_workflow.store.sqlite.periods import Periods
@@ -37,6 +36,7 @@ from kvob_workflow.store.sqlite.schema import (
     set_meta,
     upgrade_tables,
 )
+from kvob_workflow.store.sqlite.webhooks import Webhooks
 from kvob_workflow.store.sqlite.writing import InlineWork, check_rows
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ _BEHIND = (
 )
 
 
-class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Webhooks):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     takes_turns: bool = True
