@@ -17,7 +17,15 @@ from kvob_workflow._homes import MODULE_OF as _MODULE_OF
 
 if typing.TYPE_CHECKING:
     from kvob_domain.actor import Actor, Role
-    from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
+    from kvob_domain.errors import (
+        Conflict,
+        Forbidden,
+        Invalid,
+        KvobError,
+        NotFound,
+        Rejected,
+        Unavailable,
+    )
     from kvob_domain.estate.commands import Command
     from kvob_domain.estate.commands.certification import (
         AwardCertificate,
@@ -95,6 +103,7 @@ if typing.TYPE_CHECKING:
     from kvob_domain.ids import EstateId, PersonId
     from kvob_domain.lifecycle.certificate import Status
     from kvob_domain.lifecycle.trajectory import Step
+    from kvob_domain.mandates import Bond, BondKind, Mandate, Reach, Scope
     from kvob_domain.partial_date import PartialDate
     from kvob_domain.parties import Party, PartyRole, Signatory
     from kvob_domain.personal import Erased
@@ -152,6 +161,8 @@ __all__ = [
     "BoardIndexing",
     "BoardQuery",
     "BoardRow",
+    "Bond",
+    "BondKind",
     "CalendarQuery",
     "CertificateLine",
     "ChangeScope",
@@ -186,6 +197,7 @@ __all__ = [
     "FigureCode",
     "Figures",
     "FindingSeverity",
+    "Forbidden",
     "Forecast",
     "GapUnconfirmed",
     "GiveNotice",
@@ -196,6 +208,7 @@ __all__ = [
     "Invalid",
     "KvobError",
     "LinkMembers",
+    "Mandate",
     "Measure",
     "MeasureQuery",
     "MeasureRow",
@@ -216,6 +229,7 @@ __all__ = [
     "PresentCertificate",
     "Progress",
     "Provenance",
+    "Reach",
     "Rebuild",
     "RebuildPlan",
     "RebuildProgress",
@@ -242,6 +256,7 @@ __all__ = [
     "RevertMigration",
     "Role",
     "RowDifference",
+    "Scope",
     "SignCovenant",
     "Signatory",
     "StartTrajectory",

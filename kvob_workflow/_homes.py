@@ -4,7 +4,7 @@ from typing import Final
 
 _HOME: Final = {
     "kvob_domain.actor": "Actor Role",
-    "kvob_domain.errors": "Conflict Invalid KvobError NotFound Rejected Unavailable",
+    "kvob_domain.errors": "Conflict Forbidden Invalid KvobError NotFound Rejected Unavailable",
     "kvob_domain.estate.commands": "Command",
     "kvob_domain.estate.commands.certification": (
         "AwardCertificate CloseFinding PresentCertificate RecordAudit RefuseAward "
@@ -41,6 +41,7 @@ _HOME: Final = {
     "kvob_domain.ids": "EstateId PersonId",
     "kvob_domain.lifecycle.certificate": "Status",
     "kvob_domain.lifecycle.trajectory": "Step",
+    "kvob_domain.mandates": "Bond BondKind Mandate Reach Scope",
     "kvob_domain.partial_date": "PartialDate",
     "kvob_domain.parties": "Party PartyRole Signatory",
     "kvob_domain.personal": "Erased",

@@ -58,8 +58,13 @@ SYNCHRONOUS: Final = Named("synchronous", "KVOB_SYNCHRONOUS", None, "FULL")
 NOTICES: Final = Named("notices", "KVOB_NOTICES", "--notices", None)
 DOCUMENTS: Final = Named("documents", "KVOB_DOCUMENTS", None, None)
 LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
+REGISTER_KEY: Final = Named("register_key", "KVOB_REGISTER_KEY", None, None)
+REGISTER_ADDRESS: Final = Named("register_address", "KVOB_REGISTER_ADDRESS", None, None)
+RSIN: Final = Named("rsin", "KVOB_RSIN", None, None)
 ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
 KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
+ACCESS: Final = Named("access", "KVOB_ACCESS", None, None)
+DEVELOPMENT: Final = Named("development", "KVOB_DEVELOPMENT", None, "no")
 PROJECTIONS: Final = Named("projections", "KVOB_PROJECTIONS", None, None)
 MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
 POOL_WRITERS: Final = _limit("writers", "KVOB_POOL_WRITERS")
@@ -84,10 +89,15 @@ ALL_SETTINGS: Final = (
     NOTICES,
     DOCUMENTS,
     LOG_KEY,
+    REGISTER_KEY,
+    REGISTER_ADDRESS,
+    RSIN,
     ACCESS_LOG,
     KEYS,
     MASTER_KEY,
     PROJECTIONS,
+    ACCESS,
+    DEVELOPMENT,
     *LIMITS,
     DEBUG,
 )
@@ -149,11 +159,16 @@ class Settings:
     synchronous: Synchronous
     notices: str | None
     log_key: str | None
+    register_key: str | None
+    register_address: str | None
+    rsin: str | None
     documents: str | None
     access_log: str | None
     keys: str | None = field(repr=False)
     master_key: str | None
     projections: str | None
+    access: str | None
+    development: bool
     limits: StoreLimits
     debug: bool
     sources: tuple[Setting, ...]
@@ -186,11 +201,16 @@ def read_settings(
         synchronous=cast("Synchronous", synchronous),
         notices=found["notices"].value,
         log_key=found["log_key"].value,
+        register_key=found["register_key"].value,
+        register_address=found["register_address"].value,
+        rsin=found["rsin"].value,
         documents=found["documents"].value,
         access_log=found["access_log"].value,
         keys=found["keys"].value,
         master_key=found["master_key"].value,
         projections=found["projections"].value,
+        access=found["access"].value,
+        development=_is_yes(found["development"]),
         limits=_limits(found),
         debug=_is_yes(found["debug"]),
         sources=tuple(_shown(one) for one in found.values()),

@@ -33,6 +33,7 @@ _GAUGES: Final = {
 _TIMED: Final = {
     "command": ("kvob.commands", "{command}", "Commands carried out or refused"),
     "sweep": ("kvob.sweeps", "{sweep}", "Sweeps over the deadlines"),
+    "request": ("kvob.requests", "{request}", "Requests over HTTP, by method, route and status"),
     "follower": ("kvob.follower.steps", "{step}", "Events of effects, pages of projections"),
 }
 # One collection asks for each gauge; the store is looked at once for all of them.
@@ -69,6 +70,13 @@ def sweep() -> AbstractContextManager[Told]:
     """One sweep, as a command."""
     found = _found()
     return _SILENT if found is None else found.timed("sweep", {})
+
+
+def request(method: str, route: str) -> AbstractContextManager[Told]:
+    """One request over HTTP; what is told of it at the end counts in the metrics as well."""
+    found = _found()
+    attributes: dict[str, AttributeValue] = {"http.request.method": method, "http.route": route}
+    return _SILENT if found is None else found.timed("request", attributes)
 
 
 def follower_step(name: str) -> AbstractContextManager[Told]:
@@ -139,8 +147,14 @@ class Instruments:
             record_exception=False,
             set_status_on_exception=False,
         ) as span:
+
+            def tell(name: str, value: AttributeValue) -> None:
+                span.set_attribute(name, value)
+                if what == "request":
+                    outcome[name] = value
+
             try:
-                yield span.set_attribute
+                yield tell
             except Exception as error:
                 code = error.code if isinstance(error, KvobError) else type(error).__name__
                 outcome["error.type"] = code

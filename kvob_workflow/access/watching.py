@@ -88,6 +88,7 @@ def _told(given: Mapping[str, object], log: AccessLog) -> tuple[str | None, dict
         name: _simple(name, value, log)
         for name, value in asked.items()
         if value is not None
+        and name != "reach"  # what somebody may see at all is no part of what he asked
         and value is not False
         and value != ()
         and value != 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_projections import board
 from kvob_projections.board_columns import BoardColumns, columns_of, more_than, shown_of
+from kvob_projections.bonds import is_bounded
 from kvob_projections.paging import page_of
 from kvob_workflow.board_index.refusal import NotIndexable, Outgrown
 from kvob_workflow.errors import StoreUnavailable
@@ -99,6 +100,8 @@ class BoardIndex:
         """
         limit = query.limit
         if self._indexing is None or limit is None or limit > _MOST_ROWS:
+            return None
+        if is_bounded(query.reach):  # it has no bonds; the few rows of a reach are found fast
             return None
         board.select(query)  # refuses what the store's statement would not take
         for _ in range(_TRIES):

@@ -7,6 +7,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import EstateKind
 from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import Reach
 from kvob_domain.words import Language
 
 
@@ -17,7 +18,7 @@ class CalendarQuery:
     `municipality` and `organisation` are whole names, in which case and accents make no
     difference. An organisation has an estate as process guide, party or certification body.
     Without `kinds` every kind is written. `groups` adds groups and other areas; an estate that is
-    named is always written.
+    named is always written. `reach` leaves out what lies outside it.
     """
 
     estate: EstateId | None = None
@@ -26,10 +27,13 @@ class CalendarQuery:
     kinds: tuple[DeadlineKind, ...] = ()
     groups: bool = False
     language: Language = "nl"
+    reach: Reach | None = None
 
     def fits(self, estate: Estate) -> bool:
         """Whether the estate's deadlines are asked for."""
         if self.estate is not None and estate.id != self.estate:
+            return False
+        if self.reach is not None and not self.reach.holds_estate(estate):
             return False
         if self.estate is None and not self.groups and estate.kind is not EstateKind.ESTATE:
             return False

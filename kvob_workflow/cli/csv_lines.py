@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from kvob_workflow.exports.cells import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-# A spreadsheet takes a text that begins so for a formula, and runs it.
-_FORMULA: Final = tuple("=+-@\t\r\n")
 
 
 def csv_line(values: Iterable[object]) -> str:
@@ -27,5 +26,4 @@ def _cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return f"{value:g}" if isinstance(value, float) else str(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless(str(value))

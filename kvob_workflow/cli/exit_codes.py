@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from kvob_domain.errors import Conflict, Invalid, NotFound, Rejected, Unavailable
+from kvob_domain.errors import Conflict, Forbidden, Invalid, NotFound, Rejected, Unavailable
 from kvob_domain.words import Text
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class ExitCode(IntEnum):
     CHANGED = 8
     NOT_COVERED = 9
     CANNOT_TELL = 10
+    FORBIDDEN = 11
     # What a shell makes of SIGINT and of SIGPIPE.
     INTERRUPTED = 130
     READER_GONE = 141
@@ -74,6 +75,10 @@ EXIT_CODE_WORDS: Final[dict[ExitCode, Text]] = {
         "niet te zeggen zonder sleutel en hoofd van buiten",
         "cannot tell without a key and a head from outside",
     ),
+    ExitCode.FORBIDDEN: Text(
+        "u hebt hier geen recht toe; er is niets geschreven",
+        "you have no right to this; nothing was written",
+    ),
     ExitCode.INTERRUPTED: Text("afgebroken met Ctrl-C", "interrupted with Ctrl-C"),
     ExitCode.READER_GONE: Text(
         "de lezer van de uitvoer is gestopt", "the reader of the output stopped"
@@ -83,6 +88,7 @@ EXIT_CODE_WORDS: Final[dict[ExitCode, Text]] = {
 _FAMILIES: Final = (
     (Invalid, ExitCode.INVALID),
     (Rejected, ExitCode.REJECTED),
+    (Forbidden, ExitCode.FORBIDDEN),
     (NotFound, ExitCode.NOT_FOUND),
     (Conflict, ExitCode.CONFLICT),
     (Unavailable, ExitCode.UNAVAILABLE),

@@ -10,10 +10,12 @@ from kvob_domain.words import Text
 from kvob_workflow.cli.audit_words import AUDIT_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
 from kvob_workflow.cli.figure_words import FIGURE_WORDS
+from kvob_workflow.cli.key_words import KEY_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
 from kvob_workflow.cli.projection_words import PROJECTION_WORDS
 from kvob_workflow.cli.rebuild_words import REBUILD_WORDS
+from kvob_workflow.cli.register_words import REGISTER_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
@@ -126,10 +128,12 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **AUDIT_WORDS,
     **FIGURE_WORDS,
     **DOCUMENT_WORDS,
+    **KEY_WORDS,
     **MOVING_WORDS,
     **REBUILD_WORDS,
     **NOTICE_WORDS,
     **PROJECTION_WORDS,
+    **REGISTER_WORDS,
     "events schema:event": Text(
         "kenmerk of naam van de gebeurtenis, zoals covenant-signed; zonder: alle",
         "topic or name of the event, such as covenant-signed; all when absent",
@@ -151,8 +155,18 @@ ABOUT: Final = Text(
 
 NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
     "export": (
-        Text("Voor process mining: xes, ocel", "For process mining: xes, ocel"),
+        Text(
+            "Naar andere systemen: xes, ocel (process mining), ibis, zgw",
+            "To other systems: xes, ocel (process mining), ibis, zgw",
+        ),
         8,
+    ),
+    "certificate": (
+        Text(
+            "Is dit certificaat geldig? status, statement, verify, qr, init, keys, rotate",
+            "Is this certificate valid? status, statement, verify, qr, init, keys, rotate",
+        ),
+        1,
     ),
     "access": (Text("Wie waarnaar keek: list", "Who looked at what: list"), 8),
     "scheme": (
@@ -195,6 +209,13 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         Text("Personen: namen bewaren, tonen en wissen", "Persons: keep, show and erase names"),
         8,
     ),
+    "key": (
+        Text(
+            "Sleutels voor machines: add, list, rotate, revoke",
+            "Keys for machines: add, list, rotate, revoke",
+        ),
+        8,
+    ),
     "store": (
         Text(
             "De opslag: kopiëren, reservekopie, opschonen, sleutels",
@@ -207,6 +228,7 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
 POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "figures": Text("CIJFER", "FIGURE"),
     "estate": Text("TERREIN", "ESTATE"),
+    "which": Text("CERTIFICAAT", "CERTIFICATE"),
     "who": Text("PERSOON", "PERSON"),
     "request": Text("VERZOEK", "REQUEST"),
     "part": Text("TEKST", "TEXT"),
@@ -217,6 +239,8 @@ POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "out": Text("BESTAND", "FILE"),
     "edition": Text("SCHEMAVERSIE", "EDITION"),
     "shell": Text("SHELL", "SHELL"),
+    "key": Text("SLEUTEL", "KEY"),
+    "label": Text("NAAM", "NAME"),
     "source": Text("VAN", "FROM"),
     "target": Text("NAAR", "TO"),
 }

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.cloud_events.errors import SourceInvalid
-from kvob_workflow.cloud_events.masking import masked
+from kvob_workflow.cloud_events.masking import HIDDEN, masked
 from kvob_workflow.cloud_events.types import PING_TYPE, type_of
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _said(recorded: Recorded, *, with_persons: bool) -> dict[str, object]:
     event = recorded.event.model_dump(mode="json")
     return {
         "event": event if with_persons else masked(event),
-        "recorded_by": recorded.by if with_persons else None,
+        "recorded_by": recorded.by if with_persons or recorded.by is None else HIDDEN,
         "role": recorded.role,
         "organisation": recorded.org,
     }

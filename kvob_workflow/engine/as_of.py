@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cache
 
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
+from kvob_projections import FOLLOWED_VIEWS, PERIOD_VIEWS
 from kvob_projections.periods import PERIOD_RULES, Pair
 from kvob_projections.rectangles import microseconds
 from kvob_workflow.engine.errors import PastNotWorkedOut
@@ -27,7 +27,7 @@ Progress = Callable[[int], object]
 @cache
 def period_fingerprint(book: SchemeBook) -> int:
     """A number of 48 bits that changes with anything that rectangles are made with."""
-    schemas = [f"{view.name} {view.schema} {','.join(view.columns)}" for view in ALL_VIEWS]
+    schemas = [f"{view.name} {view.schema} {','.join(view.columns)}" for view in PERIOD_VIEWS]
     texts = [str(data_fingerprint(book)), str(PERIOD_RULES), *schemas]
     digest = hashlib.sha256("\n".join(texts).encode()).digest()
     return int.from_bytes(digest[:6])

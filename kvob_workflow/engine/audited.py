@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.access.log import AccessLog
 from kvob_workflow.access.watching import questions_of, watch
+from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.histories import Histories
+from kvob_workflow.engine.outgoing import Outgoing
 from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.past import Past
+from kvob_workflow.engine.reaching import Reaching
 from kvob_workflow.engine.reading import Reading
 
 if TYPE_CHECKING:
@@ -21,9 +24,9 @@ if TYPE_CHECKING:
     from kvob_workflow.clock import Clock
     from kvob_workflow.engine.core import Core
 
-# `find` says no more than that a name exists; the question that it is asked for is logged. The
-# others are upkeep.
-_NOT_LOGGED: Final = ("find", "build_periods", "parked", "warm")
+# `find` says no more than that a name exists, `within` whose an estate is; the question that they
+# are asked for is logged. The others are upkeep.
+_NOT_LOGGED: Final = ("find", "webhooks", "deliver_webhooks", "within", "build_periods", "parked", "warm")
 # A host's own tables may show anything.
 _OF_HOSTS: Final = ("query",)
 # What answers with rows that were wrong, and the right ones.
@@ -31,7 +34,10 @@ _OF_ROWS: Final = ("compare_views", "rebuild", "rebuild_differences", "rebuild_e
 # What shows the names of persons.
 _OF_PERSONS: Final = ("names", "export_person")
 AUDITED: Final = (
-    *questions_of((Reading, Overseeing, Past, Explaining, Histories), _NOT_LOGGED),
+    *questions_of(
+        (Reading, Certified, Overseeing, Past, Explaining, Histories, Outgoing, Reaching),
+        _NOT_LOGGED,
+    ),
     *_OF_HOSTS,
     *_OF_ROWS,
     *_OF_PERSONS,

@@ -18,6 +18,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate.values import EstateKind, PastFact
 from kvob_domain.estate_names import normal_name, visible_name
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import OutOfReach, Reach, RegionOutOfReach
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.words import Text
 from kvob_workflow.engine.errors import KnownAsOtherKind
@@ -26,6 +27,7 @@ from kvob_workflow.engine.fingerprints import fingerprint
 from kvob_workflow.engine.gap import check_gap
 from kvob_workflow.engine.hot import Hot
 from kvob_workflow.engine.names import claims_of
+from kvob_workflow.engine.provisos import Proviso
 from kvob_workflow.engine.rows import all_rows, first_rows
 from kvob_workflow.engine.settling import settled
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
@@ -60,8 +62,15 @@ class _Work:
 class Intake:
     """Takes facts in by the chunk. Not thread-safe; the engine locks."""
 
-    def __init__(self, store: EventStore, book: SchemeBook, new_id: Callable[[], str]) -> None:
-        """Take facts into this store."""
+    def __init__(
+        self,
+        store: EventStore,
+        book: SchemeBook,
+        new_id: Callable[[], str],
+        reach: Reach | None = None,
+    ) -> None:
+        """Take facts into this store; those of estates within `reach`."""
+        self._proviso = Proviso(reach=reach)
         self._store = store
         self._book = book
         self._new_id = new_id
@@ -126,11 +135,20 @@ class Intake:
 
     def _take(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> FactOutcome:
         try:
+            self._check_reach(work, item)
             _check(work.ledger.state, item, ground.today)
             self._register(work, item, ground, stamp)
             return self._decide(work, item, ground, stamp)
-        except (Rejected, Invalid) as refusal:
+        except (Rejected, Invalid, OutOfReach, RegionOutOfReach) as refusal:
             return FactOutcome("rejected", None, refusal)
+
+    def _check_reach(self, work: _Work, item: FactItem) -> None:
+        """Refuse what is about an estate out of reach, or would register one there."""
+        state = work.ledger.state
+        if not state.exists:
+            self._proviso.check_new(item.municipalities)
+        elif work.known and not self._proviso.holds(state):
+            raise OutOfReach(item.name)
 
     def _register(self, work: _Work, item: FactItem, ground: Ground, stamp: Stamp) -> None:
         if work.ledger.state.exists:

@@ -14,6 +14,7 @@ from kvob_domain.estate.state import Estate
 from kvob_domain.estate_names import normal_name
 from kvob_domain.free_text import warnings_of
 from kvob_domain.ids import CommandId
+from kvob_domain.mandates import Reach
 from kvob_workflow import telemetry
 from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.bulk import Intake
@@ -24,6 +25,7 @@ from kvob_workflow.engine.facts import FactOutcome, Items
 from kvob_workflow.engine.migration import MigrationLine, MigrationPlan, concerned, line
 from kvob_workflow.engine.outcome import Outcome
 from kvob_workflow.engine.previewing import about_correction
+from kvob_workflow.engine.provisos import Proviso
 from kvob_workflow.engine.stamping import Stamp
 from kvob_workflow.engine.states import all_states
 from kvob_workflow.engine.writing import Writer, outcome_of
@@ -48,28 +50,29 @@ class Commanding(Core):
         dry_run: bool = False,
         source: str | None = None,
         trace: str | None = None,
+        expected_version: int | None = None,
+        reach: Reach | None = None,
     ) -> Outcome:
         """Carry out a command durably, or refuse it and write nothing.
 
-        Notices that the estate is owed are given first, in the same transaction. With
-        `command_id` a repetition answers with the first result. With `dry_run` nothing is
-        written; a correction shows what it changes. `source` and `trace` go with the events.
+        Notices that are owed come first, in the same transaction. A repeated `command_id` answers
+        with the first result. With `dry_run` nothing is written; a correction shows what changes.
+        What is decided on must be at `expected_version` (the first) and within `reach` (all).
 
         Raises:
             Rejected: the rules say no; `others` holds the further refusals.
-            NotFound: the estate or the edition is unknown.
+            NotFound, OutOfReach, RegionOutOfReach: what is named is unknown, or out of reach.
             CommandIdReused, CommandIdMalformed: the id is another command's, or cannot be one.
-            VersionConflict: other processes were faster four times.
+            EstateChanged, VersionConflict: not as expected; others were faster four times.
             Unavailable: the store or the clock failed; nothing was written.
             StoreUnreachable: nobody knows whether it was; repeat it with the same command id.
         """
         key = checked_id(command_id)
-        desk = self._desk(dry_run=dry_run)
-        writer = Writer(self._store, self.book, self._hot)
+        (desk, writer), proviso = self._desk(dry_run=dry_run), Proviso(expected_version, reach)
 
         def carried_out() -> Outcome:
             stamp = self._stamp(actor, key, source, trace)
-            decided = desk.decided(command, civil_day(stamp.at), stamp)
+            decided = desk.decided(command, civil_day(stamp.at), stamp, proviso)
             tried = outcome_of(decided, None, dry_run=True) if dry_run else None
             outcome = tried or writer.write(decided, command, key)
             return about_correction(outcome, decided[0], self._store, self.book)
@@ -85,10 +88,12 @@ class Commanding(Core):
         actor: Actor | None = None,
         source: str | None = None,
         dry_run: bool = False,
+        reach: Reach | None = None,
     ) -> list[FactOutcome]:
         """Record many past facts in one transaction, registering estates not known yet.
 
-        The outcomes stand in the order of the items; a rejected item stops no other.
+        The outcomes stand in the order of the items; a rejected item stops no other. With `reach`
+        an item about an estate that is not within it, or would not be, is rejected.
 
         Raises:
             VersionConflict, NameTaken: other processes were faster four times.
@@ -97,7 +102,7 @@ class Commanding(Core):
             StoreUnreachable: nobody knows whether it was. Give the same items again: a fact that
                 is there already is told as such, and written once.
         """
-        intake = Intake(self._store, self.book, self._new_id)
+        intake = Intake(self._store, self.book, self._new_id, reach)
 
         def attempt() -> list[FactOutcome]:
             stamp = self._stamp(actor, None, source, None)
@@ -119,12 +124,14 @@ class Commanding(Core):
         municipality: str | None = None,
         dry_run: bool = True,
         actor: Actor | None = None,
+        reach: Reach | None = None,
     ) -> tuple[MigrationLine, ...]:
         """Pin running cycles to another edition; report per estate what opens and closes.
 
         `edition` None reverts the last migration of each cycle. With `dry_run` (the default)
         nothing is written; otherwise each cycle that no rule refuses is migrated by a command
-        of its own, so that calling again goes on where a failure stopped it.
+        of its own, so that calling again goes on where a failure stopped it. `reach` leaves out
+        what lies outside it.
 
         Raises:
             UnknownEdition: when there is no such edition.
@@ -134,9 +141,13 @@ class Commanding(Core):
         ground = Ground(self.book, civil_day(self._clock.now()), actor or self._actor)
 
         def carry_out(command: Command) -> Outcome:
-            return self.do(command, actor=actor)
+            return self.do(command, actor=actor, reach=reach)
 
-        states = [state for state in all_states(self._store) if _lies_in(state, municipality)]
+        states = [
+            state
+            for state in all_states(self._store)
+            if _lies_in(state, municipality) and (reach is None or reach.holds_estate(state))
+        ]
         do = None if dry_run else carry_out
         return tuple(line(state, plan, ground, do) for state in concerned(states, plan))
 
@@ -146,9 +157,11 @@ class Commanding(Core):
             told("kvob.estate", outcome.estate)
         return outcome
 
-    def _desk(self, *, dry_run: bool) -> Desk:
+    def _desk(self, *, dry_run: bool) -> tuple[Desk, Writer]:
+        """What decides, and what writes."""
         seal = partial(self._sealed, dry_run=dry_run)
-        return Desk(self._store, self.book, self._hot, self._new_id, seal)
+        desk = Desk(self._store, self.book, self._hot, self._new_id, seal)
+        return desk, Writer(self._store, self.book, self._hot)
 
     def _stamp(
         self, actor: Actor | None, command: CommandId | None, source: str | None, trace: str | None

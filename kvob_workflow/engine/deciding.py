@@ -21,6 +21,7 @@ from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
 from kvob_workflow.engine.errors import EstateNamedTwice, EstateNotFound, RefusedForEstate
 from kvob_workflow.engine.hot import Hot, HotStates
+from kvob_workflow.engine.provisos import NO_PROVISO, Proviso
 from kvob_workflow.engine.settling import after_notices, settled
 from kvob_workflow.engine.stamping import Stamp, in_envelopes
 from kvob_workflow.store import EventStore
@@ -65,33 +66,58 @@ class Desk:
         self._hot = hot
         self._new_id = new_id
 
-    def decided(self, command: Command, today: date, stamp: Stamp) -> list[Decided]:
+    def decided(
+        self, command: Command, today: date, stamp: Stamp, proviso: Proviso = NO_PROVISO
+    ) -> list[Decided]:
         """What the command gives, for each estate that it names.
 
         Raises:
             Rejected, EstateNotFound, EstateNamedTwice, UnknownEdition, ClockBehind.
+            OutOfReach, RegionOutOfReach, EstateChanged: the proviso does not hold.
         """
         ground = Ground(self._book, today, stamp.actor)
         if isinstance(command, Registration):
-            estate = EstateId(command.estate or self._new_id())
-            return [self._one(command, self.load(estate), ground, stamp)]
+            return [self._registered(command, ground, stamp, proviso)]
+        # All of them are looked at before any is decided: a refusal of one must not tell another.
+        first, *others = (
+            self._admitted(estate, proviso.of_others() if at else proviso)
+            for at, estate in enumerate(_named(command))
+        )
         if isinstance(command, JointCommand) and command.also:
-            return self._joint(command, ground, stamp)
-        state = self._known(_estate_of(command))
+            return self._joint(command, (first, *others), ground, stamp)
         if isinstance(command, LinkMembers):
             shared = stamp.joint(stamp.correlation or stamp.command or self._new_id())
-            return [self._one(command, state, ground, shared), *self._members(command, shared)]
-        return [self._one(command, state, ground, stamp)]
+            members = self._members(command, others, shared)
+            return [self._one(command, first, ground, shared), *members]
+        return [self._one(command, first, ground, stamp)]
 
     def load(self, estate: EstateId) -> Hot:
         """The state of an estate, from the cache or folded from its stream."""
         hot = self._hot.get(estate)
         return hot or Hot(fold(estate, self._store.stream(estate)), None)
 
-    def _known(self, estate: EstateId) -> Hot:
-        hot = self.load(estate)
+    def _registered(
+        self, command: Registration, ground: Ground, stamp: Stamp, proviso: Proviso
+    ) -> Decided:
+        hot = self.load(EstateId(command.estate or self._new_id()))
+        if hot.state.exists or proviso.expected_version is not None:
+            hot = self._checked(hot, proviso)
+        decided = self._one(command, hot, ground, stamp)
+        proviso.check_new(decided.after.municipalities)
+        return decided
+
+    def _admitted(self, estate: EstateId, proviso: Proviso) -> Hot:
+        hot = self._checked(self.load(estate), proviso)
         if not hot.state.exists:
             raise EstateNotFound(estate)
+        return hot
+
+    def _checked(self, hot: Hot, proviso: Proviso) -> Hot:
+        """A state of which the proviso holds; one at hand may be older than what its giver saw."""
+        if not proviso.holds(hot.state):
+            self._hot.drop(hot.state.id)
+            hot = self.load(hot.state.id)
+            proviso.check(hot.state)
         return hot
 
     def _one(self, command: Command, hot: Hot, ground: Ground, stamp: Stamp) -> Decided:
@@ -115,28 +141,22 @@ class Desk:
             corrects = isinstance(command, Correct)
         return tuple(self._store.stream(state.id)) if corrects else ()
 
-    def _joint(self, command: JointCommand, ground: Ground, stamp: Stamp) -> list[Decided]:
-        estates = (command.estate, *command.also)
-        for estate in estates:
-            if estates.count(estate) > 1:
-                raise EstateNamedTwice(estate)
+    def _joint(
+        self, command: JointCommand, estates: Sequence[Hot], ground: Ground, stamp: Stamp
+    ) -> list[Decided]:
         shared = stamp.joint(stamp.correlation or stamp.command or self._new_id())
-        return [self._share(command, estate, ground, shared) for estate in estates]
+        return [self._share(command, hot, ground, shared) for hot in estates]
 
-    def _share(
-        self, command: JointCommand, estate: EstateId, ground: Ground, stamp: Stamp
-    ) -> Decided:
-        hot = self._known(estate)
-        own = command.model_copy(update={"estate": estate, "also": ()})
+    def _share(self, command: JointCommand, hot: Hot, ground: Ground, stamp: Stamp) -> Decided:
+        own = command.model_copy(update={"estate": hot.state.id, "also": ()})
         try:
             return self._one(own, hot, ground, stamp)  # type: ignore[arg-type]
         except Rejected as refusal:
             raise RefusedForEstate(hot.state.name, refusal) from refusal
 
-    def _members(self, command: LinkMembers, stamp: Stamp) -> list[Decided]:
+    def _members(self, command: LinkMembers, members: Sequence[Hot], stamp: Stamp) -> list[Decided]:
         linked: list[Decided] = []
-        for member in dict.fromkeys(command.members):
-            hot = self._known(member)
+        for hot in members:
             events = in_envelopes(hot.state, (joined(command, hot.state),), stamp)
             linked.append(Decided(hot, (), tuple(events), self._after(hot.state, events)))
         return linked
@@ -155,8 +175,20 @@ class Desk:
         return fold(state.id, [*history, *new, *rest])
 
 
-def _estate_of(command: Command) -> EstateId:
-    estate = command.estate
-    if estate is None:
+def _named(command: Command) -> tuple[EstateId, ...]:
+    """The estates that a command names, its own first.
+
+    Raises:
+        EstateNamedTwice: a joint act names one twice.
+    """
+    if command.estate is None:
         raise EstateNotFound("")
-    return estate
+    if isinstance(command, LinkMembers):
+        return (command.estate, *dict.fromkeys(command.members))
+    if not isinstance(command, JointCommand):
+        return (command.estate,)
+    estates = (command.estate, *command.also)
+    for estate in estates:
+        if estates.count(estate) > 1:
+            raise EstateNamedTwice(estate)
+    return estates

@@ -16,7 +16,7 @@ from kvob_domain.estate.ground import terms_under
 from kvob_domain.estate.requirements import missing
 from kvob_domain.estate.state import Dossier, Estate
 from kvob_domain.scheme.book import SchemeBook
-from kvob_projections import ALL_VIEWS
+from kvob_projections import PERIOD_VIEWS
 from kvob_projections.view import Row, Value, View
 
 # How a state keeps its books, told elsewhere, or of use to the fold alone.
@@ -111,7 +111,7 @@ def difference(before: Estate, after: Estate, book: SchemeBook) -> Difference:
         lacking=tuple(code for code in lacks if code not in lacked),
         certificates=tuple(_certificates(before, after)),
         deadlines=tuple(deadline_changes(_due_days(before, book), _due_days(after, book))),
-        rows=tuple(row for view in ALL_VIEWS for row in _rows(view, before, after, book)),
+        rows=tuple(row for view in PERIOD_VIEWS for row in _rows(view, before, after, book)),
     )
 
 

@@ -14,6 +14,8 @@ from kvob_domain.words import Language
 from kvob_projections import ALL_VIEWS
 from kvob_workflow import telemetry
 from kvob_workflow.clock import Clock
+from kvob_workflow.engine.api_keys import Keyed
+from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
@@ -22,6 +24,7 @@ from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
+from kvob_workflow.engine.reaching import Reaching
 from kvob_workflow.engine.rebuilding.operating import Rebuilding
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse_url
@@ -42,7 +45,18 @@ if TYPE_CHECKING:
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 
-class Engine(Personal, Watched, Explaining, Histories, Overseeing, Proving, Rebuilding):
+class Engine(
+    Personal,
+    Keyed,
+    Watched,
+    Explaining,
+    Histories,
+    Overseeing,
+    Proving,
+    Certified,
+    Reaching,
+    Rebuilding,
+):
     """The life of the mark on one store. Thread-safe; configures no logging.
 
     Use it as a context manager, or call `close`. Commands of one process are written one after

@@ -3,6 +3,7 @@
 KvobError
 ├── (of rebuilds of views: kvob_workflow.engine.rebuilding.errors)
 ├── Rejected:    RefusedForEstate, KnownAsOtherKind
+├── Conflict:    EstateChanged
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
 ├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)
 └── Unavailable: ClockBehind, NoticeImpossible, ViewUnreadable, PastNotWorkedOut,
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from kvob_domain.errors import Invalid, NotFound, Rejected, Unavailable
+from kvob_domain.errors import Conflict, Invalid, NotFound, Rejected, Unavailable
 from kvob_domain.words import Language, Text
 
 
@@ -46,6 +47,24 @@ class EstateNameAmbiguous(NotFound):
     )
     text: str
     candidates: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class EstateChanged(Conflict):
+    """The estate is not at the version that the giver of a command has seen."""
+
+    code: ClassVar[str] = "estate-changed"
+    nl: ClassVar[str] = (
+        "Terrein {estate} is intussen gewijzigd: u zag versie {expected}, het is nu versie "
+        "{current}. Lees het terrein opnieuw, en geef de opdracht weer als zij dan nog klopt."
+    )
+    en: ClassVar[str] = (
+        "Estate {estate} has changed meanwhile: you saw version {expected}, it is at version "
+        "{current} now. Read the estate again, and give the command again if it still fits."
+    )
+    estate: str
+    expected: int
+    current: int
 
 
 @dataclass(eq=False)

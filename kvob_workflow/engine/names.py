@@ -7,6 +7,8 @@ from kvob_domain.estate.events.identity import EstateRegistered, EstateRenamed
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import EstateId, parse_estate_id
+from kvob_domain.mandates import EVERYWHERE, Reach
+from kvob_projections import bonds
 from kvob_workflow.engine.errors import EstateNameAmbiguous, EstateNotFound
 from kvob_workflow.store import EventStore, NameClaim
 
@@ -35,8 +37,10 @@ def names_borne(history: Sequence[Recorded]) -> set[NameClaim]:
     }
 
 
-def find_estate(store: EventStore, text: str) -> EstateId:
-    """The estate that `text` names: an id, "Name", or "Name, Municipality".
+def find_estate(store: EventStore, text: str, reach: Reach | None = None) -> EstateId:
+    """The estate within reach that `text` names: an id, "Name", or "Name, Municipality".
+
+    An id is taken as it is: whether there is such an estate is told by what is asked about it.
 
     Raises:
         EstateNotFound: when there is none.
@@ -48,16 +52,24 @@ def find_estate(store: EventStore, text: str) -> EstateId:
     name, comma, municipality = wanted.rpartition(",")
     if comma:
         claimed = store.claimed(normal_name(municipality), normal_name(name))
-        if claimed is not None:
+        if claimed is not None and _within(store, reach, (claimed,)):
             return claimed
-    return _by_name(store, wanted)
+    return _by_name(store, wanted, reach)
 
 
-def _by_name(store: EventStore, name: str) -> EstateId:
+def _by_name(store: EventStore, name: str, reach: Reach | None) -> EstateId:
     held = store.bearers(normal_name(name))
+    ours = _within(store, reach, [claim.estate for claim in held])
+    held = [claim for claim in held if claim.estate in ours]
     estates = dict.fromkeys(claim.estate for claim in held)
     if not estates:
         raise EstateNotFound(name)
     if len(estates) > 1:
         raise EstateNameAmbiguous(name, tuple(sorted(claim.municipality for claim in held)))
     return next(iter(estates))
+
+
+def _within(
+    store: EventStore, reach: Reach | None, estates: Sequence[EstateId]
+) -> frozenset[EstateId]:
+    return bonds.held(store.read, reach or EVERYWHERE, estates)

@@ -90,10 +90,10 @@ class Outgoing(Core):
 
         Raises:
             EventTypeUnknown: a filter names an event that does not exist.
-            ScopeMissing: the mandate gives no look at estates, or in full none at the history.
+            ScopeMissing: the mandate gives no look at the history.
         """
         asking = mandate or whole_mandate(self._actor)
-        asking.demand(Scope.ESTATES_READ if detail is Detail.POOR else Scope.HISTORY_READ)
+        asking.demand(Scope.HISTORY_READ)
         wanted = frozenset(known_types(tuple(types)))
         with_persons = Scope.PERSONS_READ in asking.scopes
         most = min(max(limit, 1), MOST_LOOKED_AT)

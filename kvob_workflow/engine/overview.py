@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from kvob_domain.estate.certificates import Certificate, certificate_on, status_on
+from kvob_domain.estate.certificates import (
+    Certificate,
+    certificate_on,
+    status_of,
+    status_on,
+)
 from kvob_domain.estate.commands import name_of
 from kvob_domain.estate.deadlines import Deadline, deadlines
 from kvob_domain.estate.events.certification import CovenantSigned
@@ -149,7 +154,7 @@ def _certificates(
             last_valid_day=last_valid_day(certificate.expires_on)
             if certificate.expires_on
             else None,
-            status=_status(certificate, holder, on),
+            status=status_of(certificate, holder, on),
             estimated=certificate.estimated,
             presented_on=certificate.presented_on,
             gap_days=certificate.gap_days,
@@ -158,15 +163,6 @@ def _certificates(
         )
         for certificate, (level, derived) in zip(certificates, names, strict=True)
     )
-
-
-def _status(certificate: Certificate, holder: Certificate | None, on: date) -> Status:
-    """The status of one of several certificates: not begun, holding, or followed by another."""
-    if certificate.valid_from is not None and on < certificate.valid_from:
-        return Status.NONE
-    if certificate is not holder and certificate.status_on(on) is Status.VALID:
-        return Status.EXPIRED
-    return certificate.status_on(on)
 
 
 def _changes(estate: Estate) -> tuple[Change, ...]:

@@ -9,8 +9,10 @@ from kvob_domain.estate.as_of import state_at
 from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import Reach
 from kvob_projections import board, deadlines, heat_map, measures, register
 from kvob_projections.board import BoardQuery, BoardRow
+from kvob_projections.board_row import read_one
 from kvob_projections.deadlines import DueQuery, DueRow
 from kvob_projections.estates import EstateQuery
 from kvob_projections.heat_map import HeatMap, HeatMapQuery
@@ -23,11 +25,11 @@ from kvob_workflow.calendars import CalendarQuery, feed
 from kvob_workflow.engine.as_of import catch_up, pair_of
 from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.engine.history import HistoryEntry, history_of
-from kvob_workflow.engine.moments import check_known
+from kvob_workflow.engine.moments import Moment, NotThereThen, check_known
 from kvob_workflow.engine.names import find_estate
 from kvob_workflow.engine.overview import Overview, overview_of
 from kvob_workflow.engine.past import Past
-from kvob_workflow.engine.states import all_states, all_streams
+from kvob_workflow.engine.states import all_states, streams_within
 from kvob_workflow.simulation import Assumption, Forecast, simulate
 
 Query = TypeVar("Query", bound=EstateQuery)
@@ -38,16 +40,17 @@ Answer = TypeVar("Answer")
 class Reading(Past):
     """The questions of an engine."""
 
-    def find(self, text: str) -> EstateId:
+    def find(self, text: str, reach: Reach | None = None) -> EstateId:
         """The estate that `text` names: an id, "Name", or "Name, Municipality".
 
-        Case, accents and spacing make no difference; an earlier name leads to its estate.
+        Case, accents and spacing make no difference; an earlier name leads to its estate. With
+        `reach` names of estates outside it are not there.
 
         Raises:
             EstateNotFound: when there is none.
             EstateNameAmbiguous: when the name fits several estates.
         """
-        return find_estate(self._store, text)
+        return find_estate(self._store, text, reach)
 
     def state(
         self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
@@ -127,6 +130,28 @@ class Reading(Past):
         at_hand = self._board_index.page(asked, today) if asked.day == today else None
         return at_hand or self._listed(board.read, asked)
 
+    def board_row(
+        self, estate: EstateId, on: date | None = None, known_at: datetime | None = None
+    ) -> BoardRow:
+        """Where one estate or group stands, as the board says: one row, found by its key.
+
+        Raises:
+            EstateNotFound: when there is none.
+            NotThereThen: when it was not there at that moment, or not known.
+            KnownInFuture: `known_at` lies ahead.
+        """
+        day = on or self.today()
+        if self._is_past(day, known_at):
+            catch_up(self._store, self.book)
+            pair = pair_of(day, known_at)
+            found = self._read_rows(lambda reader: read_one(shadowed(reader, pair), estate, day))
+        else:
+            found = self._read_rows(lambda reader: read_one(reader, estate, day))
+        if found is None:
+            self._stream_of(estate)  # raises where there is no such estate at all
+            raise NotThereThen(estate, str(Moment(on, known_at)))
+        return found
+
     def warm(self) -> int:
         """Make the index of today's board now; how many bytes it takes, 0 where there is none.
 
@@ -192,18 +217,20 @@ class Reading(Past):
         renewal_days: int | None = None,
         municipality: str | None = None,
         groups: bool = False,
+        reach: Reach | None = None,
     ) -> Forecast:
         """What falls due from today to `until`, both inclusive; nothing is written.
 
         `renewal_days` are counted from the expiry to the decision of a renewal; without them the
         median of this store is taken, where renewals are assumed. `groups` adds groups and other
-        areas. The answer is worked out while it is gone through.
+        areas. `reach` leaves out what lies outside it today, also from the median. The answer is
+        worked out while it is gone through.
 
         Raises:
             Invalid: when the question cannot be answered; see `kvob_workflow.simulation.errors`.
         """
         return simulate(
-            lambda: all_streams(self._store),
+            lambda: streams_within(self._store, reach),
             self.book,
             self.today(),
             until,

@@ -7,6 +7,7 @@ from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import Reach
 from kvob_workflow.store import EventStore
 
 _CHUNK = 500
@@ -22,6 +23,15 @@ def in_chunks(estates: Iterator[EstateId]) -> Iterator[list[EstateId]]:
     """The estates a few hundred at a time, so that memory stays bounded."""
     while chunk := list(islice(estates, _CHUNK)):
         yield chunk
+
+
+def streams_within(
+    store: EventStore, reach: Reach | None
+) -> Iterator[tuple[EstateId, list[Recorded]]]:
+    """Those of `all_streams` that lie within a reach today; all of them without one."""
+    for estate, history in all_streams(store):
+        if reach is None or reach.everywhere or reach.holds_estate(fold(estate, history)):
+            yield estate, history
 
 
 def all_states(store: EventStore) -> Iterator[Estate]:

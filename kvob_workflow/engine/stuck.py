@@ -10,6 +10,7 @@ from typing import Final
 
 from kvob_domain.words import Text
 from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
+from kvob_projections.bonds import is_bounded
 from kvob_projections.concern_kinds import OPERATIONS, ConcernFamily, ConcernKind
 from kvob_projections.paging import Page, Reader
 from kvob_projections.pending import pending
@@ -57,7 +58,8 @@ class StuckRow:
 def read(store: EventStore, reader: Reader, query: StuckQuery, now: datetime) -> Page[StuckRow]:
     """The page that the query asks for; `now` is aware.
 
-    The running of the program is told of today alone, and not where a filter asks for estates.
+    The running of the program is told of today alone, and not where a filter or a
+    reach asks for estates.
 
     Raises:
         Invalid: when the query cannot be answered.
@@ -84,7 +86,8 @@ def read(store: EventStore, reader: Reader, query: StuckQuery, now: datetime) ->
 
 
 def _is_whole(query: StuckQuery, today: date) -> bool:
-    return query.day == today and query.text is None and query.municipality is None
+    asked_for = (query.text, query.municipality) != (None, None) or is_bounded(query.reach)
+    return query.day == today and not asked_for
 
 
 def _row(row: ConcernRow, today: date) -> StuckRow:

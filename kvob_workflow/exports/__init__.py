@@ -1,7 +1,9 @@
-"""How does process mining read a store? As an XES log, or as an OCEL 2.0 log, in one stream.
+"""How do other systems read a store? Process mining, the register of estates, a case system.
 
-Both hold codes and ids: no free text, and of persons the opaque id alone. The same store gives
-the same bytes. Read next: `timeline`, which says what counts as the time of an event.
+XES and OCEL 2.0 for process mining, `ibis` for the national register of estates, `zgw` for case
+systems of municipalities. All hold codes and ids: no free text, and of persons the opaque id at
+most. The same store gives the same bytes. Read next: `timeline`, which says what counts as the
+time of an event.
 """
 
 from kvob_workflow.exports.ocel import ocel

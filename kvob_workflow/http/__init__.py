@@ -8,10 +8,12 @@ It takes the extra `web`. Read next: `app`, then `routing` (how a resource is de
 (how a refusal looks) and `resources`.
 """
 
+import importlib
+
 from kvob_workflow.http.errors import WebNotInstalled
 
 try:
-    import fastapi  # noqa: F401
+    importlib.import_module("fastapi")
 except ImportError as error:
     raise WebNotInstalled from error
 

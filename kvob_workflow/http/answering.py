@@ -1,139 +1,221 @@
 """How is a request answered? Who asks, the handler, its refusals and the headers, in one place.
 
 It is a route class, not a middleware, so that it holds in a host's application too, which has
-error handlers of its own.
+error handlers of its own. Read next: `negotiating`, `bodies`, `bounds`, `problems`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import Request, Response
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from kvob_domain.errors import KvobError
+from kvob_workflow import telemetry
+from kvob_workflow.http.bodies import read_body
+from kvob_workflow.http.bounds import AtOnce, Rate
+from kvob_workflow.http.calling import going_straight
 from kvob_workflow.http.entrance import Asked, enter
-from kvob_workflow.http.errors import BodyTooLarge, BodyTooSlow, RequestMalformed, ResourceUnknown
-from kvob_workflow.http.problems import problem_of, unexpected
-from kvob_workflow.http.settings import API_VERSION, PREFIX
+from kvob_workflow.http.errors import (
+    MethodUnknown,
+    NobodyLetIn,
+    RequestMalformed,
+    ResourceUnknown,
+)
+from kvob_workflow.http.headers import crossing, dressed, preflight
+from kvob_workflow.http.negotiating import (
+    check_query,
+    check_size,
+    form_of,
+    language_of,
+    types_of,
+)
+from kvob_workflow.http.problems import Challenging, is_of_inside, problem_of, unexpected
+from kvob_workflow.http.tracing import trace_of, traceparent, urn_of
 from kvob_workflow.malformed import problems_of
 
 if TYPE_CHECKING:
-    from kvob_domain.words import Language
+    from starlette.types import Receive, Scope, Send
+
     from kvob_workflow.engine import Engine
+    from kvob_workflow.http.declaring import Declared
     from kvob_workflow.http.settings import Api
 
 _LOG: Final = logging.getLogger("kvob_workflow.http")
 _WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
 
-# NLGov API Design Rules: /core/transport/security-headers, /core/version-header.
-HEADERS: Final = {
-    "API-Version": API_VERSION,
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def route_class(engine: Engine, api: Api, *, is_open: bool) -> type[APIRoute]:
-    """The routes of this engine; an open one asks nobody who is there."""
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What the routes of one router share: the engine, the settings, and the bounds."""
+
+    engine: Engine
+    api: Api
+    persons: Rate
+    addresses: Rate
+    at_once: AtOnce
+
+
+def entrance_of(engine: Engine, api: Api) -> Entrance:
+    """The entrance to an engine."""
+    return Entrance(
+        engine,
+        api,
+        Rate(api.a_minute, api.monotonic),
+        Rate(api.open_a_minute, api.monotonic),
+        AtOnce(api.at_once),
+    )
+
+
+def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> type[APIRoute]:
+    """The route of one operation; `allowed` are all methods of its path."""
 
     class EntranceRoute(APIRoute):
         def get_route_handler(self) -> Handle:
-            handle = super().get_route_handler()
+            handle = going_straight(self.endpoint, super().get_route_handler())
+            known = {parameter.alias for parameter in get_flat_params(self.dependant)}
 
             async def handled(request: Request) -> Response:
-                asked = Asked(engine, api, language_of(request))
-                return await _answered(asked, request, handle, is_open=is_open)
+                answering = _Answering(entrance, one, request)
+                if request.scope["query_string"]:
+                    answering.known = known
+                return await answering.answered(handle)
 
             return handled
+
+        async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["method"] in (self.methods or ()):
+                await super().handle(scope, receive, send)
+                return
+            request = Request(scope, receive)
+            response = preflight(request, entrance.api, allowed, is_open=one.scope is None)
+            if response is None:
+                error = MethodUnknown(scope["method"], allowed)
+                response = refused(request, error, entrance.api, is_open=one.scope is None)
+            await response(scope, receive, send)
 
     return EntranceRoute
 
 
-def language_of(request: Request) -> Language:
-    """English when the request prefers it to Dutch (RFC 9110, Accept-Language), else Dutch."""
-    weights = {"nl": 0.0, "en": 0.0}
-    for part in request.headers.get("accept-language", "").split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        language = tag.lower().partition("-")[0]
-        if language in weights:
-            try:
-                weights[language] = max(weights[language], float(quality or 1))
-            except ValueError:
-                continue
-    return "en" if weights["en"] > weights["nl"] else "nl"
+def refused(request: Request, error: KvobError, api: Api, *, is_open: bool = False) -> Response:
+    """The answer to a request that reaches no operation."""
+    trace, flags = trace_of(request.headers.get("traceparent"))
+    response = problem_of(error, language_of(request), types_of(request), urn_of(trace))
+    response.headers["traceparent"] = traceparent(trace, flags)
+    return dressed(crossing(response, request, api, is_open=is_open))
 
 
-def types_of(request: Request) -> str:
-    """The address of the problem types, below the place where these routes are."""
-    path: str = request.scope.get("root_path", "")
-    at = request.url.path.find(f"{PREFIX}/", len(path))
-    return f"{request.url.path[:at] if at >= 0 else path}{PREFIX}/problems"
+class _Answering:
+    """One request on its way."""
 
+    known: set[str] | None = None
+    role: str = ""
 
-def dressed(response: Response) -> Response:
-    """The answer with the headers that every answer has."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+    def __init__(self, entrance: Entrance, one: Declared, request: Request) -> None:
+        """Begin: which language, which trace."""
+        self._entrance, self._one, self._request = entrance, one, request
+        trace, self._flags = trace_of(request.headers.get("traceparent"))
+        self._asked = Asked(entrance.engine, entrance.api, language_of(request), trace)
+        enter(request, self._asked)
 
+    async def answered(self, handle: Handle) -> Response:
+        """The answer, whatever happens, with everything that every answer has."""
+        one, request, asked = self._one, self._request, self._asked
+        began = time.perf_counter()
+        with telemetry.request(request.method, one.path) as told:
+            response = await self._tried(handle)
+            told("http.response.status_code", response.status_code)
+        if request.method == "HEAD":
+            response = _without_body(response)
+        response.headers["traceparent"] = traceparent(asked.trace, self._flags)
+        crossing(response, request, asked.api, is_open=one.scope is None)
+        if _LOG.isEnabledFor(logging.INFO):
+            self._log(response, time.perf_counter() - began)
+        return dressed(response)
 
-async def _answered(asked: Asked, request: Request, handle: Handle, *, is_open: bool) -> Response:
-    enter(request, asked)
-    try:
-        if not is_open:
-            await _ask_who(asked, request)
+    async def _tried(self, handle: Handle) -> Response:
+        request, asked = self._request, self._asked
+        try:
+            return await self._done(handle)
+        except KvobError as error:
+            if is_of_inside(error):
+                _LOG.error("%s [%s] (trace %s)", error.message(), error.code, asked.trace)
+            refusal = error
+        except RequestValidationError as error:
+            refusal = RequestMalformed(problems_of(error.errors(), lambda path: path))
+        except HTTPException:
+            refusal = ResourceUnknown(request.method, request.url.path)
+        except Exception:
+            method, path, trace = request.method, self._one.path, asked.trace
+            _LOG.exception("%s %s failed (trace %s)", method, path, trace)
+            return unexpected(asked.language, types_of(request), urn_of(trace))
+        return problem_of(refusal, asked.language, types_of(request), urn_of(asked.trace))
+
+    async def _done(self, handle: Handle) -> Response:
+        request, api, one = self._request, self._entrance.api, self._one
+        check_size(request, api)
+        if one.scope is None:
+            self._entrance.addresses.take(self._address())
+        else:
+            await self._ask_who()
+        form_of(request, one.media, *one.also)
+        if self.known is not None:
+            check_query(request, self.known)
         if request.method in _WITH_BODY:
-            await _read_body(asked.api, request)
-        response = await handle(request)
-    except KvobError as error:
-        response = problem_of(error, asked.language, types_of(request))
-    except RequestValidationError as error:
-        found = problems_of(error.errors(), lambda path: path)
-        response = problem_of(RequestMalformed(found), asked.language, types_of(request))
-    except HTTPException:
-        refusal = ResourceUnknown(request.method, request.url.path)
-        response = problem_of(refusal, asked.language, types_of(request))
-    except Exception:
-        _LOG.exception("%s %s failed", request.method, request.url.path)
-        response = unexpected(asked.language, types_of(request))
-    return dressed(response)
+            await read_body(request, api, one.takes_media)
+        with self._entrance.at_once.one():
+            return await handle(request)
+
+    async def _ask_who(self) -> None:
+        entrance, headers = self._entrance, self._request.headers
+        authenticator = entrance.api.authenticator
+        try:
+            if authenticator is None:
+                raise NobodyLetIn
+            mandate = authenticator.at_hand(headers)
+            if mandate is None:
+                mandate = await run_in_threadpool(authenticator.mandate, headers)
+        except KvobError as error:
+            if isinstance(error, Challenging):
+                entrance.addresses.take(self._address())  # who guesses is slowed down
+            raise
+        self.role = mandate.actor.role.value
+        entrance.persons.take(str(mandate.actor.person))
+        self._asked.desk = entrance.engine.under(mandate)
+
+    def _address(self) -> str:
+        client = self._request.client
+        return client.host if client is not None else ""
+
+    def _log(self, response: Response, seconds: float) -> None:
+        """One line: no query, no id and no person; those are in the access log of the engine."""
+        method, path, status = self._request.method, self._one.path, response.status_code
+        milliseconds, trace = seconds * 1000, self._asked.trace
+        told = {
+            "http_method": method,
+            "http_route": path,
+            "http_status": status,
+            "milliseconds": milliseconds,
+            "trace": trace,
+            "role": self.role,
+        }
+        line = "%s %s %d %.1f ms (trace %s)"
+        _LOG.info(line, method, path, status, milliseconds, trace, extra=told)
 
 
-async def _ask_who(asked: Asked, request: Request) -> None:
-    authenticator = asked.api.authenticator
-    if authenticator is None:
-        raise ResourceUnknown(request.method, request.url.path)  # replaced by Unauthenticated
-    headers = request.headers
-    mandate = authenticator.at_hand(headers)
-    if mandate is None:
-        mandate = await run_in_threadpool(authenticator.mandate, headers)
-    asked.desk = asked.engine.under(mandate)
-
-
-async def _read_body(api: Api, request: Request) -> None:
-    """Read the body, so much and so long as is allowed; the handler finds it read."""
-    chunks: list[bytes] = []
-    length = 0
-    try:
-        async with asyncio.timeout(api.body_seconds):
-            async for chunk in request.stream():
-                length += len(chunk)
-                if length > api.body_bytes:
-                    raise BodyTooLarge(api.body_bytes)
-                chunks.append(chunk)
-    except TimeoutError:
-        raise BodyTooSlow(api.body_seconds) from None
-    request._body = b"".join(chunks)  # pyright: ignore[reportPrivateUsage]  # as Request.body does
+def _without_body(response: Response) -> Response:
+    """What GET would answer, its headers alone."""
+    bare = Response(status_code=response.status_code)
+    bare.raw_headers = response.raw_headers
+    return bare

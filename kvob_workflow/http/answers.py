@@ -46,15 +46,20 @@ def answered(
     request: Request | None = None,
     *,
     version: int | str | None = None,
+    is_weak: bool = False,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """A body as JSON. With a version the answer has an ETag, and 304 when the request knows it."""
+    """A body as JSON. With a version the answer has an ETag, and 304 when the request knows it.
+
+    A weak one leaves open that an instant in the body differs (RFC 9110, section 8.8.1).
+    """
     own = dict(headers or {})
     if version is not None:
-        own["ETag"] = etag_of(version)
+        tag = etag_of(version)
+        own["ETag"] = f"W/{tag}" if is_weak else tag
         known = request.headers.get("if-none-match", "") if request is not None else ""
-        if known and own["ETag"] in {one.strip().removeprefix("W/") for one in known.split(",")}:
+        if known and tag in {one.strip().removeprefix("W/") for one in known.split(",")}:
             return Response(status_code=304, headers=own)
     # pydantic writes JSON itself: twice as fast as a dictionary through another writer.
     return Response(body.__pydantic_serializer__.to_json(body), status, own, "application/json")

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
 
-from kvob_workflow.http.answering import dressed, language_of, types_of
+from kvob_workflow.http.answering import refused
 from kvob_workflow.http.errors import ResourceUnknown
-from kvob_workflow.http.problems import problem_of
 from kvob_workflow.http.routing import router
 from kvob_workflow.http.settings import Api
 
@@ -23,13 +22,13 @@ def asgi_app(engine: Engine, api: Api | None = None) -> FastAPI:
     It needs no lifespan: a mounted application's is never run by its host. Whoever opened the
     engine starts it (`engine.start()`) and closes it.
     """
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.include_router(router(engine, api))
+    chosen = api or Api()
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app.include_router(router(engine, chosen))
 
     async def unknown(request: Request, error: Exception) -> Response:
         del error
-        refusal = ResourceUnknown(request.method, request.url.path)
-        return dressed(problem_of(refusal, language_of(request), types_of(request)))
+        return refused(request, ResourceUnknown(request.method, request.url.path), chosen)
 
     app.add_exception_handler(HTTPException, unknown)
     return app

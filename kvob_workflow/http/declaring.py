@@ -28,8 +28,10 @@ class Declared:
     """One operation. `scope` None: open to everybody, without credentials.
 
     `answers` is the model of the body of a success, None where it is no JSON; `media` its media
-    type then. `takes` is the JSON Schema of the request's body. `refusals` are further status
-    codes that it may answer, beyond those that every operation has.
+    type then, and `also` are those that Accept can choose instead. `takes` is the JSON Schema of
+    the request's body, `takes_media` the media type that the body must have; JSON is read before
+    the handler is called. `refusals` are further status codes that it may answer, beyond those
+    that every operation has.
     """
 
     method: str
@@ -41,7 +43,9 @@ class Declared:
     quick: bool = False
     status: int = 200
     media: str = "application/json"
+    also: tuple[str, ...] = ()
     takes: Mapping[str, object] | None = None
+    takes_media: str = "application/json"
     refusals: tuple[int, ...] = ()
     changes: bool = False
     """It is a command on an estate: it takes If-Match and Idempotency-Key."""
@@ -62,6 +66,7 @@ class Routes:
         scope: Scope | None,
         quick: bool = False,
         media: str = "application/json",
+        also: tuple[str, ...] = (),
         refusals: tuple[int, ...] = (),
     ) -> Callable[[Handler], Handler]:
         """Declare a question."""
@@ -77,6 +82,7 @@ class Routes:
                     self.tag,
                     quick=quick,
                     media=media,
+                    also=also,
                     refusals=refusals,
                 )
             )

@@ -19,11 +19,15 @@ _KEY = "kvob.asked"
 
 @dataclass(slots=True)
 class Asked:
-    """One request: through which entrance, in which language, by whom (None: nobody was asked)."""
+    """One request: through which entrance, in which language, by whom (None: nobody was asked).
+
+    `trace` is its W3C trace id, for commands and for whoever looks for it in a log.
+    """
 
     engine: Engine
     api: Api
     language: Language
+    trace: str = ""
     desk: Mandated | None = None
 
 

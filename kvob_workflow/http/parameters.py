@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import Path, Query
 from pydantic import AwareDatetime
 
 from kvob_domain.ids import EstateId
+from kvob_projections.estates import LONGEST
 
+ESTATE_ID: Final = "^[0-9a-f]{32}$"
 EstatePath = Annotated[
     EstateId,
     Path(
         alias="estateId",
-        pattern="^[0-9a-f]{32}$",
+        pattern=ESTATE_ID,
         description="The id of an estate: 32 hexadecimal digits.",
     ),
 ]
@@ -26,6 +28,34 @@ KnownAt = Annotated[
     AwareDatetime | None,
     Query(alias="knownAt", description="As it was known at this instant. Without it: now."),
 ]
+_MOMENT = (
+    "A moment: a day (2021-06-30), a day as it was known (2021-06-30@2021-07-05, the second may be"
+    " an instant with its offset), or now."
+)
+MomentA = Annotated[str, Query(alias="from", max_length=80, description=_MOMENT)]
+MomentB = Annotated[str, Query(alias="to", max_length=80, description=_MOMENT)]
+Text = Annotated[
+    str | None,
+    Query(
+        max_length=LONGEST,
+        description="Words that must all occur in the name, a former name or the municipality.",
+    ),
+]
+Municipality = Annotated[
+    str | None,
+    Query(
+        max_length=LONGEST,
+        description="A whole name; case and accents make no difference.",
+    ),
+]
+Organisation = Annotated[
+    str | None,
+    Query(
+        max_length=LONGEST,
+        description="A whole name: of the process guide, a party or the certification body.",
+    ),
+]
+Groups = Annotated[bool, Query(description="Groups and other areas as well, which are no estates.")]
 Sort = Annotated[
     str | None,
     Query(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Response
 
-from kvob_workflow.http.answering import route_class
+from kvob_workflow.http.answering import entrance_of, route_class
+from kvob_workflow.http.calling import called
 from kvob_workflow.http.resources import ALL_ROUTES
 from kvob_workflow.http.settings import PREFIX, Api
 
@@ -24,21 +22,25 @@ def router(engine: Engine, api: Api | None = None, *, prefix: str = PREFIX) -> A
     They bring their own refusals, headers and bounds; the host's error handlers see nothing of
     them. Starting the alarm and closing the engine stay the host's.
     """
-    chosen = api or Api()
+    entrance = entrance_of(engine, api or Api())
     routes = APIRouter(prefix=prefix)
-    classes = {is_open: route_class(engine, chosen, is_open=is_open) for is_open in (False, True)}
-    for one in declared():
+    operations = declared()
+    for one in operations:
+        methods = _methods(one)
+        allowed = {
+            method for other in operations if other.path == one.path for method in _methods(other)
+        }
         routes.add_api_route(
             one.path,
-            _called(one, waits=not engine.answers_at_once),
-            methods=[one.method],
+            called(one, waits=not engine.answers_at_once),
+            methods=methods,
             response_model=one.answers,
             status_code=one.status,
             tags=[one.tag],
             operation_id=one.handler.__name__,
-            summary=_summary(one),
+            include_in_schema=False,  # `/openapi.json` here says it all, and what is refused
             response_class=Response,
-            route_class_override=classes[one.scope is None],
+            route_class_override=route_class(entrance, one, (*sorted(allowed), "OPTIONS")),
         )
     return routes
 
@@ -48,18 +50,6 @@ def declared() -> tuple[Declared, ...]:
     return tuple(one for routes in ALL_ROUTES for one in routes.declared)
 
 
-def _summary(one: Declared) -> str:
-    return (one.handler.__doc__ or one.handler.__name__).partition("\n")[0].rstrip(".")
-
-
-def _called(one: Declared, *, waits: bool) -> Callable[..., Any]:
-    """The handler; in the event loop where it is quick and the store waits for no network."""
-    if waits or not one.quick:
-        return one.handler
-
-    @functools.wraps(one.handler)
-    async def at_once(*positional: Any, **named: Any) -> Response:
-        return one.handler(*positional, **named)
-
-    at_once.__signature__ = inspect.signature(one.handler)  # type: ignore[attr-defined]
-    return at_once
+def _methods(one: Declared) -> list[str]:
+    """The methods that a route answers: who may GET may ask the headers alone."""
+    return [one.method, "HEAD"] if one.method == "GET" else [one.method]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kvob_workflow.http.auth import Authenticator
+    from kvob_workflow.statements import RegisterKeys
 
 API_VERSION: Final = "1.0.0"
 """The version of the API (semver), apart from that of the package; its major part is in the URL."""
@@ -16,19 +20,35 @@ PREFIX: Final = f"/v{API_VERSION.partition('.')[0]}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """How the engine is shown over HTTP.
+    """How the engine is shown over HTTP. Sizes in bytes, times in seconds.
 
     `authenticator` says who is there; without one every request is refused (401) but the open
-    documents. `server` is the address that the OpenAPI document names, without the version.
-    `contact_*` are who answers for this installation. `body_bytes` and `body_seconds` bound a
-    request's body. `page_rows` is the longest page of a list.
+    documents. `server` is the address that the OpenAPI document names, without the version; empty:
+    where it is asked. `contact_*` are who answers for this installation. `origins` are the web
+    pages that may ask from a browser (CORS): none; the open documents are for all.
+
+    `a_minute` bounds the requests of one person, `open_a_minute` those of one address that gives
+    no credentials, or wrong ones; None is no bound. `at_once` bounds what is answered at the same
+    time. `monotonic` is the clock of the bounds.
+
+    `register_keys` sign the statements of the public register; without them none are given.
+    `rsin` is that of the organisation that keeps cases, for their ZGW form.
     """
 
     authenticator: Authenticator | None = None
-    server: str = "https://localhost"
+    server: str = ""
     contact_name: str = "kvob_workflow"
-    contact_url: str = "https://localhost"
-    contact_email: str = "kvob@localhost"
+    contact_url: str = "https://example.org"
+    contact_email: str = "kvob@example.org"
+    origins: tuple[str, ...] = ()
     body_bytes: int = 1_000_000
     body_seconds: float = 10.0
+    url_bytes: int = 8_000
+    header_bytes: int = 32_000
     page_rows: int = 200
+    a_minute: int | None = 3_000
+    open_a_minute: int | None = 600
+    at_once: int = 100
+    monotonic: Callable[[], float] = time.monotonic
+    register_keys: RegisterKeys | None = None
+    rsin: str = ""

@@ -2,7 +2,8 @@
 
 Rows of views, how far their followers are, and what was known when are not: the target folds them
 from the events when it is opened or asked. Nor is what `kvob_meta` says about those.
-So rebuilds of views stay behind, half-built ones too.
+So rebuilds of views stay behind, half-built ones too. Keys of machines do as well: they open one
+store, and a revocation here would never reach a copy. Who opens the copy gives out its own.
 """
 
 from __future__ import annotations

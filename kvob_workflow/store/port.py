@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from kvob_domain.words import Text
+from kvob_workflow.store.api_keys import ApiKeyKeeping
 from kvob_workflow.store.delivery import DeliveryKeeping
 from kvob_workflow.store.followers import FollowerKeeping
 from kvob_workflow.store.log import LogKeeping
@@ -148,6 +149,7 @@ class EventStore(
     PeriodKeeping,
     RebuildKeeping,
     FollowerKeeping,
+    ApiKeyKeeping,
     WebhookKeeping,
     Protocol,
 ):

@@ -18,6 +18,7 @@ from kvob_domain.estate_names import normal_name
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.scheme.book import SchemeBook
+from kvob_domain.terms import last_valid_day
 from kvob_projections.estates import (
     ESTATE_COLUMNS,
     ESTATE_SORTS,
@@ -100,6 +101,11 @@ class BoardRow:
     irregularities: tuple[str, ...]
     approvals: int
     version: int
+
+    @property
+    def last_valid_day(self) -> date | None:
+        """The day before `expires_on`."""
+        return None if self.expires_on is None else last_valid_day(self.expires_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.estate.values import Progress
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
-from kvob_projections import ALL_VIEWS
+from kvob_projections import PERIOD_VIEWS
 from kvob_projections.board import BOARD
 from kvob_projections.deadlines import DEADLINES
 from kvob_projections.estates import EstateQuery
@@ -62,7 +62,7 @@ def period_ddl() -> Iterator[str]:
     """The statements that make the tables of rectangles, empty, beside those of the views."""
     texts = {name: f'{name} text COLLATE "C" NOT NULL' for name in ("rank", "lies_in")}
     more = ", ".join(texts.get(name, f"{name} bigint NOT NULL") for name in (*PLACE, *TIMES))
-    for view in ALL_VIEWS:
+    for view in PERIOD_VIEWS:
         table = table_of(view)
         yield f"CREATE TABLE {table} (id bigint PRIMARY KEY, LIKE {view.table}, {more})"
         yield f"CREATE INDEX {table}_estate ON {table} (estate_id, known_until)"
@@ -82,7 +82,7 @@ def period_ddl() -> Iterator[str]:
 
 def dropped_ddl() -> Iterator[str]:
     """The statements that take these tables away."""
-    return (f"DROP TABLE IF EXISTS {table_of(view)}" for view in ALL_VIEWS)
+    return (f"DROP TABLE IF EXISTS {table_of(view)}" for view in PERIOD_VIEWS)
 
 
 class BoxFinder(Finder):

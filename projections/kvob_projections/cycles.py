@@ -5,7 +5,7 @@ from the evaluation of the term to its award. Of a cycle that sources tell witho
 nobody knows the start: it is there, with a gap.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kvob_domain.estate.state import Estate, Move
@@ -61,6 +61,7 @@ class Cycle:
     furthest: int
     end: Move | None = None
     replaced: bool = False
+    moves: list[Move] = field(default_factory=list[Move])
 
     @property
     def outcome(self) -> str:
@@ -104,14 +105,17 @@ def cycles_of(estate: Estate) -> list[Cycle]:
                 running.replaced = True
             begin = move if move.step in _BEGINS else None
             running = Cycle(move.step is Step.RECERTIFICATION, begin, move, _rank(move.step))
+            running.moves.append(move)
             found.append(running)
         else:
+            running.moves.append(move)
             running.last, running.furthest = move, max(running.furthest, _rank(move.step))
     return found
 
 
 def _close(running: Cycle, move: Move) -> None:
     running.end = move
+    running.moves.append(move)
     if move.step is Step.EVALUATION:
         running.last, running.furthest = move, _rank(Step.EVALUATION)
 

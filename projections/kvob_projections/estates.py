@@ -10,6 +10,8 @@ from typing import Final, TypeVar
 
 from kvob_domain.estate.values import EstateKind
 from kvob_domain.estate_names import normal_name
+from kvob_domain.mandates import Reach
+from kvob_projections.bonds import narrow_to
 from kvob_projections.errors import ChoiceUnknown, DayNotGiven, TextTooLong
 from kvob_projections.statement import Conditions, Sort
 from kvob_projections.view import Value
@@ -40,7 +42,8 @@ class EstateQuery:
     name. Case and accents make no difference. `known_at` (aware): as it was known at that instant;
     None means as it is known now. `groups` adds groups and other areas, which are no
     estates.
-    `sort` names fields of the row, with "-" in front for descending.
+    `sort` names fields of the row, with "-" in front for descending. `reach`: only estates that
+    lie within it today; None asks for no reach.
     """
 
     day: date | None = None
@@ -51,6 +54,7 @@ class EstateQuery:
     sort: tuple[str, ...] = ()
     limit: int | None = None
     offset: int = 0
+    reach: Reach | None = None
 
 
 def estate_conditions(query: EstateQuery) -> Conditions:
@@ -76,6 +80,7 @@ def estate_conditions(query: EstateQuery) -> Conditions:
     for number, word in enumerate(folded("text", query.text or "").split()):
         name = f"word_{number}"
         conditions.add(f"b.search LIKE :{name} ESCAPE '!'", **{name: containing(word)})
+    narrow_to(query.reach, conditions)
     return conditions
 
 

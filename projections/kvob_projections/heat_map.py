@@ -11,6 +11,7 @@ from typing import ClassVar, Final
 from kvob_domain.errors import Invalid
 from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.estate_names import normal_name
+from kvob_domain.mandates import Reach
 from kvob_domain.terms import add_months
 from kvob_projections.errors import DayNotGiven
 from kvob_projections.estates import EstateQuery, choice, estate_conditions, folded
@@ -46,7 +47,7 @@ class HeatMapQuery:
     `day` is the civil day asked, `known_at` (aware) the instant at which it was known so; None
     means as it is known now. `first` and `last` are any days of the first and the last month,
     both inclusive: without them, twelve months from the month of `day`. `municipality` is a whole
-    name; `groups` adds groups and other areas.
+    name; `groups` adds groups and other areas; `reach` leaves out what lies outside it today.
     """
 
     day: date | None = None
@@ -56,6 +57,7 @@ class HeatMapQuery:
     last: date | None = None
     municipality: str | None = None
     groups: bool = False
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,9 @@ def select(query: HeatMapQuery) -> Statement:
         Invalid: when the query cannot be answered; see `errors` and `MonthsOutOfRange`.
     """
     months = months_of(query)
-    shared = EstateQuery(day=query.day, municipality=query.municipality, groups=query.groups)
+    shared = EstateQuery(
+        day=query.day, municipality=query.municipality, groups=query.groups, reach=query.reach
+    )
     conditions = estate_conditions(shared)
     conditions.add("d.kind = :kind", kind=choice("kind", query.kind, DeadlineKind))
     conditions.add("d.due_on >= :first_day", first_day=months[0].isoformat())

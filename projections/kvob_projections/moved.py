@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_projections import board, boxes, trees
 from kvob_projections.board import BOARD, BoardQuery, BoardRow
+from kvob_projections.bonds import within
 from kvob_projections.deadlines import DEADLINES
 from kvob_projections.dialect import Dialect, among_texts, listed
 from kvob_projections.estates import choice, containing, folded, places_text
@@ -57,7 +58,7 @@ def moved(
     """The estates that stand otherwise at `b` than at `a`.
 
     `groups`, `municipality`, `step` and `status` hold for one of the two sides at least: a change
-    into or out of what is asked for is one too.
+    into or out of what is asked for is one too. `reach` holds for the estate as it is now.
     """
     parameters = {**_of(a, "a"), **_of(b, "b")}
     matches = _filters(query, parameters)
@@ -69,6 +70,9 @@ def moved(
         # 0 is nobody's number: a list cannot be empty.
         numbers = ", ".join(str(record["id"]) for record in few) or "0"
         source, matches = by.BY_NUMBER, f"{matches} AND one.id IN ({numbers})"
+    reached, mine = within(query.reach, "one.estate_id")
+    parameters |= mine
+    matches = f"{matches} AND {reached}"
     holds = f"({alive('one', 'b')} AND NOT ({alive('one', 'a')}) OR {_gone()}) AND {matches}"
     page = {"limit": NO_LIMIT if query.limit is None else query.limit, "offset": query.offset}
     found = reader(

@@ -1,5 +1,6 @@
 """Of which rows is a figure? The period and the filters that all figures share."""
 
+from kvob_projections.bonds import narrow_to
 from kvob_projections.estates import containing, folded, places_text
 from kvob_projections.statement import Conditions
 from kvob_projections.statistics_query import StatisticsQuery
@@ -27,6 +28,7 @@ def narrowed(query: StatisticsQuery, day: str | None = None, *, dated: bool = Fa
             " WHERE b.places LIKE :place ESCAPE '!')",
             place=place,
         )
+    narrow_to(query.reach, conditions, "estate_id")
     if day is not None:
         _in_period(conditions, query, day, dated=dated)
     return conditions

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_projections import board, deadlines, measures, register
 from kvob_projections.board import BOARD, BoardQuery
+from kvob_projections.bonds import is_bounded
 from kvob_projections.boxes import BoxFinder
 from kvob_projections.deadlines import DEADLINES, DueQuery
 from kvob_projections.dialect import Dialect
@@ -103,6 +104,7 @@ def _shared(query: EstateQuery, number: int | None = None) -> tuple[Narrow, bool
     else:
         first = None if query.groups else (number, number)
     others = bool((query.text or "").split()) or (query.groups and number is not None)
+    others = others or is_bounded(query.reach)
     return Narrow(first, place=place), others
 
 

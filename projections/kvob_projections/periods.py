@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from kvob_projections import ALL_VIEWS
+from kvob_projections import PERIOD_VIEWS
 from kvob_projections.board import BOARD
 from kvob_projections.dialect import Dialect, among_numbers, listed
 from kvob_projections.paging import Reader
@@ -80,7 +80,7 @@ def trees_of(view: View) -> tuple[str, ...]:
 def period_ddl() -> Iterator[str]:
     """The statements that make the tables of rectangles, empty."""
     walked = f"rank, {', '.join(TIMES)}, first, second"
-    for view in ALL_VIEWS:
+    for view in PERIOD_VIEWS:
         table = table_of(view)
         columns = (*view.columns, *PLACE, *TIMES)
         yield f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(columns)})"
@@ -97,7 +97,7 @@ def period_ddl() -> Iterator[str]:
 
 def dropped_ddl() -> Iterator[str]:
     """The statements that take these tables away."""
-    for view in ALL_VIEWS:
+    for view in PERIOD_VIEWS:
         for tree in trees_of(view):
             yield f"DROP TABLE IF EXISTS {tree}"
         yield f"DROP TABLE IF EXISTS {table_of(view)}"
@@ -184,7 +184,7 @@ def shadowed(
     """
     limited = only or {}
     chosen = {name: among_numbers(dialect, "id", f"only_{name}") for name in limited}
-    parts = ", ".join(_shadow(view, chosen.get(view.name, ALIVE)) for view in ALL_VIEWS)
+    parts = ", ".join(_shadow(view, chosen.get(view.name, ALIVE)) for view in PERIOD_VIEWS)
     given = {f"only_{name}": listed(numbers) for name, numbers in limited.items()}
     known = {name: value for name, value in pair.parameters.items() if name != "known_second"}
 

@@ -11,6 +11,7 @@ from typing import Final
 from kvob_domain.estate.certificates import Period, periods
 from kvob_domain.estate.levels import level_names
 from kvob_domain.estate.state import Estate
+from kvob_domain.ids import CertificateId, EstateId
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.terms import last_valid_day
@@ -81,6 +82,11 @@ class RegisterRow:
     start_basis: str
     end_basis: str
     version: int
+
+    @property
+    def certificate_id(self) -> str:
+        """The id that stands on the printed certificate."""
+        return str(CertificateId(EstateId(self.estate_id), self.version))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

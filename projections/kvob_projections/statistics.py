@@ -39,7 +39,7 @@ class Statistics:
     """The figures that were asked, with the days and the filters that they are of.
 
     `cut` says that a later last day was asked than `day`: what lies after that is not counted.
-    `unmatched` are the filters that fit nothing in the whole store.
+    `unmatched` are the filters that fit nothing on whatever day.
     """
 
     day: date

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from kvob_domain.errors import Invalid
+from kvob_domain.mandates import Reach
 from kvob_domain.terms import add_months
 from kvob_projections.errors import DayNotGiven
 from kvob_projections.estates import choice
@@ -82,7 +83,7 @@ class StatisticsQuery:
     None. `municipality` is a whole name, `body` a whole name of a certification body, `edition`
     the id of a scheme edition: that under which the step was entered, the audit held, or the
     certificate awarded. `groups` adds groups and other areas. `silent_days`: for so long nothing
-    was done. `figures` are codes; all where empty.
+    was done. `figures` are codes; all where empty. `reach` leaves out what lies outside it today.
     """
 
     day: date | None = None
@@ -95,6 +96,7 @@ class StatisticsQuery:
     groups: bool = False
     silent_days: int = SILENT_DAYS
     figures: tuple[str, ...] = ()
+    reach: Reach | None = None
 
 
 def settled(query: StatisticsQuery) -> StatisticsQuery:

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from kvob_domain.errors import Invalid
+from kvob_domain.mandates import Reach
+from kvob_projections.bonds import narrow_to
 from kvob_projections.concern_kinds import OPERATIONS, ConcernFamily, ConcernKind
 from kvob_projections.estates import EstateQuery, choice, estate_conditions, in_order_of
 from kvob_projections.paging import Page, Reader, read_page
@@ -44,7 +46,7 @@ class StuckQuery:
     `day` is the civil day (Europe/Amsterdam) that the answer holds for, by what is known now;
     None means today. `silent_days`: a running cycle is silent when nothing was done for so long.
     That number is the caller's policy; no scheme gives one. `text`, `municipality`, `groups`,
-    `sort`, `limit` and `offset` are those of the other lists.
+    `sort`, `limit`, `offset` and `reach` are those of the other lists.
     """
 
     day: date | None = None
@@ -57,6 +59,7 @@ class StuckQuery:
     sort: tuple[str, ...] = ()
     limit: int | None = None
     offset: int = 0
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,7 @@ def _conditions(query: StuckQuery) -> Conditions:
         # The few estates first, not the board's row of every concern:.
         asked_for = f"SELECT b.estate_id FROM view_board b{estates.where}"
         conditions.add(f"c.estate_id IN ({asked_for})")
+    narrow_to(query.reach, conditions, "c.estate_id")
     conditions.add("c.counted IN (0, 1)" if query.groups else "c.counted = 1")
     _of_kinds(conditions, kinds)
     assert query.day is not None  # `estate_conditions` refuses a query without one

@@ -36,13 +36,15 @@ TODAY = date(2026, 11, 23)
 UPKEEP = """
     open close start do take_facts migrate sweep follow repair sequence dispatcher warm
     build_periods retry_projection skip_event cancel_rebuild clear_rebuilds undo_rebuild
+    add_api_key rotate_api_key revoke_api_key note_key_used
     make_keys rotate_master_key scrub propose_erasure propose_erasures decline_erasure erase
 """
 # How far and how well: names of views, numbers, ids of estates that something failed at; days;
 # and no more than that a name exists.
 STANDINGS = """
     alarm_status health measured doctor behind parked projection_status views plan_rebuild
-    rebuilds name_faults erasures proof_log verify wait_for_events find next_due_on today
+    rebuilds name_faults erasures proof_log verify wait_for_events find within under
+    next_due_on today api_keys show_api_key key_of_text
 """
 SHOWS_NO_ROWS = frozenset(f"{UPKEEP} {STANDINGS}".split())
 READER = Actor(PersonId("p-reader"), "Gemeente Goes", Role.MUNICIPALITY, "web")

@@ -13,7 +13,15 @@ from typing import Any
 
 import pytest
 
-from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
+from kvob_domain.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    KvobError,
+    NotFound,
+    Rejected,
+    Unavailable,
+)
 from kvob_domain.words import Text
 from kvob_workflow.cli import main as calls
 from kvob_workflow.cli.desk import Desk
@@ -36,6 +44,7 @@ def test_the_codes_are_those_that_scripts_rely_on() -> None:
         "CHANGED": 8,
         "NOT_COVERED": 9,
         "CANNOT_TELL": 10,
+        "FORBIDDEN": 11,
         "INTERRUPTED": 130,
         "READER_GONE": 141,
     }
@@ -43,7 +52,10 @@ def test_the_codes_are_those_that_scripts_rely_on() -> None:
 
 @pytest.mark.parametrize(
     ("family", "code"),
-    [(Invalid, 2), (Rejected, 3), (NotFound, 4), (Conflict, 5), (Unavailable, 6), (KvobError, 1)],
+    [
+        *((Invalid, 2), (Rejected, 3), (NotFound, 4), (Conflict, 5), (Unavailable, 6)),
+        *((Forbidden, 11), (KvobError, 1)),
+    ],
 )
 def test_each_family_of_errors_has_its_code(family: type[KvobError], code: int) -> None:
     assert exit_code_of(family()) == code

@@ -72,3 +72,29 @@ def test_a_dash_gives_the_log_on_the_output(kvob: Kvob, sample_store: str) -> No
 def test_an_estate_that_is_not_there_ends_with_exit_code_4(export: Kvob, tmp_path: Path) -> None:
     assert export("ocel", "--out", str(tmp_path / "x"), "--estate", "Nergens").code == 4
     assert not (tmp_path / "x").exists()
+
+
+def test_the_file_for_ibis_is_of_a_day_and_in_two_forms(export: Kvob, tmp_path: Path) -> None:
+    path = tmp_path / "ibis.csv"
+    words = ("--municipality", "soest", "--on", "2020-01-15")
+    assert export("ibis", "--out", str(path), *words).code == 0
+    assert "De Soestdijkse Grachten;Soest;ja;2022-10-09;valid;" in path.read_text("utf-8-sig")
+    assert export("ibis", "--out", str(path), *words, "--form", "json", "--yes").code == 0
+    assert {one["p_kvob"] for one in json.loads(path.read_bytes())} >= {"ja"}
+    assert export("ibis", "--out", str(path), "--form", "xml", "--yes").code == 2
+
+
+def test_the_file_for_a_case_system_has_the_zaken_of_each_estate(
+    export: Kvob, tmp_path: Path
+) -> None:
+    path = tmp_path / "zgw.json"
+    words = ("--out", str(path), "--estate", SOEST)
+    assert export("zgw", *words, "--rsin", "002220647").code == 0
+    (document,) = json.loads(path.read_bytes())
+    assert document["zaken"][0]["zaak"]["bronorganisatie"] == "002220647"
+    assert {one["gebruikersId"] for one in document["audittrail"]} == {""}
+    assert export("zgw", *words, "--actors", "--yes").code == 0
+    (document,) = json.loads(path.read_bytes())
+    assert {one["gebruikersId"] for one in document["audittrail"]} != {""}
+    wrong = export("zgw", *words, "--rsin", "1", "--yes", "--json")
+    assert (wrong.code, wrong.error()["code"]) == (2, "rsin-malformed")

@@ -21,10 +21,12 @@ STORIES = (
     "years",
     "imports",
     "proofs",
+    "certificates",
     "persons",
     "hostile_texts",
     "rebuilds",
     "following",
+    "keys_of_machines",
     "walk",
 )
 Tell = Callable[[str, str], Telling]

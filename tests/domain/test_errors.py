@@ -12,16 +12,26 @@ from typing import get_args, get_type_hints
 import pytest
 
 import kvob_domain
-from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Rejected, Unavailable
+from kvob_domain.actor import Role
+from kvob_domain.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    KvobError,
+    NotFound,
+    Rejected,
+    Unavailable,
+)
 from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
+from kvob_domain.mandates import Scope
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.parties import PartyRole
 from kvob_domain.words import Text
 
-FAMILIES = (Rejected, Conflict, NotFound, Unavailable, Invalid)
+FAMILIES = (Rejected, Conflict, Forbidden, NotFound, Unavailable, Invalid)
 SAMPLES: dict[type, object] = {
     str: "X",
     int: 7,
@@ -33,6 +43,8 @@ SAMPLES: dict[type, object] = {
     Status: Status.SUSPENDED,
     PartyRole: PartyRole.FIRE_BRIGADE,
     DeadlineKind: DeadlineKind.EVALUATION,
+    Role: Role.GUIDE,
+    Scope: Scope.ESTATES_READ,
     object: RequirementCode.MEASURES_DONE,
 }
 # Options, commands and flags are typed as they are in either language.

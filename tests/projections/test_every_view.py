@@ -31,7 +31,13 @@ def states() -> list[Estate]:
 
 
 def test_the_names_of_the_views_are_the_nouns_on_the_desk() -> None:
-    assert [view.name for view in ALL_VIEWS] == ["board", "register", "deadlines", "measures"]
+    assert [view.name for view in ALL_VIEWS] == [
+        "board",
+        "register",
+        "deadlines",
+        "measures",
+        "bonds",
+    ]
 
 
 @EVERY_VIEW

@@ -117,7 +117,7 @@ def test_full_data_take_the_right_to_the_history_and_name_persons_only_with_anot
     engine.deliver_webhooks()
     told = {one.path: json.loads(one.body)["data"] for one in inbox.got}
     assert told["/in"]["event"]["name"] == "De Hoek"
-    assert told["/in"]["recorded_by"] is None
+    assert told["/in"]["recorded_by"] == "hidden"
     assert told["/in/persons"]["recorded_by"] == GUIDE.person
 
 

@@ -161,3 +161,15 @@ def status_on(certificates: tuple[Certificate, ...], day: date) -> Status:
     """The status on `day`; `none` where no certificate is known on that day."""
     certificate = certificate_on(certificates, day)
     return certificate.status_on(day) if certificate else Status.NONE
+
+
+def status_of(certificate: Certificate, holder: Certificate | None, day: date) -> Status:
+    """The status of one of several on `day`: not begun, holding, or followed by another.
+
+    `holder` is the one whose period holds the day.
+    """
+    if certificate.valid_from is not None and day < certificate.valid_from:
+        return Status.NONE
+    if certificate is not holder and certificate.status_on(day) is Status.VALID:
+        return Status.EXPIRED
+    return certificate.status_on(day)

@@ -45,18 +45,23 @@ IN_TRAJECTORY: Final = frozenset(
 
 def illegal(command: Command, estate: Estate) -> Rejected | None:
     """Why the lifecycle has no such move now, or None."""
-    name = command.command
-    if not isinstance(command, EstateCommand) or not (has_move(name) or name in IN_TRAJECTORY):
+    if not isinstance(command, EstateCommand):
+        return None
+    return unmoved(type(command), estate, command.on)
+
+
+def unmoved(command: type[Command], estate: Estate, day: date) -> Rejected | None:
+    """Why the lifecycle has no move on `day` for commands of this class, or None."""
+    name = name_of(command)
+    if not (has_move(name) or name in IN_TRAJECTORY):
         return None
     if estate.kind is EstateKind.GROUP:
         return GroupHasNoTrajectory(estate.name)
     if name in IN_TRAJECTORY:
         return NoTrajectory(estate.step) if estate.step in IDLE_STEPS else None
-    status = _status(estate, command.on)
+    status = _status(estate, day)
     if name in TRAJECTORY_MOVES and (estate.step, name) not in TRAJECTORY_TABLE:
-        return WrongStep(
-            command.TITLE, estate.step, steps_with(name), allowed_titles(estate, command.on)
-        )
+        return WrongStep(command.TITLE, estate.step, steps_with(name), allowed_titles(estate, day))
     if name in CERTIFICATE_MOVES and (status, name) not in CERTIFICATE_TABLE:
         return WrongStatus(command.TITLE, status, statuses_with(name))
     return None

@@ -6,7 +6,12 @@ Nobody has a right that no mandate gives. Read next: `scopes`, `reach`, `roles`.
 
 from kvob_domain.mandates.mandate import Mandate
 from kvob_domain.mandates.reach import EVERYWHERE, NOWHERE, Bond, BondKind, Reach, bonds_of
-from kvob_domain.mandates.refusals import OutOfReach, ScopeMissing
+from kvob_domain.mandates.refusals import (
+    EverythingNeeded,
+    OutOfReach,
+    RegionOutOfReach,
+    ScopeMissing,
+)
 from kvob_domain.mandates.roles import ROLE_SCOPES, scopes_of
 from kvob_domain.mandates.scopes import COMMAND_SCOPES, Scope, scope_for
 
@@ -17,9 +22,11 @@ __all__ = [
     "ROLE_SCOPES",
     "Bond",
     "BondKind",
+    "EverythingNeeded",
     "Mandate",
     "OutOfReach",
     "Reach",
+    "RegionOutOfReach",
     "Scope",
     "ScopeMissing",
     "bonds_of",

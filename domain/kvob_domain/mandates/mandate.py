@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kvob_domain.actor import Actor
 from kvob_domain.estate.state import Estate
 from kvob_domain.mandates.reach import NOWHERE, Reach
-from kvob_domain.mandates.refusals import OutOfReach, ScopeMissing
+from kvob_domain.mandates.refusals import EverythingNeeded, OutOfReach, ScopeMissing
 from kvob_domain.mandates.scopes import Scope
 
 
@@ -25,6 +25,15 @@ class Mandate:
         """
         if scope not in self.scopes:
             raise ScopeMissing(scope, self.actor.role)
+
+    def demand_everything(self) -> None:
+        """Let through whose reach holds all estates.
+
+        Raises:
+            EverythingNeeded: it does not.
+        """
+        if not self.reach.everywhere:
+            raise EverythingNeeded
 
     def demand_estate(self, estate: Estate) -> None:
         """Let through whose reach holds the estate.

@@ -75,6 +75,14 @@ class Reach:
         """Whether an estate in this state is within it."""
         return self.holds(estate.id, bonds_of(estate))
 
+    def covers(self, municipality: str) -> bool:
+        """Whether an estate may be registered in this municipality: its region, or one to begin in.
+
+        The bonds of an organisation do not: an estate that is not there yet has none.
+        """
+        kinds = (BondKind.MUNICIPALITY, BondKind.UNGUIDED_IN)
+        return self.everywhere or any(Bond.to(kind, municipality) in self.bonds for kind in kinds)
+
 
 EVERYWHERE: Final = Reach(everywhere=True)
 NOWHERE: Final = Reach()

@@ -1,7 +1,9 @@
 """Why may this person not do or see this? The family Forbidden: a right is missing.
 
 Forbidden
-└── ScopeMissing   the mandate does not hold the scope
+├── ScopeMissing        the mandate does not hold the scope
+├── RegionOutOfReach    an estate is to be registered where the mandate does not reach
+└── EverythingNeeded    what is asked is about all estates, and the mandate is not
 NotFound
 └── OutOfReach     the estate is not within the mandate's reach, or not there
 """
@@ -29,6 +31,37 @@ class ScopeMissing(Forbidden):
     )
     scope: Scope
     role: Role
+
+
+@dataclass(eq=False)
+class RegionOutOfReach(Forbidden):
+    """An estate would lie where this mandate registers none."""
+
+    code: ClassVar[str] = "region-not-within-reach"
+    nl: ClassVar[str] = (
+        "U mag in {municipality} geen terrein aanmelden. Laat het doen door wie daar begeleidt, "
+        "of vraag toegang aan bij wie die beheert."
+    )
+    en: ClassVar[str] = (
+        "You may register no estate in {municipality}. Have it done by who guides there, or ask "
+        "for access where it is managed."
+    )
+    municipality: str
+
+
+@dataclass(eq=False)
+class EverythingNeeded(Forbidden):
+    """The answer is about all estates together, and this mandate is about some."""
+
+    code: ClassVar[str] = "everything-needed"
+    nl: ClassVar[str] = (
+        "Dit gaat over alle terreinen, en uw toegang over een deel. Vraag het per terrein, of "
+        "laat het doen door wie ze alle mag zien."
+    )
+    en: ClassVar[str] = (
+        "This is about all estates, and your access about some. Ask it per estate, or have it "
+        "done by who may see them all."
+    )
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kvob_workflow.cli.commands import (
     access,
     calendars,
+    certificates,
     counting,
     derived,
     differing,
@@ -19,6 +20,7 @@ from kvob_workflow.cli.commands import (
     explaining,
     exports,
     keeping,
+    keys,
     looking,
     moving,
     notices,
@@ -61,6 +63,7 @@ def _looking() -> tuple[Entrance, ...]:
         calendars.calendar,
         counting.statistics,
         stuck.stuck,
+        *certificates.ENTRANCES,
     )
 
 
@@ -92,10 +95,13 @@ def _proving() -> tuple[Entrance, ...]:
         dossier.dossier,
         exports.xes,
         exports.ocel,
+        exports.ibis,
+        exports.zgw,
         access.list_,
         *persons.ENTRANCES,
         scrubbing.scrub,
         scrubbing.rotate_master_key,
+        *keys.ENTRANCES,
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
         *events.ENTRANCES,

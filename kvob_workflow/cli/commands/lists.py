@@ -85,7 +85,8 @@ def say_parked(desk: Desk, engine: Engine, query: EstateQuery) -> None:
 
 def _hints(query: type[EstateQuery]) -> dict[str, object]:
     hints = cast("Mapping[str, object]", typing.get_type_hints(query))
-    return {field.name: hints[field.name] for field in fields(query)}
+    # A reach is a mandate's; at this entrance the keeper of the store asks.
+    return {field.name: hints[field.name] for field in fields(query) if field.name != "reach"}
 
 
 def _option(command: str, field: str, hint: object) -> Option:

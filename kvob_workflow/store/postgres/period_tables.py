@@ -8,7 +8,7 @@ tables: `rectangle_statements`.
 import zlib
 from typing import Final
 
-from kvob_projections import ALL_VIEWS
+from kvob_projections import PERIOD_VIEWS
 from kvob_projections.boxes import dropped_ddl, period_ddl
 from kvob_projections.periods import table_of
 
@@ -19,9 +19,9 @@ PERIOD_TABLES: Final[tuple[str, ...]] = (
     'CREATE TABLE period_parked (estate text COLLATE "C" PRIMARY KEY,'
     ' error text COLLATE "C" NOT NULL)',
 )
-FIRST_TABLE: Final = table_of(ALL_VIEWS[0])
+FIRST_TABLE: Final = table_of(PERIOD_VIEWS[0])
 """The table of rectangles whose comment names the layout of all."""
-_COLUMNS: Final = [f"{view.name} {view.schema} {view.columns}" for view in ALL_VIEWS]
+_COLUMNS: Final = [f"{view.name} {view.schema} {view.columns}" for view in PERIOD_VIEWS]
 LAYOUT: Final = f"{zlib.crc32(' '.join((*period_ddl(), *_COLUMNS)).encode()):08x}"
 """Changes with any table or index of the rectangles."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import psycopg
 
 from kvob_domain.ids import EstateId
-from kvob_projections import ALL_VIEWS
+from kvob_projections import PERIOD_VIEWS
 from kvob_projections.dialect import Dialect
 from kvob_projections.periods import stored_row, table_of
 from kvob_projections.places import Place
@@ -70,7 +70,7 @@ _BY_INDEX: Final = (
     " set_config('enable_mergejoin', 'off', true), set_config('enable_seqscan', 'off', true)"
 )
 _MANY: Final = 1000
-_TABLES: Final = ", ".join(table_of(view) for view in ALL_VIEWS)
+_TABLES: Final = ", ".join(table_of(view) for view in PERIOD_VIEWS)
 
 
 class Periods:
@@ -192,11 +192,11 @@ def _write(writer: Connection, changes: Sequence[PeriodChange]) -> None:
     if not changes:
         return
     writer.execute(_BY_INDEX)
-    by_view: dict[str, dict[EstateId, list[Rectangle]]] = {view.name: {} for view in ALL_VIEWS}
+    by_view: dict[str, dict[EstateId, list[Rectangle]]] = {view.name: {} for view in PERIOD_VIEWS}
     for change in changes:
         for one in change.rectangles:
             by_view[one.span.view].setdefault(change.estate, []).append(_sent(one))
-    for view in ALL_VIEWS:
+    for view in PERIOD_VIEWS:
         _change(writer, view, _work(writer, view, changes, by_view[view.name]))
 
 

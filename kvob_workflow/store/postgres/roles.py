@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
-from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS
+from kvob_projections import ALL_VIEWS, FOLLOWED_VIEWS, PERIOD_VIEWS
 from kvob_projections.periods import table_of
 from kvob_workflow.store.postgres.locks import LOCKING_FUNCTION
 from kvob_workflow.store.postgres.schema import inside_schema
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROLES: Final = ("writer", "reader", "verifier")
 # Facts: the server itself refuses what the triggers refuse.
 _ADDED_ALONE: Final = "stored_events, kvob_command, log_opening"
-_EMPTIED: Final = ", ".join(table_of(view) for view in ALL_VIEWS)
+_EMPTIED: Final = ", ".join(table_of(view) for view in PERIOD_VIEWS)
 PROOFS: Final = (
     "stored_events",
     "estate_name",
@@ -47,7 +47,7 @@ READ: Final = (
     "period_state",
     "period_parked",
     *(view.table for view in (*ALL_VIEWS, *FOLLOWED_VIEWS)),
-    *(table_of(view) for view in ALL_VIEWS),
+    *(table_of(view) for view in PERIOD_VIEWS),
 )
 """What the reader reads: all but persons, erasures, deliveries and the results of commands."""
 

@@ -21,6 +21,7 @@ from kvob_workflow.store.postgres.locks import LOCKING_DDL
 from kvob_workflow.store.postgres.period_tables import PERIOD_TABLES
 from kvob_workflow.store.postgres.starting import check_lent, check_server
 from kvob_workflow.store.server_faults import StoreUpgradeNeeded
+from kvob_workflow.store.sqlite.api_key_tables import API_KEY_TABLES
 from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
@@ -103,7 +104,7 @@ def translated_ddl(statement: str) -> str:
     return in_postgres(plain).replace(" BLOB", " bytea")
 
 
-_SERVED: Final = (*WEBHOOK_TABLES,)
+_SERVED: Final = (*API_KEY_TABLES, *WEBHOOK_TABLES)
 _BROUGHT_BY: Final = {
     4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES))),
     5: tuple(map(translated_ddl, _SERVED)),
@@ -112,8 +113,15 @@ _BROUGHT_BY: Final = {
 
 def table_statements() -> list[str]:
     """The statements that make every table but those of views, in the schema of search_path."""
-    ours = (*_GUARDS, *_DELIVERIES, *LOG_TABLES, *PERSON_TABLES, *REBUILD_TABLES, *FOLLOWER_TABLES)
-    ours = (*ours, *_SERVED)
+    ours = (
+        *_GUARDS,
+        *_DELIVERIES,
+        *LOG_TABLES,
+        *PERSON_TABLES,
+        *REBUILD_TABLES,
+        *FOLLOWER_TABLES,
+        *_SERVED,
+    )
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]
 

@@ -17,6 +17,7 @@ from kvob_workflow import telemetry
 from kvob_workflow.store.mapper import RecordedMapper
 from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, any_written
 from kvob_workflow.store.postgres import doctor, reading, viewtables
+from kvob_workflow.store.postgres.api_keys import ApiKeys
 from kvob_workflow.store.postgres.append_function import append_at_once
 from kvob_workflow.store.postgres.deliveries import Deliveries
 from kvob_workflow.store.postgres.library import Datastore, LibraryApplication
@@ -101,8 +102,8 @@ _BEHIND = (
 )
 
 
-class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Webhooks):
-    """An `EventStore` over PostgreSQL; the six it inherits keep what is beside the events."""
+class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Webhooks, ApiKeys):
+    """An `EventStore` over PostgreSQL; the seven it inherits keep what is beside the events."""
 
     takes_turns: bool = False
 

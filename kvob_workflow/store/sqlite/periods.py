@@ -10,7 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.ids import EstateId
-from kvob_projections import ALL_VIEWS
+from kvob_projections import PERIOD_VIEWS
 from kvob_projections.dialect import Dialect
 from kvob_projections.periods import (
     dropped_ddl,
@@ -126,7 +126,7 @@ class Periods:
             if writer.execute(_MOVE, (*state, *expected)).rowcount != 1:
                 return False
             try:
-                for view in ALL_VIEWS:
+                for view in PERIOD_VIEWS:
                     _write(writer, view, changes)
             except (sqlite3.Error, OverflowError, UnicodeError) as error:
                 if not (writer.in_transaction and is_row_fault(error)):

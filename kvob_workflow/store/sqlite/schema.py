@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kvob_workflow.store.faults import StoreForeign, StoreTooNew
 from kvob_workflow.store.half_copied import check_whole
+from kvob_workflow.store.sqlite.api_key_tables import API_KEY_TABLES
 from kvob_workflow.store.sqlite.follower_tables import FOLLOWER_TABLES
 from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
@@ -38,7 +39,7 @@ _DELIVERIES = (
 # Since schema 3: what is known of the past, the proof log, the person directory.
 _AUDIT = (*PERIOD_TABLES, *LOG_TABLES, *PERSON_TABLES)
 # Since schema 5: what others than the owner ask for and are told.
-_SERVED = (*WEBHOOK_TABLES,)
+_SERVED = (*API_KEY_TABLES, *WEBHOOK_TABLES)
 _TABLES = (
     # What was set up, and by which release: schema numbers of the store and of each view.
     "CREATE TABLE kvob_meta (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
@@ -67,7 +68,12 @@ _TABLES = (
     *_SERVED,
 )
 # What an older store lacks, by the schema that brought it.
-_BROUGHT_BY = {2: _DELIVERIES, 3: _AUDIT, 4: (*REBUILD_TABLES, *FOLLOWER_TABLES), 5: _SERVED}
+_BROUGHT_BY = {
+    2: _DELIVERIES,
+    3: _AUDIT,
+    4: (*REBUILD_TABLES, *FOLLOWER_TABLES),
+    5: _SERVED,
+}
 _REMADE = "rows-remade"
 ROW_STATE = (
     "SELECT (SELECT max(rowid) FROM stored_events),"

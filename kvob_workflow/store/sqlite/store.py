@@ -18,6 +18,7 @@ from kvob_workflow.store.faults import StoreDamaged
 from kvob_workflow.store.mapper import RecordedMapper
 from kvob_workflow.store.port import Behind, CommandRecord, NameClaim, Receipt, any_written
 from kvob_workflow.store.sqlite import doctor, viewtables
+from kvob_workflow.store.sqlite.api_keys import ApiKeys
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
@@ -94,7 +95,7 @@ _BEHIND = (
 )
 
 
-class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Webhooks):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Webhooks, ApiKeys):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     takes_turns: bool = True

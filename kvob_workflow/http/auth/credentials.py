@@ -1,0 +1,36 @@
+"""What did a request bring to say who asks? One `Bearer` credential, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kvob_workflow.http.auth.errors import CredentialsMalformed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+AUTHORIZATION: Final = "authorization"
+ROLE_HEADER: Final = "kvob-role"
+_LONGEST: Final = 65_536
+
+
+def credential_of(headers: Mapping[str, str]) -> str | None:
+    """The credential; None when the request brought none.
+
+    Only the header is looked at: a token in an address ends up in logs (RFC 6750, section 5.3).
+
+    Raises:
+        CredentialsMalformed: another scheme, two headers, or nothing after `Bearer`.
+    """
+    given = headers.get(AUTHORIZATION)
+    if given is None:
+        return None
+    scheme, _, credential = given.strip().partition(" ")
+    credential = credential.strip(" ")
+    if scheme.lower() != "bearer" or not credential or len(credential) > _LONGEST:
+        raise CredentialsMalformed
+    if any(not "!" <= one <= "~" for one in credential):
+        raise CredentialsMalformed
+    if list(headers).count(AUTHORIZATION) > 1:  # which of two would a proxy have checked?
+        raise CredentialsMalformed
+    return credential

@@ -1,0 +1,139 @@
+"""What does a request ask for, before it is looked at? Language, form, and that it can be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kvob_workflow.http.errors import (
+    AddressTooLong,
+    ConditionMalformed,
+    ConditionMissing,
+    HeadersTooLarge,
+    NotAcceptable,
+    RequestMalformed,
+)
+from kvob_workflow.http.settings import PREFIX
+from kvob_workflow.malformed import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from fastapi import Request
+
+    from kvob_domain.words import Language
+    from kvob_workflow.http.settings import Api
+
+_PER_HEADER: Final = 4
+"""Bytes around a header: colon, space and the end of the line."""
+
+
+def language_of(request: Request) -> Language:
+    """English when the request prefers it to Dutch (RFC 9110, Accept-Language), else Dutch."""
+    weights = {"nl": 0.0, "en": 0.0}
+    for tag, weight in _weighed(request.headers.get("accept-language", "")):
+        language = tag.partition("-")[0]
+        if language in weights:
+            weights[language] = max(weights[language], weight)
+    return "en" if weights["en"] > weights["nl"] else "nl"
+
+
+def form_of(request: Request, *media: str) -> str:
+    """Which of these media types the request would rather have (RFC 9110, Accept).
+
+    The first one, when it says nothing of them, or likes several as much.
+
+    Raises:
+        NotAcceptable: it takes others alone.
+    """
+    given = request.headers.get("accept")
+    if not given or given == "*/*":
+        return media[0]
+    ranges = {tag.partition(";")[0].strip(): weight for tag, weight in _weighed(given)}
+    weights = {one: _weight(one.partition(";")[0], ranges) for one in media}
+    best = max(media, key=weights.__getitem__)
+    if weights[best] > 0:
+        return best
+    raise NotAcceptable(", ".join(one.partition(";")[0] for one in media))
+
+
+def _weight(kind: str, ranges: Mapping[str, float]) -> float:
+    """How much a media type is wanted; the range that names it most closely says so."""
+    for one in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
+        if one in ranges:
+            return ranges[one]
+    return 0.0
+
+
+def check_size(request: Request, api: Api) -> None:
+    """Let through an address and headers of a common size.
+
+    Raises:
+        AddressTooLong, HeadersTooLarge, RequestMalformed: they are not.
+    """
+    scope = request.scope
+    query: bytes = scope["query_string"]
+    if len(scope["path"]) + len(query) > api.url_bytes:
+        raise AddressTooLong(api.url_bytes)
+    if "\0" in scope["path"] or b"%00" in query or b"\0" in query:
+        told = Problem("url", "bevat een nulteken", "holds a null character", ("query", "url"))
+        raise RequestMalformed((told,))
+    size = sum(len(name) + len(value) + _PER_HEADER for name, value in scope["headers"])
+    if size > api.header_bytes:
+        raise HeadersTooLarge(api.header_bytes)
+
+
+def check_query(request: Request, known: Collection[str]) -> None:
+    """Let through a query whose names are all known: a mistyped filter would give too much.
+
+    Raises:
+        RequestMalformed: some are not.
+    """
+    strange = [name for name in request.query_params if name not in known]
+    if strange:
+        nl, en = "bestaat niet", "does not exist"
+        raise RequestMalformed(tuple(Problem(one, nl, en, ("query", one)) for one in strange))
+
+
+def version_of(request: Request) -> int:
+    """The version of the estate that a command was decided on, from If-Match.
+
+    Only what an answer about the estate gave: one strong ETag. `*` and lists would let a command
+    be carried out on a version that nobody has looked at.
+
+    Raises:
+        ConditionMissing, ConditionMalformed: there is none, or it cannot be.
+    """
+    given = request.headers.getlist("if-match")
+    if not given:
+        raise ConditionMissing
+    text = given[0].strip()
+    digits = text[1:-1]
+    fits = len(given) == 1 and len(text) > 2 and text[0] == text[-1] == '"'
+    if not fits or not (digits.isascii() and digits.isdigit()) or len(digits) > 10:
+        raise ConditionMalformed
+    return int(digits)
+
+
+def place_of(request: Request) -> str:
+    """The path below which these routes are: of a mount, and of the prefix of an inclusion."""
+    root: str = request.scope.get("root_path", "")
+    path: str = request.scope["path"]
+    at = path.find(f"{PREFIX}/", len(root) if path.startswith(root) else 0)
+    return path[:at] if at >= 0 else root
+
+
+def types_of(request: Request) -> str:
+    """The address of the problem types, below the place where these routes are."""
+    return f"{place_of(request)}{PREFIX}/problems"
+
+
+def _weighed(given: str) -> list[tuple[str, float]]:
+    """The parts of a list of the form `a, b;q=0.5`, in lower case; what is no weight is passed."""
+    found: list[tuple[str, float]] = []
+    for part in given.lower().split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            found.append((tag.strip(), float(quality.strip() or 1)))
+        except ValueError:
+            continue
+    return found
