@@ -28,9 +28,7 @@ def masked(value: object) -> object:
     members = cast("Mapping[str, object]", value)
     if members.keys() >= _SEAL:
         return None
-    return {
-        name: _hidden(one) if name in _FIELDS else masked(one) for name, one in members.items()
-    }
+    return {name: _hidden(one) if name in _FIELDS else masked(one) for name, one in members.items()}
 
 
 def _hidden(value: object) -> object:

@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 # `find` says no more than that a name exists, `within` whose an estate is; the question that they
 # are asked for is logged. The others are upkeep.
-_NOT_LOGGED: Final = ("find", "webhooks", "deliver_webhooks", "within", "build_periods", "parked", "warm")
+_NOT_LOGGED: Final = (
+    "find",
+    "webhooks",
+    "deliver_webhooks",
+    "within",
+    "build_periods",
+    "parked",
+    "warm",
+)
 # A host's own tables may show anything.
 _OF_HOSTS: Final = ("query",)
 # What answers with rows that were wrong, and the right ones.
