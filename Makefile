@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
 # The tests of one file stay in one process: they share a server and what they have built up.
-SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --durations 20
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --durations 20 -r fEs
 
 # Pyright would ask the registry at every run whether a newer version exists.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -18,7 +18,7 @@ ifneq ($(PYTHON_VERSION),$(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help demo test check lint bench peers process-mining lock clean
+.PHONY: help demo test check lint bench peers process-mining lock lock-linter clean
 
 help:
 	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
@@ -29,6 +29,7 @@ help:
 	@echo "make peers   the same job by other engines and libraries, each in an environment of its own"
 	@echo "make process-mining   read the exports back with pm4py (AGPL), in an environment of its own"
 	@echo "make lock    write requirements.lock anew; make lock UPGRADE=--upgrade takes newer versions"
+	@echo "make lock-linter   the same for the linter of the API, from the npm registry"
 	@echo "make clean   remove the environment and what the tools leave behind"
 
 $(INSTALLED): requirements.lock pyproject.toml .ci/install
@@ -38,8 +39,14 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: $(INSTALLED)
 	@$(BIN)/kvob demo
 
+# The linter of the OpenAPI document; where npm's registry cannot be had, its tests say so.
+LINTER := .bench/linter
+
+$(LINTER)/installed: tests/http/linter/package-lock.json .ci/linter | $(INSTALLED)
+	@.ci/linter install $(VENV) $(LINTER)
+
 # On a machine that cannot have a PostgreSQL: make test WITHOUT_POSTGRES=1
-test: $(INSTALLED)
+test: $(INSTALLED) $(LINTER)/installed
 	$(BIN)/pytest $(SPREAD) $(if $(WITHOUT_POSTGRES),--without-postgres)
 
 lint: $(INSTALLED)
@@ -72,6 +79,9 @@ process-mining: $(INSTALLED) $(PM4PY)/bin/pm4py-installed
 
 lock:
 	PYTHON=$(PYTHON) .ci/lock $(UPGRADE)
+
+lock-linter: $(INSTALLED)
+	.ci/linter lock $(VENV)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

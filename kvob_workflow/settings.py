@@ -129,17 +129,14 @@ def read_settings(
     given = options or {}
     variables = os.environ if environment is None else environment
     found = {named.name: _effective(named, given, variables) for named in ALL_SETTINGS}
-    languages, roles = ("nl", "en"), ROLES
-    language = _choice(found["language"], languages)
-    synchronous = _choice(found["synchronous"], ("FULL", "NORMAL"))
     return Settings(
         store=found["store"].value or DEFAULT_STORE,
         # _choice answers with one of the values that it was given.
-        language=cast("Language", language),
+        language=cast("Language", _choice(found["language"], ("nl", "en"))),
         person=_person(found["person"]),
         organisation=found["organisation"].value,
-        role=Role(_choice(found["role"], roles)),
-        synchronous=cast("Synchronous", synchronous),
+        role=Role(_choice(found["role"], ROLES)),
+        synchronous=cast("Synchronous", _choice(found["synchronous"], ("FULL", "NORMAL"))),
         notices=found["notices"].value,
         log_key=found["log_key"].value,
         register_key=found["register_key"].value,

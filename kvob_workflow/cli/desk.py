@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kvob_domain.actor import Actor
     from kvob_domain.words import Language, Text
     from kvob_projections.view import View
-    from kvob_workflow import Engine
+    from kvob_workflow import BoardIndexing, Engine
     from kvob_workflow.cli.screens.screen import Screen
     from kvob_workflow.followers import Effect
     from kvob_workflow.settings import Settings
@@ -66,6 +66,13 @@ class Desk:
     def engine(self) -> Engine:
         """The engine on the store, which is made when it is missing."""
         return self._engine or self._opened(self.settings.store)
+
+    @property
+    def serving_engine(self) -> Engine:
+        """The engine for many answers: large boards are kept in memory."""
+        from kvob_workflow.engine.core import LARGE_BOARDS
+
+        return self._engine or self._opened(self.settings.store, LARGE_BOARDS)
 
     @property
     def reading_engine(self) -> Engine:
@@ -134,7 +141,8 @@ class Desk:
 
         draw(Screen(self.language))
 
-    def _opened(self, url: str) -> Engine:
+    def _opened(self, url: str, board_index: BoardIndexing | None = None) -> Engine:
+        """Open it; a single answer does not earn boards in memory back."""
         from kvob_workflow import Engine
 
         projections, effects = self.of_host()
@@ -148,7 +156,7 @@ class Desk:
             limits=self.settings.limits,
             projections=projections,
             effects=effects,
-            board_index=None,  # a single answer does not earn one back
+            board_index=board_index,
             outlet=self._outlet(),
         )
         self._engine = self._open.enter_context(engine)

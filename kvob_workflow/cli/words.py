@@ -10,6 +10,7 @@ from kvob_domain.words import Text
 from kvob_workflow.cli.audit_words import AUDIT_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
 from kvob_workflow.cli.figure_words import FIGURE_WORDS
+from kvob_workflow.cli.http_words import HTTP_WORDS
 from kvob_workflow.cli.key_words import KEY_WORDS
 from kvob_workflow.cli.moving_words import MOVING_WORDS
 from kvob_workflow.cli.notice_words import NOTICE_WORDS
@@ -130,6 +131,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **FIGURE_WORDS,
     **DOCUMENT_WORDS,
     **KEY_WORDS,
+    **HTTP_WORDS,
     **MOVING_WORDS,
     **REBUILD_WORDS,
     **NOTICE_WORDS,
@@ -222,6 +224,7 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         ),
         8,
     ),
+    "api": (Text("De API over HTTP: openapi", "The API over HTTP: openapi"), 8),
     "store": (
         Text(
             "De opslag: kopiëren, reservekopie, opschonen, sleutels",

@@ -19,8 +19,10 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from kvob_domain.actor import Role
 from kvob_domain.errors import KvobError
 from kvob_workflow import telemetry
+from kvob_workflow.http.auth.security_log import COMES_FROM
 from kvob_workflow.http.bodies import read_body
 from kvob_workflow.http.bounds import AtOnce, Rate
 from kvob_workflow.http.calling import going_straight
@@ -139,6 +141,7 @@ class _Answering:
         if request.method == "HEAD":
             response = _without_body(response)
         response.headers["traceparent"] = traceparent(asked.trace, self._flags)
+        response.headers.update(getattr(asked.api.authenticator, "response_headers", {}))
         crossing(response, request, asked.api, is_open=one.scope is None)
         if _LOG.isEnabledFor(logging.INFO):
             self._log(response, time.perf_counter() - began)
@@ -183,6 +186,7 @@ class _Answering:
         try:
             if authenticator is None:
                 raise NobodyLetIn
+            COMES_FROM.set(self._address())
             mandate = authenticator.at_hand(headers)
             if mandate is None:
                 mandate = await run_in_threadpool(authenticator.mandate, headers)
@@ -191,7 +195,10 @@ class _Answering:
                 entrance.addresses.take(self._address())  # who guesses is slowed down
             raise
         self.role = mandate.actor.role.value
-        entrance.persons.take(str(mandate.actor.person))
+        if mandate.actor.role is Role.PUBLIC:  # all of them are one person
+            entrance.addresses.take(self._address())
+        else:
+            entrance.persons.take(str(mandate.actor.person))
         self._asked.desk = entrance.engine.under(mandate)
 
     def _address(self) -> str:

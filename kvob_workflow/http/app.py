@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+import threading
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from kvob_domain.errors import KvobError
 from kvob_workflow.http.answering import refused
 from kvob_workflow.http.errors import ResourceUnknown
+from kvob_workflow.http.health import health_router
 from kvob_workflow.http.routing import router
 from kvob_workflow.http.settings import Api
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from kvob_workflow.engine import Engine
 
+_LOG: Final = logging.getLogger("kvob_workflow.http")
 
-def asgi_app(engine: Engine, api: Api | None = None) -> FastAPI:
-    """An application with every resource under `/v1`.
 
-    It needs no lifespan: a mounted application's is never run by its host. Whoever opened the
-    engine starts it (`engine.start()`) and closes it.
+def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False) -> FastAPI:
+    """An application with every resource under `/v1`, and `/_healthz`.
+
+    It needs no lifespan: a mounted application's is never run by its host. With `run_alarm` the
+    engine's alarm is started in the lifespan where there is one, and else with the first request;
+    never twice. Whoever opened the engine closes it, and with it the alarm.
     """
     chosen = api or Api()
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    starting = _Starting(engine) if run_alarm else None
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        del app
+        if starting is not None:
+            await run_in_threadpool(starting.start)
+        yield
+
+    app = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
+    )
     app.include_router(router(engine, chosen))
+    app.include_router(health_router(engine, chosen))
+    if starting is not None:
+        app.add_middleware(_WithAlarm, starting=starting)
 
     async def unknown(request: Request, error: Exception) -> Response:
         del error
@@ -32,3 +59,38 @@ def asgi_app(engine: Engine, api: Api | None = None) -> FastAPI:
 
     app.add_exception_handler(HTTPException, unknown)
     return app
+
+
+class _Starting:
+    """Starts the alarm of an engine once. Thread-safe."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._guard = threading.Lock()
+        self.is_done = False
+
+    def start(self) -> None:
+        """Start it, unless it runs; what fails is logged, and tried with the next request."""
+        with self._guard:
+            if self.is_done:
+                return
+            try:
+                if not self._engine.alarm_status().running:
+                    self._engine.start()
+            except KvobError as error:
+                _LOG.error("The alarm was not started: %s [%s]", error, error.code)
+            else:
+                self.is_done = True
+
+
+class _WithAlarm:
+    """Starts the alarm before the first request, where no lifespan has."""
+
+    def __init__(self, app: ASGIApp, starting: _Starting) -> None:
+        self._app = app
+        self._starting = starting
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._starting.is_done:
+            await run_in_threadpool(self._starting.start)
+        await self._app(scope, receive, send)

@@ -90,6 +90,43 @@ class Routes:
 
         return declare
 
+    def post(
+        self,
+        path: str,
+        answers: type[BaseModel] | None,
+        *,
+        scope: Scope | None,
+        takes: type[BaseModel] | None = None,
+        takes_media: str = "application/json",
+        status: int = 200,
+        media: str = "application/json",
+        refusals: tuple[int, ...] = (404, 409),
+    ) -> Callable[[Handler], Handler]:
+        """Declare a request that does something; `takes` is the model of its body."""
+        schema = None if takes is None else takes.model_json_schema()
+        if takes_media != "application/json":
+            schema = {"type": "string", "minLength": 1}
+
+        def declare(handler: Handler) -> Handler:
+            self.declared.append(
+                Declared(
+                    "POST",
+                    path,
+                    handler,
+                    answers,
+                    scope,
+                    self.tag,
+                    status=status,
+                    media=media,
+                    takes=schema,
+                    takes_media=takes_media,
+                    refusals=refusals,
+                )
+            )
+            return handler
+
+        return declare
+
     def add(self, one: Declared) -> None:
         """Declare an operation that was made of something else, such as a command."""
         self.declared.append(one)

@@ -10,8 +10,10 @@ KvobError
 │   ├── NotAcceptable         Accept takes nothing that can be given
 │   ├── MethodUnknown         the resource is not asked in this way
 │   ├── ConditionMissing      a command on an estate takes If-Match
-│   ├── ConditionMalformed    If-Match is not one ETag of an estate
+│   ├── ConditionMalformed    If-Match is no list of ETags
 │   └── TooManyRequests       this client has asked too often
+├── Conflict
+│   └── ConditionNeverMet     If-Match names no version that an estate can have
 ├── NotFound
 │   └── ResourceUnknown       no resource has this path
 ├── NobodyLetIn               this installation has not been told whom to let in
@@ -24,7 +26,7 @@ KvobError
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kvob_domain.errors import Invalid, KvobError, NotFound, Unavailable
+from kvob_domain.errors import Conflict, Invalid, KvobError, NotFound, Unavailable
 from kvob_workflow.malformed import Problem
 
 
@@ -171,16 +173,30 @@ class MethodUnknown(Invalid):
 
 @dataclass(eq=False)
 class ConditionMalformed(Invalid):
-    """If-Match does not name the one version that the command was decided on."""
+    """If-Match is not written as RFC 9110 says."""
 
     code: ClassVar[str] = "condition-malformed"
     nl: ClassVar[str] = (
-        'De kop If-Match is niet de ETag van een terrein, zoals "12" (met aanhalingstekens). '
-        "Stuur er precies een; geen *, geen W/ en geen lijst."
+        'De kop If-Match is geen ETag. Stuur die van het terrein, zoals "12" (met de '
+        "aanhalingstekens)."
     )
     en: ClassVar[str] = (
-        'The header If-Match is not the ETag of an estate, such as "12" (with the quotes). '
-        "Send exactly one; no *, no W/ and no list."
+        'The header If-Match is no ETag. Send that of the estate, such as "12" (with the quotes).'
+    )
+
+
+@dataclass(eq=False)
+class ConditionNeverMet(Conflict):
+    """If-Match holds weak tags, or tags that are not those of estates: it matches nothing."""
+
+    code: ClassVar[str] = "condition-never-met"
+    nl: ClassVar[str] = (
+        "De kop If-Match noemt geen versie van een terrein. Lees het terrein, en stuur de ETag van "
+        "dat antwoord mee, zonder W/."
+    )
+    en: ClassVar[str] = (
+        "The header If-Match names no version of an estate. Read the estate, and send the ETag of "
+        "that answer, without W/."
     )
 
 

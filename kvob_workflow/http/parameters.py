@@ -63,6 +63,10 @@ Sort = Annotated[
         description="Fields of the row, with commas; '-' in front: descending.",
     ),
 ]
+DryRun = Annotated[
+    bool,
+    Query(alias="dryRun", description="Only try it: the same answer, with nothing written."),
+]
 
 
 def sorts(given: str | None) -> tuple[str, ...]:

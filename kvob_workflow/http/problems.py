@@ -23,11 +23,13 @@ from kvob_domain.errors import (
     Rejected,
     Unavailable,
 )
+from kvob_workflow.engine.errors import EstateChanged
 from kvob_workflow.http.errors import (
     AddressTooLong,
     BodyTooLarge,
     BodyTooSlow,
     ConditionMissing,
+    ConditionNeverMet,
     HeadersTooLarge,
     MediaTypeUnknown,
     MethodUnknown,
@@ -65,6 +67,8 @@ _STATUS: Final[tuple[tuple[type[KvobError], HTTPStatus], ...]] = (
     (MethodUnknown, HTTPStatus.METHOD_NOT_ALLOWED),
     (TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS),
     (ConditionMissing, HTTPStatus.PRECONDITION_REQUIRED),
+    (ConditionNeverMet, HTTPStatus.PRECONDITION_FAILED),
+    (EstateChanged, HTTPStatus.PRECONDITION_FAILED),
     (Invalid, HTTPStatus.BAD_REQUEST),
     (Forbidden, HTTPStatus.FORBIDDEN),
     (NotFound, HTTPStatus.NOT_FOUND),

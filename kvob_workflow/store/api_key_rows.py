@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import Any, Final
 
 from kvob_domain.actor import Role
 from kvob_domain.ids import EstateId, PersonId
 from kvob_domain.mandates import Bond, BondKind, Reach, Scope
 from kvob_workflow.store.api_keys import ApiKey, KeptKey
 from kvob_workflow.store.delivery_rows import instant_of, number_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 API_KEY_COLUMNS: Final = (
     "id, digest, machine, label, role, organisation, scopes, reach, created_at, created_by,"
@@ -50,8 +48,12 @@ def row_of(kept: KeptKey) -> list[Any]:
     ]
 
 
-def kept_of(row: Sequence[Any]) -> KeptKey:
-    """The key in a row. A scope that this release does not know gives nothing."""
+@lru_cache(maxsize=1_000)
+def kept_of(row: tuple[Any, ...]) -> KeptKey:
+    """The key in a row. A scope that this release does not know gives nothing.
+
+    Rows that are the same are read once: a key is asked for with every request of its machine.
+    """
     id, digest, machine, label, role, organisation, scopes, reach = row[:8]
     created_at, created_by, expires_at, revoked_at, revoked_by, used = row[8:]
     key = ApiKey(

@@ -27,6 +27,7 @@ STORIES = (
     "rebuilds",
     "following",
     "keys_of_machines",
+    "rights",
     "walk",
 )
 Tell = Callable[[str, str], Telling]

@@ -12,11 +12,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from kvob_domain.actor import Actor, Role
-from kvob_domain.ids import PersonId
+from kvob_domain.ids import EstateId, PersonId
 from kvob_domain.mandates import EVERYWHERE, Bond, BondKind, Mandate, Reach, Scope, scopes_of
 from kvob_workflow import Engine
 from kvob_workflow.http import Api, asgi_app
-from kvob_workflow.http.errors import ResourceUnknown
+from kvob_workflow.http.auth.errors import CredentialsMissing
 from kvob_workflow.testing import SettableClock, engine_at
 
 TODAY = date(2026, 11, 23)
@@ -41,7 +41,7 @@ class Introduced:
 
     def mandate(self, headers: Mapping[str, str]) -> Mandate:
         del headers
-        raise ResourceUnknown("GET", "/")
+        raise CredentialsMissing
 
 
 @dataclass
@@ -88,3 +88,12 @@ def http_world() -> Iterator[HttpWorld]:
     clock = SettableClock(TODAY)
     with engine_at("memory:", clock) as engine:
         yield HttpWorld(engine, clock)
+
+
+@pytest.fixture(scope="session")
+def whole() -> Iterator[tuple[HttpWorld, EstateId]]:
+    """The sample cases and one whole life, for tests that only look."""
+    from tests.http.populated import whole_world  # which takes its world from here
+
+    with whole_world() as made:
+        yield made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 
@@ -11,6 +11,9 @@ from kvob_workflow.demo import walk
 from kvob_workflow.importing import import_file, sample_cases
 from kvob_workflow.testing import SettableClock, engine_at
 from tests.http.conftest import TODAY, HttpWorld
+
+Whole = tuple[HttpWorld, EstateId]
+"""A world with everything in it, and the id of the invented estate. Tests only look at it."""
 
 
 def walked(world: HttpWorld) -> EstateId:
@@ -21,7 +24,7 @@ def walked(world: HttpWorld) -> EstateId:
 
 
 @contextmanager
-def whole_world() -> Iterator[tuple[HttpWorld, EstateId]]:
+def whole_world() -> Generator[Whole]:
     """A world with everything in it, and the id of the invented estate."""
     clock = SettableClock(date(2019, 5, 6))
     with engine_at("memory:", clock) as engine:

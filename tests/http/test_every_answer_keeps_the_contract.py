@@ -26,7 +26,7 @@ from kvob_workflow.http.resources import (
 )
 from tests.http.conftest import HttpWorld
 from tests.http.contract import kept, refused
-from tests.http.populated import whole_world
+from tests.http.populated import Whole
 
 OURS = (
     *(certificates, deadlines, estates, evidence, history, measures),
@@ -48,9 +48,10 @@ Everything = tuple[HttpWorld, EstateId, TestClient]
 
 
 @pytest.fixture(scope="module")
-def everything() -> Iterator[Everything]:
+def everything(whole: Whole) -> Iterator[Everything]:
     everything = tuple(Scope)
-    with whole_world() as (world, estate), world.client(scopes=everything) as client:
+    world, estate = whole
+    with world.client(scopes=everything) as client:
         yield world, estate, client
 
 

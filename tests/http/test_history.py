@@ -11,14 +11,15 @@ from kvob_domain.actor import Role
 from kvob_domain.ids import EstateId
 from tests.http.conftest import HttpWorld
 from tests.http.contract import Json, kept, refused
-from tests.http.populated import whole_world
+from tests.http.populated import Whole
 
 Everything = tuple[HttpWorld, EstateId, TestClient]
 
 
 @pytest.fixture(scope="module")
-def everything() -> Iterator[Everything]:
-    with whole_world() as (world, estate), world.client(Role.AUDITOR) as client:
+def everything(whole: Whole) -> Iterator[Everything]:
+    world, estate = whole
+    with world.client(Role.AUDITOR) as client:
         yield world, estate, client
 
 

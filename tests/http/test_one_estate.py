@@ -13,14 +13,15 @@ from kvob_workflow import RegisterEstate
 from kvob_workflow.jsonable import jsonable
 from tests.http.conftest import TODAY, HttpWorld
 from tests.http.contract import Json, kept, refused
-from tests.http.populated import walked, whole_world
+from tests.http.populated import Whole, walked
 
 Everything = tuple[HttpWorld, EstateId, TestClient]
 
 
 @pytest.fixture(scope="module")
-def everything() -> Iterator[Everything]:
-    with whole_world() as (world, estate), world.client(Role.AUDITOR) as client:
+def everything(whole: Whole) -> Iterator[Everything]:
+    world, estate = whole
+    with world.client(Role.AUDITOR) as client:
         yield world, estate, client
 
 

@@ -15,15 +15,16 @@ from kvob_projections.deadlines import DueQuery
 from kvob_projections.heat_map import HeatMapQuery
 from tests.http.conftest import HttpWorld
 from tests.http.contract import Json, kept, refused
-from tests.http.populated import whole_world
+from tests.http.populated import Whole
 
 Everything = tuple[HttpWorld, EstateId, TestClient]
 
 
 @pytest.fixture(scope="module")
-def everything() -> Iterator[Everything]:
+def everything(whole: Whole) -> Iterator[Everything]:
     every = tuple(Scope)
-    with whole_world() as (world, estate), world.client(Role.DECIDER, scopes=every) as client:
+    world, estate = whole
+    with world.client(Role.DECIDER, scopes=every) as client:
         yield world, estate, client
 
 

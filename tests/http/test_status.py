@@ -37,7 +37,7 @@ def test_only_quick_questions_about_one_estate_go_straight() -> None:
     def endpoint() -> None:
         pass
 
-    assert going_straight(endpoint, handle) is handle  # type: ignore[arg-type, comparison-overlap]
+    assert going_straight(endpoint, handle) is handle  # type: ignore[arg-type]
 
 
 def test_it_says_how_it_was_on_a_day_and_as_it_was_known(http_world: HttpWorld) -> None:

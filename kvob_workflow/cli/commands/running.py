@@ -58,8 +58,8 @@ def sweep(desk: Desk, *, confirm: bool = False) -> ExitCode:
     from kvob_workflow.cli.screens.notices import draw_dispatch
     from kvob_workflow.cli.screens.swept import draw_sweep
 
-    _check_store(desk)
-    with _dispatching(desk) as dispatcher:
+    check_store(desk)
+    with dispatching(desk) as dispatcher:
         try:
             report = desk.engine.sweep(confirm=confirm)
         finally:
@@ -99,9 +99,9 @@ def run(desk: Desk, *, interval: str | None = None) -> ExitCode:
     from kvob_workflow.cli.serving import errors_told, until_stopped
 
     every = interval_of(interval, DEFAULT_INTERVAL)
-    _check_store(desk)
+    check_store(desk)
     engine, store, seconds = desk.engine, shown(desk.settings.store), f"{every.total_seconds():g}"
-    with errors_told(desk), _dispatching(desk) as dispatcher, _sequencing(desk):
+    with errors_told(desk), dispatching(desk) as dispatcher, sequencing(desk):
         notify = dispatcher.run_once if dispatcher is not None else None
 
         def begin() -> None:
@@ -122,7 +122,7 @@ def run(desk: Desk, *, interval: str | None = None) -> ExitCode:
 
 
 @contextmanager
-def _dispatching(desk: Desk) -> Generator[Dispatcher | None]:
+def dispatching(desk: Desk) -> Generator[Dispatcher | None]:
     """The dispatcher of the settings, joined before the first sweep; None when none is set."""
     if desk.settings.notices is None:
         yield None
@@ -138,7 +138,7 @@ def _dispatching(desk: Desk) -> Generator[Dispatcher | None]:
 
 
 @contextmanager
-def _sequencing(desk: Desk) -> Generator[None]:
+def sequencing(desk: Desk) -> Generator[None]:
     """Fills the proof log beside the sweeps, when a key for it is set."""
     if desk.settings.log_key is None:
         yield
@@ -152,7 +152,7 @@ def _sequencing(desk: Desk) -> Generator[None]:
         yield
 
 
-def _check_store(desk: Desk) -> None:
+def check_store(desk: Desk) -> None:
     missing = desk.missing_store()
     if missing is not None:
         raise StoreMissing(missing)

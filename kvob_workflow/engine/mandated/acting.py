@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kvob_domain.mandates import OutOfReach, Scope, scope_for
 from kvob_workflow.engine.mandated.under import Under
+from kvob_workflow.errors import CommandIdReused
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,6 +39,7 @@ class Acting(Under):
         Raises:
             ScopeMissing, OutOfReach, RegionOutOfReach: the mandate does not give it.
             EstateChanged: the estate is at another version than the one expected.
+            CommandIdReused: the id is another command's, or was used by somebody else.
             KvobError: as `Engine.do` does.
         """
         with self._under(scope_for(type(command))) as engine:
@@ -51,6 +53,8 @@ class Acting(Under):
                 expected_version=expected_version,
                 reach=self.mandate.reach,
             )
+            if outcome.repeated and command_id is not None:
+                self._demand_own(outcome, command_id)
             return self._told(outcome)
 
     def take_facts(
@@ -102,6 +106,17 @@ class Acting(Under):
                 if one.refusal is not None:
                     self._hide_in(one.refusal)
             return lines
+
+    def _demand_own(self, outcome: Outcome, command_id: str) -> None:
+        """Let through who gave the command first: to anybody else its id is taken.
+
+        Raises:
+            CommandIdReused: somebody else gave it, so that nothing of his may be taken for it.
+        """
+        who = self.mandate.actor.person
+        given = (one for each in (outcome, *outcome.others) for one in each.events)
+        if any(one.by != who for one in given):
+            raise CommandIdReused(command_id)
 
     def _told(self, outcome: Outcome) -> Outcome:
         """What became of a command, as far as it may be told."""

@@ -8,6 +8,7 @@ holds at once on every node.
 from __future__ import annotations
 
 import logging
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from kvob_domain.actor import Actor
@@ -17,6 +18,7 @@ from kvob_workflow.errors import StoreUnavailable
 from kvob_workflow.http.auth.claims import ORIGIN
 from kvob_workflow.http.auth.credentials import ROLE_HEADER, credential_of
 from kvob_workflow.http.auth.errors import (
+    CredentialsMalformed,
     CredentialsMissing,
     KeyExpired,
     KeyRevoked,
@@ -48,9 +50,21 @@ class ApiKeys:
         self._log = log or SecurityLog()
 
     def at_hand(self, headers: Mapping[str, str]) -> Mandate | None:
-        """None: a key is looked up in the store each time."""
-        del headers
-        return None
+        """The mandate, where looking the key up is one read of a file or memory; None elsewhere.
+
+        None too for who is to be refused, and for the first use of a day, which is written.
+        """
+        if not self._engine.answers_at_once:
+            return None
+        try:
+            text = credential_of(headers)
+        except CredentialsMalformed:
+            return None
+        key = None if text is None else self._engine.key_of_text(text)
+        if key is None or self._refusal(key, headers) is not None:
+            return None
+        today = self._clock.now().astimezone(UTC).date()
+        return _mandate_of(key) if key.last_used_on == today else None
 
     def mandate(self, headers: Mapping[str, str]) -> Mandate:
         """The mandate of the key.
@@ -69,8 +83,7 @@ class ApiKeys:
             self._log.refused(error, who=None if key is None else key.person)
             raise error
         self._note_used(key)
-        actor = Actor(key.person, key.organisation, key.role, ORIGIN)
-        return Mandate(actor, key.scopes, key.reach)
+        return _mandate_of(key)
 
     def _refusal(
         self, key: ApiKey, headers: Mapping[str, str]
@@ -89,6 +102,11 @@ class ApiKeys:
             self._engine.note_key_used(key)
         except StoreUnavailable as error:
             _LOG.warning("the use of key %s could not be noted: %s", key.id, error.code)
+
+
+def _mandate_of(key: ApiKey) -> Mandate:
+    actor = Actor(key.person, key.organisation, key.role, ORIGIN)
+    return Mandate(actor, key.scopes, key.reach)
 
 
 __all__ = ["ApiKeys"]

@@ -104,12 +104,15 @@ def person_of(claims: Mapping[str, object], path: Path | None) -> PersonId:
 def at(claims: Mapping[str, object], path: Path) -> object:
     """What stands at a path of claims; None where nothing does."""
     steps = path.split(".") if isinstance(path, str) else path
-    found: object = claims
-    for step in steps:
-        if not isinstance(found, Mapping):
+    inner: Mapping[str, object] = claims
+    for number, step in enumerate(steps, 1):
+        found = inner.get(step)
+        if number == len(steps):
+            return found
+        if not isinstance(found, dict):
             return None
-        found = found.get(step)
-    return found
+        inner = cast("dict[str, object]", found)
+    return None
 
 
 def words_at(claims: Mapping[str, object], path: Path) -> tuple[str, ...]:

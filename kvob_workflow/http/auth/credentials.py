@@ -29,7 +29,7 @@ def credential_of(headers: Mapping[str, str]) -> str | None:
     credential = credential.strip(" ")
     if scheme.lower() != "bearer" or not credential or len(credential) > _LONGEST:
         raise CredentialsMalformed
-    if any(not "!" <= one <= "~" for one in credential):
+    if " " in credential or not (credential.isascii() and credential.isprintable()):
         raise CredentialsMalformed
     if list(headers).count(AUTHORIZATION) > 1:  # which of two would a proxy have checked?
         raise CredentialsMalformed

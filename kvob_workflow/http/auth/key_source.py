@@ -42,7 +42,6 @@ class KeySource:
         self._asking = threading.Lock()
         self._keys: KeySet | None = None
         self._had_at = self._asked_at = _NEVER
-        self._failure = "not asked yet"
 
     def key(self, kid: str | None, algorithm: str) -> SigningKey:
         """The key that may have signed a token.
@@ -54,7 +53,7 @@ class KeySource:
         keys = self._fresh()
         found = keys.find(kid, algorithm)
         if found is None and (kid is None or not keys.names(kid)):
-            keys = self._anew(keys)
+            keys = self._anew(keys, wait=True)
             found = keys.find(kid, algorithm)
         if found is None:
             raise SigningKeyUnknown
@@ -65,18 +64,23 @@ class KeySource:
         keys = self._kept()
         if keys is None:
             with self._asking:  # nobody can go on without them
-                return self._kept() or self._asked() or self._unreachable()
+                keys = self._kept() or self._asked()
+            if keys is None:
+                raise IssuerUnreachable
+            return keys
         if self._elapsed() - self._had_at > self._issuer.keys_fresh:
-            keys = self._anew(keys)
+            keys = self._anew(keys, wait=False)
         return keys
 
-    def _anew(self, keys: KeySet) -> KeySet:
-        """What the issuer shows now; the same keys when it was asked a moment ago, or is away."""
-        if not self._asking.acquire(blocking=False):
-            with self._asking:  # somebody asks: wait for his answer rather than refuse
-                return self._kept() or keys
+    def _anew(self, keys: KeySet, *, wait: bool) -> KeySet:
+        """What the issuer shows now; the same keys when it was asked a moment ago, or is away.
+
+        While another thread asks, its answer is waited for or not.
+        """
+        if not self._asking.acquire(blocking=wait):
+            return keys
         try:
-            return self._asked() or keys
+            return self._asked() or self._kept() or keys
         finally:
             self._asking.release()
 
@@ -93,11 +97,7 @@ class KeySource:
         try:
             keys = read_key_set(self._fetch())
         except (KeySetMalformed, OSError) as error:
-            self._failure = f"{type(error).__name__}: {error}"
-            LOG.warning("keys of the issuer not had: %s", self._failure)
+            LOG.warning("keys of the issuer not had: %s: %s", type(error).__name__, error)
             return None
         self._keys, self._had_at = keys, now
         return keys
-
-    def _unreachable(self) -> KeySet:
-        raise IssuerUnreachable(self._failure)

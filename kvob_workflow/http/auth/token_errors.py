@@ -165,18 +165,17 @@ class ClaimsUnusable(Unauthenticated):
 
 @dataclass(eq=False)
 class IssuerUnreachable(Unavailable):
-    """Without the issuer's keys nobody can be let in. `reason` is in the words of the system."""
+    """Without the issuer's keys nobody can be let in. Why is in the log of the service alone."""
 
     code: ClassVar[str] = "issuer-unreachable"
     nl: ClassVar[str] = (
-        "De sleutels van de inlogdienst zijn nu niet te krijgen: {reason}. Probeer het straks "
+        "De sleutels van de inlogdienst zijn nu niet te krijgen. Probeer het straks "
         "opnieuw; blijft dit zo, meld het dan bij wie deze dienst beheert."
     )
     en: ClassVar[str] = (
-        "The keys of the login service cannot be had now: {reason}. Try again later; if this goes "
+        "The keys of the login service cannot be had now. Try again later; if this goes "
         "on, report it to who keeps this service."
     )
-    reason: str
 
 
 @dataclass(eq=False)

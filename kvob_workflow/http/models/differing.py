@@ -18,7 +18,12 @@ from kvob_workflow.http.persons import said
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kvob_workflow.engine.differing import CertificateChange, FieldChange, RowDifference
+    from kvob_workflow.engine.differing import (
+        CertificateChange,
+        Difference,
+        FieldChange,
+        RowDifference,
+    )
     from kvob_workflow.engine.history import HistoryEntry
     from kvob_workflow.engine.past import EstateDiff, MovedRow
 
@@ -65,7 +70,21 @@ class RowChanged(Model):
     after: dict[str, JsonValue] | None
 
 
-class EstateDifference(Model):
+class DifferenceLines(Model):
+    """What is otherwise in the second of two states of an estate.
+
+    `met` are requirements that are missing in the first only, `lacking` in the second only.
+    """
+
+    fields: tuple[FieldChanged, ...]
+    met: tuple[RequirementCode, ...]
+    lacking: tuple[RequirementCode, ...]
+    certificates: tuple[CertificateChanged, ...]
+    deadlines: tuple[DeadlineMoved, ...]
+    rows: tuple[RowChanged, ...]
+
+
+class EstateDifference(DifferenceLines):
     """What is otherwise at the second moment than at the first.
 
     `met` are requirements that are missing at the first only, `lacking` at the second only.
@@ -77,12 +96,6 @@ class EstateDifference(Model):
     municipality: str
     first: MomentLine
     second: MomentLine
-    fields: tuple[FieldChanged, ...]
-    met: tuple[RequirementCode, ...]
-    lacking: tuple[RequirementCode, ...]
-    certificates: tuple[CertificateChanged, ...]
-    deadlines: tuple[DeadlineMoved, ...]
-    rows: tuple[RowChanged, ...]
     events: tuple[HistoryLine, ...]
     undone: tuple[HistoryLine, ...]
 
@@ -107,21 +120,27 @@ class MovedLine(Model):
 
 def estate_difference(found: EstateDiff) -> EstateDifference:
     """The difference of one estate as an answer."""
-    between = found.difference
     return EstateDifference(
+        **dict(difference_lines(found.difference)),
         estate_id=found.estate_id,
         estate=found.estate,
         municipality=found.municipality,
         first=MomentLine.model_validate(found.a),
         second=MomentLine.model_validate(found.b),
+        events=_lines(found.events),
+        undone=_lines(found.undone),
+    )
+
+
+def difference_lines(between: Difference) -> DifferenceLines:
+    """A difference of two states as a part of an answer."""
+    return DifferenceLines(
         fields=tuple(_field(one) for one in between.fields),
         met=tuple(RequirementCode(code) for code in between.met),
         lacking=tuple(RequirementCode(code) for code in between.lacking),
         certificates=tuple(_certificate(one) for one in between.certificates),
         deadlines=tuple(DeadlineMoved.model_validate(one) for one in between.deadlines),
         rows=tuple(_row(one) for one in between.rows),
-        events=_lines(found.events),
-        undone=_lines(found.undone),
     )
 
 

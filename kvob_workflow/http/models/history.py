@@ -49,8 +49,8 @@ class HistoryLine(Model):
 class RecordedEvent(HistoryLine):
     """One event for ever: nothing under this address changes but what a correction adds.
 
-    `leaf` is where it stands in the proof log (from 0); None where it is not in there yet, and to who
-    has no right to read proofs.
+    `leaf` is where it stands in the proof log (from 0); None where it is not in there yet, and for
+    who has no right to read proofs.
     """
 
     leaf: int | None

@@ -31,6 +31,10 @@ def completed(operation: Operation, one: Declared) -> None:
         success["content"] = {form: {"schema": {"type": "string"}} for form in forms}
     elif one.media != "application/json":
         success["content"] = {one.media: success.get("content", {}).get("application/json", {})}
+    if one.changes:
+        tried = {**success, "description": "Tried with dryRun: nothing was written"}
+        tried["headers"] = {name: _header(name) for name in ("API-Version", "traceparent")}
+        responses["200"] = tried
     if is_conditional(one):
         responses["304"] = {
             "description": "It has not changed since the answer with this ETag",

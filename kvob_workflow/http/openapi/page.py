@@ -54,7 +54,7 @@ def _parts(document: Document) -> Iterator[str]:
     yield f'<nav aria-label="Subjects"><h2>Subjects</h2><ul>{_links(document)}</ul></nav>'
     yield f'<main id="operations">{_about(info["description"])}'
     for tag in document["tags"]:
-        yield f'<section id="{_(tag["name"])}"><h2>{_(tag["name"])}</h2>'
+        yield f'<section id="about-{_(tag["name"])}"><h2>{_(tag["name"])}</h2>'
         yield f"<p>{_(tag['description'])}</p>"
         for path, item in document["paths"].items():
             for method, operation in item.items():
@@ -63,7 +63,7 @@ def _parts(document: Document) -> Iterator[str]:
         yield "</section>"
     yield '<section id="models"><h2>Models</h2>'
     for name, schema in document["components"]["schemas"].items():
-        yield f'<article id="{_(name)}"><h3>{_(name)}</h3>{_schema_text(schema)}</article>'
+        yield f'<article id="model-{_(name)}"><h3>{_(name)}</h3>{_schema_text(schema)}</article>'
     contact = info["contact"]
     yield f'</section></main><footer><p>Contact: <a href="{_(contact["url"])}">'
     yield f"{_(contact['name'])}</a>, {_(contact['email'])}. Licence: {_(info['license']['name'])}."
@@ -71,8 +71,9 @@ def _parts(document: Document) -> Iterator[str]:
 
 
 def _links(document: Document) -> str:
-    names = [tag["name"] for tag in document["tags"]] + ["models"]
-    return "".join(f'<li><a href="#{_(name)}">{_(name)}</a></li>' for name in names)
+    names = [tag["name"] for tag in document["tags"]]
+    links = "".join(f'<li><a href="#about-{_(name)}">{_(name)}</a></li>' for name in names)
+    return f'{links}<li><a href="#models">models</a></li>'
 
 
 def _about(text: str) -> str:
@@ -119,7 +120,7 @@ def _models(response: Document) -> str:
     told = ""
     for media, content in response.get("content", {}).items():
         name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
-        link = f' <a href="#{_(name)}">{_(name)}</a>' if name else ""
+        link = f' <a href="#model-{_(name)}">{_(name)}</a>' if name else ""
         told += f" <code>{_(media)}</code>{link}"
     return told
 

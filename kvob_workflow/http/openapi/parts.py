@@ -75,8 +75,11 @@ PARAMETERS: Final[dict[str, Part]] = {
         "name": "If-Match",
         "in": "header",
         "required": True,
-        "description": "The ETag of the estate on which this was decided.",
-        "schema": {"type": "string", "pattern": '^"(0|[1-9][0-9]{0,9})"$', "examples": ['"12"']},
+        "description": (
+            "The ETag of the estate on which this was decided; or several, or * for any version "
+            "(RFC 9110, 13.1.1)."
+        ),
+        "schema": {"type": "string", "minLength": 1, "maxLength": 200, "examples": ['"12"']},
     },
     "IdempotencyKey": {
         "name": "Idempotency-Key",
@@ -85,7 +88,7 @@ PARAMETERS: Final[dict[str, Part]] = {
             "An id of your own for this command. Sent again with the same body it is answered "
             "with the first result; with another body it is refused."
         ),
-        "schema": {"type": "string", "pattern": "^[A-Za-z0-9._:-]{1,100}$"},
+        "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
     },
     "IfNoneMatch": {
         "name": "If-None-Match",

@@ -13,7 +13,7 @@ from kvob_workflow.http.parameters import EstatePath, KnownAt, On
 from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.parts import PartOf, part, versioned
 
-ROUTES = Routes("estates")
+ROUTES = Routes("certificates")
 
 NumberPath = Annotated[int, Path(ge=1, le=999, description="The n-th certificate known here.")]
 

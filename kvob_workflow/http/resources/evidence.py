@@ -21,7 +21,7 @@ from kvob_workflow.http.models.overview import FigureChange, FiguresOfYear, miss
 from kvob_workflow.http.parameters import EstatePath, KnownAt, On
 from kvob_workflow.http.parts import PartOf, part, versioned
 
-ROUTES = Routes("estates")
+ROUTES = Routes("evidence")
 _CLOSED = "kvob.estate:finding-closed.v1"
 
 

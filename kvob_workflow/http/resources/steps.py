@@ -28,7 +28,7 @@ from kvob_workflow.http.parameters import EstatePath, KnownAt, On
 from kvob_workflow.http.part_errors import PartNotThere
 from kvob_workflow.http.parts import PartOf, part, versioned
 
-ROUTES = Routes("estates")
+ROUTES = Routes("steps")
 
 CyclePath = Annotated[int, Path(ge=1, le=999, description="The n-th cycle that is known here.")]
 
@@ -90,7 +90,8 @@ def _events(history: Sequence[HistoryEntry], cycles: Sequence[Cycle]) -> list[li
     for one in history:
         if one.via is not None or one.withdrawn:
             continue
-        running = begins.get(one.version, running)
+        if one.version in begins:
+            running = begins[one.version]
         if running is not None:
             found[running].append(one)
     return found

@@ -90,7 +90,7 @@ def _lists(world: World, moment: Moment, dice: random.Random) -> None:
 
 
 def _one(world: World, estate: EstateId, a: Moment, b: Moment) -> None:
-    for question in ("state", "overview", "history"):
+    for question in ("state", "overview", "board_row", "history"):
         world.ask(question, estate, a.on, a.known_at)
     world.ask("diff", estate, a, b)
 

@@ -18,10 +18,12 @@ from typing import Any, Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey, RSAKey
+from joserfc.util import urlsafe_b64decode
 
 from kvob_domain.actor import Role
 from kvob_workflow.http.auth.access import Access
@@ -99,7 +101,8 @@ def hand_made(header: object, body: object, key: Key | bytes | None) -> str:
     if isinstance(key, bytes):
         signature = hmac.new(key, text.encode(), hashlib.sha256).digest()
     elif isinstance(key, OKPKey):
-        signature = key.private_key.sign(text.encode()) if key.private_key else b""  # type: ignore[union-attr]
+        seed = urlsafe_b64decode(str(key.as_dict(private=True)["d"]).encode())
+        signature = Ed25519PrivateKey.from_private_bytes(seed).sign(text.encode())
     else:
         signature = b"nothing"
     return f"{text}.{base64url(signature)}"

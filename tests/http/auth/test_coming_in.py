@@ -71,7 +71,22 @@ def test_the_shape_of_a_credential_says_whose_it_is(door: Together, issued: Issu
     assert person.actor.person.startswith("oidc:")
     token = bearer(signed(claims(sub="again")))
     assert door.mandate(token) is door.at_hand(token)
-    assert door.at_hand(bearer(issued.text)) is None
+    assert door.at_hand(bearer(issued.text)) == machine
+
+
+def test_a_key_is_at_hand_after_its_first_use_of_the_day_where_a_read_is_quick(
+    door: Together, engine: Engine, clock: SettableClock, issued: IssuedKey
+) -> None:
+    asked = bearer(issued.text)
+    assert door.at_hand(asked) is None
+    mandate = door.mandate(asked)
+    assert door.at_hand(asked) == mandate
+    assert door.at_hand(bearer(issued.text, **{"kvob-role": "operator"})) is None
+    clock.move_on(timedelta(days=1))
+    assert door.at_hand(asked) is None
+    door.mandate(asked)
+    engine.revoke_api_key(issued.key.id)
+    assert door.at_hand(asked) is None
 
 
 def test_a_key_that_has_ended_is_told_from_one_that_never_was(

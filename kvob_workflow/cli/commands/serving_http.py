@@ -1,0 +1,183 @@
+"""Which commands are about HTTP? `kvob serve` until stopped, and the document of the API."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from kvob_domain.words import Text
+from kvob_workflow.addresses import shown
+from kvob_workflow.cli.entrance import Section, entrance
+from kvob_workflow.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from kvob_workflow.cli.desk import Desk
+    from kvob_workflow.engine import Engine
+    from kvob_workflow.http.auth import Authenticator
+
+_TOLD = ("http_method", "http_route", "http_status", "milliseconds", "trace", "role")
+
+
+@entrance(
+    "serve",
+    Text(
+        "De API over HTTP aanbieden tot het gestopt wordt", "Serve the API over HTTP until stopped"
+    ),
+    Section.KEEP,
+    about=Text(
+        "Zeg met --access wie er binnen mag, of probeer het met --development. Bewaakt ook de "
+        "termijnen, tenzij met --no-alarm, en vult het bewijslogboek als KVOB_LOG_KEY gezet is. "
+        "Op een ander adres dan deze machine hoort er een proxy met TLS voor: noem die met "
+        "--proxy. Stop met Ctrl-C of SIGTERM: wat begonnen is wordt afgemaakt.",
+        "Say with --access who may come in, or try it with --development. Watches over the "
+        "deadlines too, unless with --no-alarm, and fills the proof log when KVOB_LOG_KEY is set. "
+        "On another address than this machine a proxy with TLS belongs in front: name it with "
+        "--proxy. Stop with Ctrl-C or SIGTERM: what has begun is finished.",
+    ),
+)
+def serve(
+    desk: Desk,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    access: str | None = None,
+    development: bool = False,
+    no_alarm: bool = False,
+    interval: str | None = None,
+    proxy: tuple[str, ...] = (),
+) -> ExitCode:
+    """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
+    from kvob_workflow.alarm import DEFAULT_INTERVAL
+    from kvob_workflow.cli.commands.running import dispatching, sequencing
+    from kvob_workflow.cli.intervals import interval_of
+    from kvob_workflow.cli.serving import errors_told, until_stopped
+    from kvob_workflow.http import Api, asgi_app
+    from kvob_workflow.http.serving import listening, server_of
+    from kvob_workflow.http.serving_errors import PortInvalid
+
+    at, number = host or "127.0.0.1", 8321 if port is None else port
+    if not 0 <= number <= 65_535:
+        raise PortInvalid(number)
+    every = interval_of(interval, DEFAULT_INTERVAL)
+    engine = desk.serving_engine
+    api = Api(authenticator=_authenticator(desk, engine, at, access, development=development))
+    with (
+        listening(at, number, proxy) as listener,
+        errors_told(desk),
+        _requests_told(desk),
+        dispatching(desk) as dispatcher,
+        sequencing(desk),
+    ):
+        server = server_of(asgi_app(engine, api), proxy)
+        place = f"http://{_bracketed(at)}:{listener.getsockname()[1]}/v1/docs"
+
+        def begin() -> None:
+            if not no_alarm:
+                notify = dispatcher.run_once if dispatcher is not None else None
+                engine.start(interval=every, notify=notify)
+            store = shown(desk.settings.store)
+            desk.say(
+                f"Luistert op {place}, voor {store}. Stop met Ctrl-C.",
+                f"Listening on {place}, for {store}. Stop with Ctrl-C.",
+            )
+            server.run(sockets=[listener])
+            raise KeyboardInterrupt  # the server has heard the signal, and is done
+
+        def end() -> None:
+            if dispatcher is not None:
+                dispatcher.close()  # a notifier that hangs would keep the ring from ending
+            engine.close()
+            desk.say("Gestopt.", "Stopped.")
+
+        until_stopped(begin, end)
+    return ExitCode.OK
+
+
+@entrance(
+    "api openapi",
+    Text("Het OpenAPI-document van de API", "The OpenAPI document of the API"),
+    Section.KEEP,
+    about=Text(
+        "Zoals /v1/openapi.json het geeft; altijd JSON. Een opslag is niet nodig.",
+        "As /v1/openapi.json gives it; always JSON. It takes no store.",
+    ),
+)
+def openapi(desk: Desk) -> None:
+    """The document, on standard output."""
+    from kvob_workflow.http import Api
+    from kvob_workflow.http.openapi import document
+    from kvob_workflow.jsonable import as_json_text
+
+    del desk
+    print(as_json_text(document(Api()), sys.stdout))
+
+
+def _authenticator(
+    desk: Desk, engine: Engine, host: str, access: str | None, *, development: bool
+) -> Authenticator:
+    """Who says who may come in: what was given, else what the settings say."""
+    from kvob_workflow.http.serving_errors import AccessUnclear
+
+    given = access is not None or development
+    file = access if given else desk.settings.access
+    is_development = development if given else desk.settings.development
+    if (file is not None) == is_development:
+        raise AccessUnclear
+    if file is None:
+        from kvob_workflow.http.auth.development import DevelopmentMode
+
+        desk.say(
+            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie dan ook.",
+            "DEVELOPMENT MODE: anybody on this machine is let in, as anybody.",
+        )
+        return DevelopmentMode(asked=True, host=host)
+    from kvob_workflow.http.auth.access import read_access_file
+    from kvob_workflow.http.auth.opening import authenticator_of
+
+    return authenticator_of(read_access_file(file), engine)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+@contextmanager
+def _requests_told(desk: Desk) -> Generator[None]:
+    """One line on standard error for each request: no person, no id, no query."""
+    logger = logging.getLogger("kvob_workflow.http")
+    handler, before = _Requests(as_json=desk.as_json), logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
+class _Requests(logging.Handler):
+    """The lines that are requests; warnings and worse are told by `errors_told`."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        super().__init__(logging.INFO)
+        self._as_json = as_json
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it, if anybody reads it."""
+        if record.levelno > logging.INFO:
+            return
+        with suppress(OSError, ValueError):
+            print(self._line(record), file=sys.stderr, flush=True)
+
+    def _line(self, record: logging.LogRecord) -> str:
+        if not self._as_json:
+            return record.getMessage()
+        return json.dumps({name: getattr(record, name) for name in _TOLD if hasattr(record, name)})
+
+
+ENTRANCES = (serve, openapi)

@@ -1,0 +1,30 @@
+"""Which words do the help pages of `kvob serve` and `kvob api` use?"""
+
+from typing import Final
+
+from kvob_domain.words import Text
+
+HTTP_WORDS: Final[dict[str, Text]] = {
+    "host": Text(
+        "adres om op te luisteren; standaard 127.0.0.1: alleen deze machine",
+        "address to listen on; 127.0.0.1 when absent: this machine alone",
+    ),
+    "port": Text(
+        "poort; standaard 8321, 0 is een vrije", "port; 8321 when absent, 0 is one that is free"
+    ),
+    "serve:access": Text(
+        "TOML-bestand dat zegt wie er binnen mag; standaard KVOB_ACCESS",
+        "TOML file that says who may come in; KVOB_ACCESS when absent",
+    ),
+    "development": Text(
+        "om te proberen: laat iedereen op deze machine binnen",
+        "to try it out: lets in anybody on this machine",
+    ),
+    "no_alarm": Text(
+        "bewaak hier de termijnen niet", "do not watch over the deadlines in this process"
+    ),
+    "proxy": Text(
+        "adres van de proxy met TLS die ervoor staat",
+        "address of the proxy with TLS in front of it",
+    ),
+}

@@ -1,0 +1,71 @@
+"""What is asked with, where the document leaves it open? Ids, days and bodies, by estate.
+
+A parameter or a body that is not here fails the matrix: whoever adds one says here what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from kvob_workflow import Engine
+from tests.cli.command_examples import BY_NAME
+from tests.http.expected_rights import REGISTRATIONS
+from tests.http.matrix import OBJECTS, Filling
+from tests.http.two_regions import SITES, Site
+
+# Parts of a path that are about one estate.
+_OF_AN_ESTATE: Final[dict[str, Callable[[Site], str]]] = {
+    "estateId": lambda site: site.id,
+    "certificateId": lambda site: f"{site.id}-1",
+    "measureId": lambda site: f"m1-{site.mark}",
+}
+_FIXED: Final = {
+    "number": "1",
+    "version": "4",
+    "field": "step",
+    "cycle": "1",
+    "edition": "kvo-3.1",
+}
+_QUERIES: Final = {"from": "2021-01-01", "until": "2023-01-01"}
+_BODIES: Final[dict[str, Any]] = {}
+# Fields of a command that name other estates; here they name the estate itself.
+_NAMING: Final = ("members",)
+
+
+def filling(engine: Engine) -> Filling:
+    """The values of the world of two regions."""
+    return Filling(
+        by_estate={
+            name: {site: of(site) for site in OBJECTS} for name, of in _OF_AN_ESTATE.items()
+        },
+        fixed=_FIXED,
+        queries=_QUERIES,
+        bodies={
+            **{name: partial(_command, name) for name in BY_NAME},
+            **{name: partial(_same, body) for name, body in _BODIES.items()},
+        },
+        versions={site: engine.state(site.id).version for site in SITES},
+    )
+
+
+def _command(name: str, site: Site | None) -> Any:
+    """The example of a command, about an estate."""
+    assert site is not None
+    fields = {
+        key: value
+        for key, value in BY_NAME[name][1].fields.items()
+        if key not in ("command", "estate", "also")
+    }
+    for naming in _NAMING:
+        if naming in fields:
+            fields[naming] = [site.id]
+    if name in REGISTRATIONS:
+        fields["municipalities"] = [site.place]
+    return fields
+
+
+def _same(body: Any, site: Site | None) -> Any:
+    del site
+    return body

@@ -1,0 +1,50 @@
+"""How is the world of two regions opened over HTTP? In memory, asked in process, without bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+
+from fastapi import FastAPI
+
+from kvob_projections import ALL_VIEWS
+from kvob_workflow import Engine
+from kvob_workflow.http import Api, asgi_app
+from kvob_workflow.http.auth import Authenticator
+from kvob_workflow.store import EventStore, open_store
+from kvob_workflow.testing import SettableClock
+from tests.http.callers import authenticator
+from tests.http.in_process import InProcess
+from tests.http.two_regions import TODAY, settle
+
+
+@dataclass
+class Regions:
+    """One world, and its API."""
+
+    engine: Engine
+    store: EventStore
+    clock: SettableClock
+    app: FastAPI
+    asking: InProcess
+
+
+@contextmanager
+def opened(
+    *,
+    there: bool = True,
+    lets_in: Callable[[SettableClock], Authenticator] = authenticator,
+    url: str = "memory:",
+) -> Iterator[Regions]:
+    """A world with its API; how often somebody asks is not bounded."""
+    clock = SettableClock(TODAY)
+    store = open_store(url, ALL_VIEWS)
+    ids = count(1)
+    with Engine(store, clock=clock, new_id=lambda: f"{next(ids):032x}") as engine:
+        settle(engine, there=there)
+        api = Api(authenticator=lets_in(clock), a_minute=None, open_a_minute=None)
+        app = asgi_app(engine, api)
+        with InProcess(app) as asking:
+            yield Regions(engine, store, clock, app, asking)
