@@ -49,7 +49,8 @@ def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False)
     app = FastAPI(
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
     )
-    app.include_router(router(engine, chosen))
+    # Its routes, not the router: one that is included is looked through twice for each request.
+    app.router.routes.extend(router(engine, chosen).routes)
     app.include_router(health_router(engine, chosen))
     if starting is not None:
         app.add_middleware(_WithAlarm, starting=starting)

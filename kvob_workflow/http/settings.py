@@ -48,7 +48,6 @@ class Api:
     body_seconds: float = 10.0
     url_bytes: int = 8_000
     header_bytes: int = 32_000
-    page_rows: int = 200
     a_minute: int | None = 3_000
     open_a_minute: int | None = 600
     at_once: int = 100
