@@ -43,8 +43,6 @@ OF_ONE: Final[dict[str, AskOf]] = {
     "overview then": lambda desk, estate: desk.overview(estate, PAST),
     "board_row": lambda desk, estate: desk.board_row(estate),
     "board_row then": lambda desk, estate: desk.board_row(estate, PAST),
-    "certificate_status": lambda desk, estate: desk.certificate_status(estate),
-    "certificate_statement": lambda desk, estate: desk.certificate_statement(estate, None),  # type: ignore[arg-type]
     "fields": lambda desk, estate: desk.fields(estate),
     "history": lambda desk, estate: desk.history(estate),
     "history then": lambda desk, estate: desk.history(estate, known_at=KNOWN),
@@ -97,6 +95,9 @@ OF_NONE: Final = {
 }
 """What is of no estate, by its scope alone; and commands, which have a file of their own."""
 
+OF_THE_REGISTER: Final = {"certificates", "certificate_status", "certificate_statement"}
+"""The public register is of all estates, whatever the reach: decision 0041."""
+
 KEEPER: Final = Actor(PersonId("keeper"), None, Role.OPERATOR)
 ROLES: Final = (Role.MUNICIPALITY, Role.GUIDE, Role.DECIDER, Role.PARK_MANAGER)
 
@@ -112,7 +113,22 @@ def _said(ask: Callable[[], object]) -> str:
 
 def test_every_question_of_estates_is_asked_here() -> None:
     asked = {name.split()[0] for name in (*OF_ONE, *OF_MANY)}
-    assert asked | OF_NONE == set(OFFERED)
+    assert asked | OF_NONE | OF_THE_REGISTER == set(OFFERED)
+    assert not asked & OF_THE_REGISTER
+
+
+def test_the_public_register_says_the_same_to_everybody(
+    alone: tuple[Engine, Side, Side],
+) -> None:
+    engine, *sides = alone
+    everything = engine.certificates(RegisterQuery(groups=True)).items
+    for side in sides:
+        desk = side.desk(engine, Role.MUNICIPALITY)
+        assert desk.certificates(RegisterQuery(groups=True)).items == everything
+        assert len(desk.register(RegisterQuery(groups=True)).items) <= len(everything)
+        for row in everything:
+            estate = EstateId(row.estate_id)
+            assert desk.certificate_status(estate) == engine.certificate_status(estate)
 
 
 @pytest.mark.parametrize("role", ROLES)
