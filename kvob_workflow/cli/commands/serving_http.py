@@ -58,11 +58,8 @@ def serve(
     from kvob_workflow.cli.serving import errors_told, until_stopped
     from kvob_workflow.http import Api, asgi_app
     from kvob_workflow.http.serving import listening, server_of
-    from kvob_workflow.http.serving_errors import PortInvalid
 
-    at, number = host or "127.0.0.1", 8321 if port is None else port
-    if not 0 <= number <= 65_535:
-        raise PortInvalid(number)
+    at, number = host or "127.0.0.1", _port(port)
     every = interval_of(interval, DEFAULT_INTERVAL)
     engine = desk.serving_engine
     api = Api(authenticator=_authenticator(desk, engine, at, access, development=development))
@@ -74,17 +71,12 @@ def serve(
         sequencing(desk),
     ):
         server = server_of(asgi_app(engine, api), proxy)
-        place = f"http://{_bracketed(at)}:{listener.getsockname()[1]}/v1/docs"
 
         def begin() -> None:
             if not no_alarm:
                 notify = dispatcher.run_once if dispatcher is not None else None
                 engine.start(interval=every, notify=notify)
-            store = shown(desk.settings.store)
-            desk.say(
-                f"Luistert op {place}, voor {store}. Stop met Ctrl-C.",
-                f"Listening on {place}, for {store}. Stop with Ctrl-C.",
-            )
+            _say_where(desk, at, listener.getsockname()[1])
             server.run(sockets=[listener])
             raise KeyboardInterrupt  # the server has heard the signal, and is done
 
@@ -96,6 +88,24 @@ def serve(
 
         until_stopped(begin, end)
     return ExitCode.OK
+
+
+def _port(given: int | None) -> int:
+    from kvob_workflow.http.serving_errors import PortInvalid
+
+    port = 8321 if given is None else given
+    if not 0 <= port <= 65_535:
+        raise PortInvalid(port)
+    return port
+
+
+def _say_where(desk: Desk, host: str, port: int) -> None:
+    store = shown(desk.settings.store)
+    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/docs"
+    desk.say(
+        f"Luistert op {place}, voor {store}. Stop met Ctrl-C.",
+        f"Listening on {place}, for {store}. Stop with Ctrl-C.",
+    )
 
 
 @entrance(
@@ -140,10 +150,6 @@ def _authenticator(
     from kvob_workflow.http.auth.opening import authenticator_of
 
     return authenticator_of(read_access_file(file), engine)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 @contextmanager
