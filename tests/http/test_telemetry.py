@@ -30,7 +30,8 @@ from kvob_workflow.testing import engine_in_memory
 with engine_in_memory(date(2026, 11, 23)) as engine:
     client = TestClient(asgi_app(engine))
     client.get("/v1/problems/store-unavailable")
-    client.get("/v1/estates?text=geheim")
+    given = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    client.get("/v1/estates?text=geheim", headers={"traceparent": given})
     collected = json.loads(reader.get_metrics_data().to_json())
     told = [json.loads(span.to_json()) for span in spans.get_finished_spans()]
     print(json.dumps({"metrics": collected, "spans": told}))
@@ -62,4 +63,6 @@ def test_requests_are_counted_by_method_route_and_status() -> None:
             "http.response.status_code": 401,
         },
     ]
-    assert {one["name"] for one in heard["spans"]} == {"kvob.request"}
+    assert [one["name"] for one in heard["spans"]] == ["kvob.request"] * 2
+    assert heard["spans"][1]["context"]["trace_id"] == "0x4bf92f3577b34da6a3ce929d0e0e4736"
+    assert heard["spans"][1]["parent_id"] == "0x00f067aa0ba902b7"
