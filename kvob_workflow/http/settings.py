@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from kvob_workflow.http.auth import Authenticator
     from kvob_workflow.statements import RegisterKeys
@@ -32,7 +33,9 @@ class Api:
     time. `monotonic` is the clock of the bounds.
 
     `register_keys` sign the statements of the public register; without them none are given.
-    `rsin` is that of the organisation that keeps cases, for their ZGW form.
+    `rsin` is that of the organisation that keeps cases, for their ZGW form. `security_contact`
+    (`mailto:` or `https:`) is who hears of weaknesses; with `security_expires` it is served as
+    `/.well-known/security.txt` until that day (RFC 9116).
     """
 
     authenticator: Authenticator | None = None
@@ -51,3 +54,5 @@ class Api:
     monotonic: Callable[[], float] = time.monotonic
     register_keys: RegisterKeys | None = None
     rsin: str = ""
+    security_contact: str = ""
+    security_expires: date | None = None
