@@ -14,7 +14,8 @@ from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
+    from datetime import timedelta
 
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine import Engine
@@ -53,31 +54,39 @@ def serve(
 ) -> ExitCode:
     """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.alarm import DEFAULT_INTERVAL
-    from kvob_workflow.cli.commands.running import dispatching, sequencing
     from kvob_workflow.cli.intervals import interval_of
-    from kvob_workflow.cli.serving import errors_told, until_stopped
+    from kvob_workflow.cli.serving import errors_told
     from kvob_workflow.http import Api, asgi_app
     from kvob_workflow.http.serving import listening, server_of
 
     at, number = host or "127.0.0.1", _port(port)
-    every = interval_of(interval, DEFAULT_INTERVAL)
+    every = None if no_alarm else interval_of(interval, DEFAULT_INTERVAL)
     engine = desk.serving_engine
     api = Api(authenticator=_authenticator(desk, engine, at, access, development=development))
-    with (
-        listening(at, number, proxy) as listener,
-        errors_told(desk),
-        _requests_told(desk),
-        dispatching(desk) as dispatcher,
-        sequencing(desk),
-    ):
+    with listening(at, number, proxy) as listener, errors_told(desk), _requests_told(desk):
         server = server_of(asgi_app(engine, api), proxy)
 
-        def begin() -> None:
-            if not no_alarm:
-                notify = dispatcher.run_once if dispatcher is not None else None
-                engine.start(interval=every, notify=notify)
+        def answer() -> None:
             _say_where(desk, at, listener.getsockname()[1])
             server.run(sockets=[listener])
+
+        _until_stopped(desk, answer, every)
+    return ExitCode.OK
+
+
+def _until_stopped(desk: Desk, answer: Callable[[], None], every: timedelta | None) -> None:
+    """Answer, with the alarm and all that works beside it, until a signal comes."""
+    from kvob_workflow.cli.commands.running import dispatching, sequencing
+    from kvob_workflow.cli.serving import until_stopped
+
+    engine = desk.serving_engine
+    with dispatching(desk) as dispatcher, sequencing(desk):
+
+        def begin() -> None:
+            if every is not None:
+                notify = dispatcher.run_once if dispatcher is not None else None
+                engine.start(interval=every, notify=notify)
+            answer()
             raise KeyboardInterrupt  # the server has heard the signal, and is done
 
         def end() -> None:
@@ -87,7 +96,6 @@ def serve(
             desk.say("Gestopt.", "Stopped.")
 
         until_stopped(begin, end)
-    return ExitCode.OK
 
 
 def _port(given: int | None) -> int:
