@@ -27,9 +27,27 @@ _FIXED: Final = {
     "field": "step",
     "cycle": "1",
     "edition": "kvo-3.1",
+    "code": "scope-missing",
+    "name": "board",
+    "personId": "p-niemand",
+    "erasureId": "e" * 32,
+    "keyId": "e" * 32,
 }
 _QUERIES: Final = {"from": "2021-01-01", "until": "2023-01-01"}
-_BODIES: Final[dict[str, Any]] = {}
+_BODIES: Final[dict[str, Any]] = {
+    "add_key": {"label": "koppeling", "role": "public"},
+    "add_person": {"name": "Iemand Nieuw"},
+    "approve_erasure": {},
+    "change_person": {"name": "Iemand Anders"},
+    "import_facts": b"estate,municipality,event,date,source_url\n",
+    "decline_erasure": {"why": "legal_obligation"},
+    "plan_rebuild": {"names": []},
+    "propose_erasure": {"person": "p-niemand", "basis": "consent_withdrawn"},
+    "rotate_key": {},
+    "search_persons": {"text": "Iemand"},
+    "skip_event": {"reason": "proef"},
+    "verify": {"keys": ["voorbeeld+00000000+AAAA"]},
+}
 # Fields of a command that name other estates; here they name the estate itself.
 _NAMING: Final = ("members",)
 

@@ -31,6 +31,7 @@ from kvob_workflow.cli.commands import (
     proofs,
     rebuilding,
     running,
+    sbom,
     schemas,
     scheme,
     scrubbing,
@@ -38,6 +39,7 @@ from kvob_workflow.cli.commands import (
     simulating,
     stuck,
     taking_in,
+    webhooks,
 )
 
 if TYPE_CHECKING:
@@ -107,6 +109,7 @@ def _proving() -> tuple[Entrance, ...]:
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
         *events.ENTRANCES,
+        *webhooks.ENTRANCES,
     )
 
 
@@ -116,5 +119,6 @@ def _about_the_program() -> tuple[Entrance, ...]:
         keeping.config_show,
         keeping.doctor,
         keeping.version,
+        sbom.sbom,
         keeping.completion,
     )
