@@ -35,8 +35,8 @@ from tests.mandates.sides import ALL_SCOPES, TODAY, Side
 from tests.mandates.test_isolation import OF_MANY, OF_ONE
 
 BLIND: Final = ALL_SCOPES - {Scope.PERSONS_READ}
-CONTENT: Final = ("names", "proof_log", "certificate_statement")
-"""Refused whole (names, events that a hash binds), or the status once more, with a key."""
+CONTENT: Final = ("names", "proof_log")
+"""What is refused whole: names, and events that their hash binds."""
 ANSWERS: Final = (
     *(Estate, Recorded, Outcome, Overview, Explanation, EstateDiff, MovedRow, Stretch),
     *typing.get_args(AnyEvent),
