@@ -22,7 +22,7 @@ _LOOKS: Final = """
     estate_parties estate_proposals estate_status estate_steps export_ibis list_deadlines
     list_estates list_measures list_stuck_work
 
-    estate_as_zgw estate_audit_trail estate_differences estate_event estate_explanation
+    list_events stream_events estate_as_zgw estate_audit_trail estate_differences estate_event estate_explanation
     estate_fields estate_history list_differences simulation
 """
 _COUNTS: Final = "heat_map statistics"
@@ -54,11 +54,25 @@ _COMMANDS: Final = {
 REGISTRATIONS: Final = frozenset({"register_estate", "register_group"})
 
 # What is about the installation, and not about an estate.
-_OTHERS: Final[dict[str, str]] = {}
+_OTHERS: Final[dict[str, str]] = dict.fromkeys(
+    ["add_webhook", "change_webhook", "list_webhooks", "ping_webhook", "remove_webhook", "replay_events", "resend_events", "rotate_webhook_secret", "webhook", "webhook_failures"],
+    "scheme_manager",
+)
 
 # Operations for everybody, without credentials.
 OPEN: Final = frozenset(
-    ["documentation_page", "glossary", "list_commands", "list_problems", "list_rules", "list_schemes", "openapi_document", "register_keys", "scheme"]
+    [
+        "asyncapi_document",
+        "documentation_page",
+        "glossary",
+        "list_commands",
+        "list_problems",
+        "list_rules",
+        "list_schemes",
+        "openapi_document",
+        "register_keys",
+        "scheme",
+    ]
 )
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = frozenset(_REGISTER.split())

@@ -27,9 +27,16 @@ _FIXED: Final = {
     "field": "step",
     "cycle": "1",
     "edition": "kvo-3.1",
+    "webhookId": f"webhook-{'0' * 32}",
 }
 _QUERIES: Final = {"from": "2021-01-01", "until": "2023-01-01"}
-_BODIES: Final[dict[str, Any]] = {}
+_BODIES: Final[dict[str, Any]] = {
+    "add_webhook": {"address": "https://receiver.example.org/kvob"},
+    "change_webhook": {"state": "paused"},
+    "replay_events": {"position": 0},
+    "resend_events": {},
+    "rotate_webhook_secret": {},
+}
 # Fields of a command that name other estates; here they name the estate itself.
 _NAMING: Final = ("members",)
 
