@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from kvob_workflow.http.auth import Authenticator
     from kvob_workflow.statements import RegisterKeys
@@ -33,7 +34,9 @@ class Api:
     the client comes back, and is asked anew who it is.
 
     `register_keys` sign the statements of the public register; without them none are given.
-    `rsin` is that of the organisation that keeps cases, for their ZGW form.
+    `rsin` is that of the organisation that keeps cases, for their ZGW form. `security_contact`
+    (`mailto:` or `https:`) is who hears of weaknesses; with `security_expires` it is served as
+    `/.well-known/security.txt` until that day (RFC 9116).
     """
 
     authenticator: Authenticator | None = None
@@ -46,7 +49,6 @@ class Api:
     body_seconds: float = 10.0
     url_bytes: int = 8_000
     header_bytes: int = 32_000
-    page_rows: int = 200
     stream_seconds: float = 900.0
     a_minute: int | None = 3_000
     open_a_minute: int | None = 600
@@ -54,3 +56,5 @@ class Api:
     monotonic: Callable[[], float] = time.monotonic
     register_keys: RegisterKeys | None = None
     rsin: str = ""
+    security_contact: str = ""
+    security_expires: date | None = None

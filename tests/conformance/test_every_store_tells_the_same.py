@@ -29,6 +29,7 @@ ELSEWHERE: Final = {
     "measured": "it is the status as numbers: tests/followers/test_telemetry.py",
     "health": "it speaks of threads and time: tests/followers/test_health.py",
     "under": "tests/mandates: what it answers is the engine's, asked with a reach",
+    "answers_at_once": "it says which store it is",
     "webhooks": "tests/webhooks, on every store",
     "deliver_webhooks": "tests/webhooks, on every store",
     "cloud_events": "positions are in it: tests/cloud_events, on every store",

@@ -10,6 +10,11 @@ from typing import Final
 
 from kvob_domain.actor import Role
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Who looks at estates: everybody who works on them, each within his reach.
 _LOOKERS: Final = "guide auditor decider municipality park_manager scheme_manager importer"
 # Over many estates at once: who steers, and who must account.
@@ -22,7 +27,8 @@ _LOOKS: Final = """
     estate_parties estate_proposals estate_status estate_steps export_ibis list_deadlines
     list_estates list_measures list_stuck_work
 
-    list_events stream_events estate_as_zgw estate_audit_trail estate_differences estate_event estate_explanation
+    list_events stream_events
+    estate_as_zgw estate_audit_trail estate_differences estate_event estate_explanation
     estate_fields estate_history list_differences simulation
 """
 _COUNTS: Final = "heat_map statistics"
@@ -53,31 +59,65 @@ _COMMANDS: Final = {
 }
 REGISTRATIONS: Final = frozenset({"register_estate", "register_group"})
 
+# What was recorded by each command.
+_RECORDED: Final = """
+    list_analysis_adoptions list_approvals list_audit_requests list_audits
+    list_award_refusals list_awards list_corrections list_covenant_signings
+    list_deadline_extensions list_deadline_replannings list_deadline_waivers list_declines
+    list_document_registrations list_edition_migrations list_figure_records
+    list_finding_closures list_intent_declarations list_measure_updates list_member_links
+    list_migration_reversions list_notices list_party_successions list_past_facts
+    list_plan_adoptions list_presentations list_remarks list_renamings
+    list_requirement_waivers list_restorations list_scope_changes list_surveys
+    list_suspensions list_term_evaluations list_trajectory_ends list_trajectory_starts
+    list_transfers list_walk_rounds list_withdrawals list_year_evaluations
+"""
+
 # What is about the installation, and not about an estate.
-_OTHERS: Final[dict[str, str]] = dict.fromkeys(
-    ["add_webhook", "change_webhook", "list_webhooks", "ping_webhook", "remove_webhook", "replay_events", "resend_events", "rotate_webhook_secret", "webhook", "webhook_failures"],
-    "scheme_manager",
-)
+_OTHERS: Final = {
+    "guide auditor decider municipality park_manager scheme_manager importer": _RECORDED,
+    # The stored bytes hold every person: whoever may see those as well.
+    "auditor decider": "estate_proofs",
+    "auditor decider scheme_manager operator witness": """
+        consistency_proof latest_bundle latest_checkpoint latest_note list_checkpoints
+    """,
+    # Of all estates at once, as the matrix asks it: who reaches all of them.
+    "scheme_manager operator": """
+        verify health_report list_projections list_rebuilds plan_rebuild projection
+        rebuild_differences rows_behind
+    """,
+    "operator": "retry_projection skip_event",
+    "scheme_manager": """
+        add_key key list_keys revoke_key rotate_key
+        add_webhook change_webhook list_webhooks ping_webhook remove_webhook replay_events
+        resend_events rotate_webhook_secret webhook webhook_failures
+    """,
+    "importer": "import_facts",
+    "privacy_officer": """
+        add_person approve_erasure change_person decline_erasure erasure list_erasures
+        list_persons person person_disclosure propose_erasure search_persons
+    """,
+}
 
 # Operations for everybody, without credentials.
-OPEN: Final = frozenset(
-    [
-        "asyncapi_document",
-        "documentation_page",
-        "glossary",
-        "list_commands",
-        "list_problems",
-        "list_rules",
-        "list_schemes",
-        "openapi_document",
-        "register_keys",
-        "scheme",
-    ]
-)
+OPEN: Final = _words("""
+    asyncapi_document documentation_page glossary list_commands list_problems list_rules list_schemes
+    openapi_document problem register_keys scheme
+    """)
 # What the public register tells of every estate: that is what it is for.
-PUBLIC: Final = frozenset(_REGISTER.split())
+PUBLIC: Final = _words(_REGISTER)
 # Answers about the store as a whole: they tell how much there is, and of nothing what it is.
-OF_THE_WHOLE: Final[frozenset[str]] = frozenset()
+OF_THE_WHOLE: Final = _words("""
+    consistency_proof health_report latest_bundle latest_checkpoint latest_note list_checkpoints
+    list_projections list_rebuilds projection rebuild_differences rows_behind
+    """)
+# What does not exist in this world, so that nobody can be given it.
+NOT_HERE: Final = _words("""
+    erasure estate_covenant key latest_bundle latest_checkpoint latest_note person
+    person_disclosure rebuild_differences
+    change_webhook ping_webhook remove_webhook replay_events resend_events
+    rotate_webhook_secret webhook webhook_failures
+    """)
 
 
 def _rights() -> dict[str, frozenset[Role]]:
@@ -86,8 +126,9 @@ def _rights() -> dict[str, frozenset[Role]]:
         **dict.fromkeys(_LOOKS.split(), _LOOKERS),
         **dict.fromkeys(_COUNTS.split(), _COUNTERS),
         **dict.fromkeys(_REGISTER.split(), everybody),
-        **_OTHERS,
     }
+    for who, others in _OTHERS.items():
+        by_operation |= dict.fromkeys(others.split(), who)
     rights = {one: {Role(role) for role in who.split()} for one, who in by_operation.items()}
     for role, commands in _COMMANDS.items():
         for command in commands.split():

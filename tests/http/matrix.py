@@ -16,15 +16,17 @@ from urllib.parse import quote, urlencode
 from kvob_domain.actor import Role
 from tests.http.callers import Caller
 from tests.http.document import Operation
-from tests.http.expected_rights import PUBLIC, REGISTRATIONS
+from tests.http.expected_rights import OPEN, PUBLIC, REGISTRATIONS, RIGHTS
 from tests.http.in_process import Answer, InProcess
 from tests.http.two_regions import ABSENT, DECOY, HERE, NEIGHBOUR, SITES, THERE, Site
 
 OBJECTS: Final = (HERE, NEIGHBOUR, THERE, Site(ABSENT, "merkniets", "Stad Niets", "Merkniets"))
-# These three see which person acted; the others must meet no person at all.
-SEES_PERSONS: Final = frozenset({Role.GUIDE, Role.AUDITOR, Role.DECIDER})
+# These see which person acted; the others must meet no person at all.
+SEES_PERSONS: Final = frozenset({Role.GUIDE, Role.AUDITOR, Role.DECIDER, Role.PRIVACY_OFFICER})
 _WITHOUT: Final = (401, 403, 404)
-_REFUSALS: Final = frozenset({"scope-missing", "out-of-reach", "region-out-of-reach"})
+_REFUSALS: Final = frozenset(
+    {"scope-missing", "estate-not-within-reach", "region-not-within-reach", "everything-needed"}
+)
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,25 @@ class Cell:
         return asking.ask(self.operation.method, self.target, headers, self.body)
 
 
+def is_allowed(operation: Operation, caller: Caller, about: Site | None) -> bool:
+    """Whether the reference table lets somebody ask this about that."""
+    if operation.id in OPEN:
+        return True
+    if caller.role not in RIGHTS[operation.id]:
+        return False
+    # The register is of all estates for everybody.
+    return about is None or operation.id in PUBLIC or about in caller.sees
+
+
 def cells(operations: list[Operation], callers: list[Caller], filling: Filling) -> Iterator[Cell]:
-    """Every cell."""
+    """Every cell. What is allowed is only tried, where the operation can; the rest is meant."""
     for operation in operations:
-        for request in filling.requests(operation):
+        can_be_tried = "dryRun" in operation.named("query")
+        for about, target, headers, body in filling.requests(operation):
             for caller in callers:
-                yield Cell(operation, caller, *request)
+                tried = can_be_tried and is_allowed(operation, caller, about)
+                asked = f"{target}{'&' if '?' in target else '?'}dryRun=true" if tried else target
+                yield Cell(operation, caller, about, asked, headers, body)
 
 
 Request = tuple[Site | None, str, Mapping[str, str], bytes]
@@ -113,10 +128,12 @@ class Filling:
     def _body(self, operation: Operation, site: Site | None) -> tuple[Mapping[str, str], bytes]:
         if not operation.takes_body:
             return {}, b""
-        headers = {"content-type": "application/json"}
+        body = self.bodies[operation.id](site)
+        is_csv = isinstance(body, bytes)
+        headers = {"content-type": "text/csv" if is_csv else "application/json"}
         if site is not None:
             headers["if-match"] = f'"{self.versions.get(site, 1)}"'
-        return headers, json.dumps(self.bodies[operation.id](site)).encode()
+        return headers, body if is_csv else json.dumps(body).encode()
 
 
 def wrong(cell: Cell, answer: Answer) -> Iterator[str]:
