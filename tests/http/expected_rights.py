@@ -101,8 +101,8 @@ _OTHERS: Final = {
 
 # Operations for everybody, without credentials.
 OPEN: Final = _words("""
-    asyncapi_document documentation_page glossary list_commands list_problems list_rules list_schemes
-    openapi_document problem register_keys scheme
+    asyncapi_document documentation_page glossary list_commands list_problems list_rules
+    list_schemes openapi_document problem register_keys scheme
     """)
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = _words(_REGISTER)

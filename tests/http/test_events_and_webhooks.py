@@ -156,7 +156,7 @@ def test_anothers_webhook_is_not_there(world: HttpWorld, inbox: Receiver) -> Non
         ("POST", f"{place}/resendings"),
         ("POST", f"{place}/secret-rotations"),
     ):
-        body = None if method in ("GET", "DELETE") else {}
+        body: dict[str, Any] | None = None if method in ("GET", "DELETE") else {}
         refused(other.request(method, path, json=body), 404, "webhook-unknown")
     refused(other.post(f"{place}/replays", json={"position": 0}), 404, "webhook-unknown")
     refused(world.client(Role.GUIDE).get("/v1/webhooks"), 403, "scope-missing")
