@@ -32,7 +32,7 @@ _FOLLOWER = (
 )
 _SKIP = "INSERT INTO follower_skip VALUES (1, 'x_post', 2, 'e', 1, 'why', 'because', 'p-1', 5)"
 _WEBHOOK = (
-    "INSERT INTO webhook VALUES ('webhook-e', 'https://example.org/é', '[]', '[]', 'binary', 'full',"
+    "INSERT INTO webhook VALUES ('webhook-e', 'https://example.org', '[]', '[]', 'binary', 'full',"
     " '{}', 'paused', 'no' || char(0) || 'end', '[]', 1, 2, 3)"
 )
 _FAILURE = "INSERT INTO webhook_failure VALUES ('webhook-e', 3, 'e', 1, 10, 'HTTP 500', 4, NULL)"
