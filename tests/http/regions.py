@@ -44,7 +44,9 @@ def opened(
     ids = count(1)
     with Engine(store, clock=clock, new_id=lambda: f"{next(ids):032x}") as engine:
         settle(engine, there=there)
-        api = Api(authenticator=lets_in(clock), a_minute=None, open_a_minute=None)
+        api = Api(
+            authenticator=lets_in(clock), a_minute=None, open_a_minute=None, stream_seconds=0.0
+        )
         app = asgi_app(engine, api)
         with InProcess(app) as asking:
             yield Regions(engine, store, clock, app, asking)
