@@ -7,6 +7,7 @@ malformed taken for well-formed. The requests are asked in process.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ import requests
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from requests.structures import CaseInsensitiveDict
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
@@ -112,7 +113,9 @@ class Fuzz:
             for caller in self._callers:
                 self._ask(case, caller, found, asking)
 
-        ask()
+        # What takes nothing cannot be asked wrongly.
+        with contextlib.suppress(Unsatisfiable):
+            ask()
 
     def _ask(self, case: Any, caller: Caller, found: Found, asking: InProcess) -> None:
         case.headers = {**(case.headers or {}), **caller.headers}
@@ -155,12 +158,14 @@ def _body(request: requests.PreparedRequest) -> bytes:
 
 
 def _judged(request: requests.PreparedRequest, answer: Answer) -> Judged:
-    response = requests.Response()
-    response.status_code = answer.status
-    response.headers = CaseInsensitiveDict(answer.headers)
-    response.request = request
-    response._content = answer.body  # pyright: ignore[reportPrivateUsage]  # as a session does
-    return Judged.from_any(response)
+    return Judged(
+        status_code=answer.status,
+        headers={name: [value] for name, value in answer.headers.items()},
+        content=answer.body,
+        request=request,
+        elapsed=0.0,
+        verify=True,
+    )
 
 
 def _note(
