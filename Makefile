@@ -18,7 +18,7 @@ ifneq ($(PYTHON_VERSION),$(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help demo test check lint bench peers process-mining lock lock-linter clean
+.PHONY: help demo test check lint bench peers process-mining sbom lock lock-linter clean
 
 help:
 	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
@@ -28,6 +28,7 @@ help:
 	@echo "make bench   speed and size, as ratios; see benchmarks/README.md"
 	@echo "make peers   the same job by other engines and libraries, each in an environment of its own"
 	@echo "make process-mining   read the exports back with pm4py (AGPL), in an environment of its own"
+	@echo "make sbom    write sbom.cdx.json: every installed package with version and licence"
 	@echo "make lock    write requirements.lock anew; make lock UPGRADE=--upgrade takes newer versions"
 	@echo "make lock-linter   the same for the linter of the API, from the npm registry"
 	@echo "make clean   remove the environment and what the tools leave behind"
@@ -76,6 +77,9 @@ $(PM4PY)/bin/pm4py-installed:
 
 process-mining: $(INSTALLED) $(PM4PY)/bin/pm4py-installed
 	KVOB_PM4PY_PYTHON=$(abspath $(PM4PY))/bin/python $(BIN)/pytest tests/exports
+
+sbom: $(INSTALLED)
+	$(BIN)/kvob sbom --output sbom.cdx.json --yes
 
 lock:
 	PYTHON=$(PYTHON) .ci/lock $(UPGRADE)

@@ -14,6 +14,7 @@ from kvob_domain.lifecycle.table import (
     steps_with,
 )
 from kvob_domain.lifecycle.trajectory import Step, TrajectoryMachine
+from kvob_domain.mandates import COMMAND_SCOPES, ROLE_SCOPES, Scope
 
 
 def command_table() -> str:
@@ -48,6 +49,17 @@ def requirement_table() -> str:
             f" | {requirement.first or ''} | {requirement.renewal or ''}"
             f" | `{requirement.check.__name__}` |"
         )
+    return "\n".join(lines)
+
+
+def rights_table() -> str:
+    """Every scope with the roles that have it and the commands that take it, as Markdown."""
+    lines = ["| scope | right | roles | commands |", "|---|---|---|---|"]
+    for scope in Scope:
+        roles = [f"`{role}`" for role, scopes in ROLE_SCOPES.items() if scope in scopes]
+        takes = [f"`{one.__name__}`" for one, right in COMMAND_SCOPES.items() if right is scope]
+        cells = (f"`{scope}`", scope.words.en, ", ".join(roles), ", ".join(takes))
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

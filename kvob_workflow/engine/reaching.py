@@ -53,8 +53,8 @@ class Reaching(Core):
         Raises:
             PageOutOfRange: `after` or `limit` is no number of events.
         """
-        for field, number in (("after", after), ("limit", limit)):
-            if not 0 <= number <= (largest := _LARGEST if field == "after" else _MOST):
+        for field, number, largest in (("after", after, _LARGEST), ("limit", limit, _MOST)):
+            if not 0 <= number <= largest:
                 raise PageOutOfRange(field, number, largest)
         page = self._store.page(after, limit)
         named = dict.fromkeys(recorded.estate for _, recorded in page)

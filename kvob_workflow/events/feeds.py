@@ -21,6 +21,11 @@ from kvob_domain.estate.events.deadlines import (
     DeadlineWaived,
     NoticeGiven,
 )
+from kvob_domain.estate.events.identity import (
+    EstateRegistered,
+    EstateTransferred,
+    PartySucceeded,
+)
 from kvob_domain.estate.events.past import PastFactRecorded
 from kvob_domain.estate.events.preparation import MeasureUpdated, PlanAdopted, TrajectoryStarted
 from kvob_domain.estate.events.standing import (
@@ -63,6 +68,16 @@ FED_BY: Final[Mapping[str, frozenset[type[AnyEvent]]]] = MappingProxyType(
                 PastFactRecorded,
                 TermEvaluated,
                 YearEvaluated,
+            }
+        ),
+        "bonds": frozenset(
+            {
+                EstateRegistered,
+                EventCorrected,
+                EstateTransferred,
+                PartySucceeded,
+                PastFactRecorded,
+                TrajectoryStarted,
             }
         ),
         "measures": frozenset(

@@ -16,6 +16,7 @@ from kvob_workflow.http.answering import refused
 from kvob_workflow.http.errors import ResourceUnknown
 from kvob_workflow.http.health import health_router
 from kvob_workflow.http.routing import router
+from kvob_workflow.http.security_txt import PATH, security_txt
 from kvob_workflow.http.settings import Api
 
 if TYPE_CHECKING:
@@ -48,10 +49,12 @@ def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False)
     app = FastAPI(
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
     )
-    app.include_router(router(engine, chosen))
+    # Its routes, not the router: one that is included is looked through twice for each request.
+    app.router.routes.extend(router(engine, chosen).routes)
     app.include_router(health_router(engine, chosen))
     if starting is not None:
         app.add_middleware(_WithAlarm, starting=starting)
+    app.add_route(PATH, security_txt(engine, chosen), ["GET"])
 
     async def unknown(request: Request, error: Exception) -> Response:
         del error

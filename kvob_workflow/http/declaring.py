@@ -44,7 +44,7 @@ class Declared:
     status: int = 200
     media: str = "application/json"
     also: tuple[str, ...] = ()
-    takes: Mapping[str, object] | None = None
+    takes: Mapping[str, object] | None = field(default=None, hash=False)
     takes_media: str = "application/json"
     refusals: tuple[int, ...] = ()
     changes: bool = False

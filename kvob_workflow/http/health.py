@@ -78,12 +78,13 @@ class _Looking:
 
     def _may_see(self, request: Request) -> bool:
         authenticator = self._api.authenticator
-        if authenticator is None or "authorization" not in request.headers:
+        if authenticator is None:
             return False
         try:
-            mandate = authenticator.mandate(request.headers)
+            mandate = authenticator.at_hand(request.headers)
+            mandate = mandate or authenticator.mandate(request.headers)
         except KvobError:
-            return False  # a probe with a wrong token still hears how it is
+            return False  # a probe without a token, or with a wrong one, still hears how it is
         return Scope.OPERATION_READ in mandate.scopes
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.http.errors import (
     AddressTooLong,
-    ConditionMalformed,
-    ConditionMissing,
     HeadersTooLarge,
     NotAcceptable,
     RequestMalformed,
@@ -94,31 +92,13 @@ def check_query(request: Request, known: Collection[str]) -> None:
         raise RequestMalformed(tuple(Problem(one, nl, en, ("query", one)) for one in strange))
 
 
-def version_of(request: Request) -> int:
-    """The version of the estate that a command was decided on, from If-Match.
-
-    Only what an answer about the estate gave: one strong ETag. `*` and lists would let a command
-    be carried out on a version that nobody has looked at.
-
-    Raises:
-        ConditionMissing, ConditionMalformed: there is none, or it cannot be.
-    """
-    given = request.headers.getlist("if-match")
-    if not given:
-        raise ConditionMissing
-    text = given[0].strip()
-    digits = text[1:-1]
-    fits = len(given) == 1 and len(text) > 2 and text[0] == text[-1] == '"'
-    if not fits or not (digits.isascii() and digits.isdigit()) or len(digits) > 10:
-        raise ConditionMalformed
-    return int(digits)
-
-
 def place_of(request: Request) -> str:
     """The path below which these routes are: of a mount, and of the prefix of an inclusion."""
-    root: str = request.scope.get("root_path", "")
+    root: str = request.scope.get("root_path", "").rstrip("/")
     path: str = request.scope["path"]
-    at = path.find(f"{PREFIX}/", len(root) if path.startswith(root) else 0)
+    if not path.startswith(f"{root}/"):
+        path = root + path  # a server that tells them apart, as WSGI does
+    at = path.find(f"{PREFIX}/", len(root))
     return path[:at] if at >= 0 else root
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from kvob_workflow.http.auth import Authenticator
     from kvob_workflow.statements import RegisterKeys
@@ -32,7 +33,9 @@ class Api:
     time. `monotonic` is the clock of the bounds.
 
     `register_keys` sign the statements of the public register; without them none are given.
-    `rsin` is that of the organisation that keeps cases, for their ZGW form.
+    `rsin` is that of the organisation that keeps cases, for their ZGW form. `security_contact`
+    (`mailto:` or `https:`) is who hears of weaknesses; with `security_expires` it is served as
+    `/.well-known/security.txt` until that day (RFC 9116).
     """
 
     authenticator: Authenticator | None = None
@@ -45,10 +48,11 @@ class Api:
     body_seconds: float = 10.0
     url_bytes: int = 8_000
     header_bytes: int = 32_000
-    page_rows: int = 200
     a_minute: int | None = 3_000
     open_a_minute: int | None = 600
     at_once: int = 100
     monotonic: Callable[[], float] = time.monotonic
     register_keys: RegisterKeys | None = None
     rsin: str = ""
+    security_contact: str = ""
+    security_expires: date | None = None

@@ -16,6 +16,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "events": event_table,
     "requirements": catalogue.requirement_table,
     "rules": catalogue.rule_table,
+    "rights": catalogue.rights_table,
 }
 
 

@@ -29,6 +29,7 @@ ELSEWHERE: Final = {
     "measured": "it is the status as numbers: tests/followers/test_telemetry.py",
     "health": "it speaks of threads and time: tests/followers/test_health.py",
     "under": "tests/mandates: what it answers is the engine's, asked with a reach",
+    "answers_at_once": "it says which store it is",
     "today": "the clock is the test's own",
     "repair": "tests/store/test_views.py: rows that a view refused",
     "rotate_master_key": "changes the key file alone: tests/privacy/test_keys.py",

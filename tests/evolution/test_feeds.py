@@ -11,6 +11,7 @@ import pytest
 
 from kvob_domain.estate.events import AnyEvent
 from kvob_domain.estate.events.corrections import EventCorrected
+from kvob_domain.estate.events.identity import PartySucceeded
 from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.ids import EstateId
@@ -20,6 +21,9 @@ from kvob_workflow.engine.rows import rows_of
 from kvob_workflow.events.feeds import FED_BY
 from kvob_workflow.store.codec import Codec
 from tests.evolution.kept import RELEASES, store_of
+
+NOT_SEEN = {"bonds": {PartySucceeded}}
+"""What feeds a view, and does not in that store: nobody there succeeds a park manager."""
 
 
 @pytest.fixture(scope="module")
@@ -57,4 +61,5 @@ def test_an_event_feeds_a_view_exactly_where_leaving_it_out_changes_the_rows(
 ) -> None:
     for view, events in FED_BY.items():
         # A correction changes what the corrected event feeds, and the store holds only some.
-        assert events - {EventCorrected} == seen[view] - {EventCorrected}, view
+        apart = {EventCorrected, *NOT_SEEN.get(view, ())}
+        assert events - apart == seen[view] - apart, view

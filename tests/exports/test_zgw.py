@@ -44,7 +44,8 @@ def of(engine: Engine, estate: EstateId, **more: Any) -> Any:
 
 @pytest.fixture(scope="module")
 def documents(store: Engine) -> list[Any]:
-    return json.loads(b"".join(zgw_documents(store.histories(), store.book, rsin=RSIN)))
+    made: list[Any] = json.loads(b"".join(zgw_documents(store.histories(), store.book, rsin=RSIN)))
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +186,8 @@ def test_the_audit_trail_has_a_line_for_every_event_and_tells_who_only_when_aske
 ) -> None:
     engine, estate = walked
     ((_, history),) = engine.histories(estate)
-    masked, told = audit_trail(estate, history), audit_trail(estate, history, persons=True)
+    masked: list[Any] = audit_trail(estate, history)
+    told: list[Any] = audit_trail(estate, history, persons=True)
     assert len(masked) == len(history)
     assert {one["gebruikersId"] for one in masked} == {""}
     assert [one["gebruikersId"] for one in told] == [one.by for one in history]

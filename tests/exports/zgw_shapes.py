@@ -8,8 +8,9 @@ kind with its greatest length; `?` behind it means that null is possible.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final, cast
 from uuid import UUID
 
 REQUIRED: Final = {
@@ -141,7 +142,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
 _URI: Final = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
 
 
-def faults(kind: str, thing: Any) -> list[str]:
+def faults(kind: str, thing: Mapping[str, object]) -> list[str]:
     """What is wrong with an object of this kind; nothing when it is as ZGW asks."""
     found = [f"{name} is missing" for name in REQUIRED[kind].split() if name not in thing]
     for name, value in thing.items():
@@ -153,7 +154,7 @@ def faults(kind: str, thing: Any) -> list[str]:
     return found
 
 
-def _fits(value: Any, shape: list[str]) -> bool:
+def _fits(value: object, shape: list[str]) -> bool:
     form, *more = shape
     if value is None:
         return "?" in more
@@ -161,7 +162,7 @@ def _fits(value: Any, shape: list[str]) -> bool:
     if form == "code":
         return value in {"" if one == "-" else one for one in more if one != "?"}
     if form == "uris":
-        return isinstance(value, list) and all(_is_uri(one) for one in value)
+        return isinstance(value, list) and all(map(_is_uri, cast("list[object]", value)))
     if form in ("text", "uri"):
         return (
             isinstance(value, str)
@@ -177,16 +178,18 @@ def _fits(value: Any, shape: list[str]) -> bool:
     return _is_written(value, form)
 
 
-def _is_uri(value: Any) -> bool:
+def _is_uri(value: object) -> bool:
     return isinstance(value, str) and _URI.fullmatch(value) is not None
 
 
-def _is_written(value: Any, form: str) -> bool:
+def _is_written(value: object, form: str) -> bool:
+    if not isinstance(value, str):
+        return False
     try:
         if form == "uuid":
             return str(UUID(value)) == value
         if form == "date":
             return date.fromisoformat(value).isoformat() == value
         return datetime.fromisoformat(value).tzinfo is not None
-    except (TypeError, ValueError):
+    except ValueError:
         return False

@@ -11,9 +11,7 @@ from fastapi.testclient import TestClient
 
 from kvob_domain.actor import Role
 from kvob_workflow.http import Api, router
-from kvob_workflow.http.errors import ConditionMalformed, ConditionMissing
 from kvob_workflow.http.headers import HEADERS
-from kvob_workflow.http.negotiating import version_of
 from kvob_workflow.http.settings import API_VERSION
 from kvob_workflow.http.tracing import trace_of
 from tests.http.conftest import HttpWorld
@@ -154,32 +152,6 @@ def test_the_log_of_requests_names_no_person_no_id_and_no_query(
     for secret in ("p-secret", estate, "2026-01-01"):
         assert secret not in told
     assert vars(record)["role"] == "guide"
-
-
-def asking(*given: str) -> Request:
-    headers = [(b"if-match", one.encode()) for one in given]
-    return Request({"type": "http", "method": "POST", "path": "/", "headers": headers})
-
-
-def test_the_version_that_a_command_was_decided_on_is_one_strong_etag() -> None:
-    assert version_of(asking('"12"')) == 12
-    assert version_of(asking('"0"')) == 0
-    with pytest.raises(ConditionMissing):
-        version_of(asking())
-
-
-@pytest.mark.parametrize(
-    "given",
-    ["null", "*", 'W/"12"', '"12", "13"', "12", '"12', '""', '"x"', '"-1"', '"1e3"', '"٣"', ""],
-)
-def test_anything_else_in_if_match_is_refused(given: str) -> None:
-    with pytest.raises(ConditionMalformed):
-        version_of(asking(given))
-
-
-def test_two_conditions_are_no_condition() -> None:
-    with pytest.raises(ConditionMalformed):
-        version_of(asking('"1"', '"1"'))
 
 
 def test_in_the_application_of_a_host_the_refusals_are_ours(http_world: HttpWorld) -> None:

@@ -21,7 +21,7 @@ from kvob_workflow.engine.rebuilding.errors import (
 from kvob_workflow.engine.rebuilding.running import RebuildProgress
 from tests.rebuilding.conftest import ESTATES, PLACE, awarded, broken_off, spoil, sql_on, tables
 
-ALL = ("board", "register", "deadlines", "measures")
+ALL = ("board", "register", "deadlines", "measures", "bonds")
 
 
 def test_a_rebuild_of_sound_views_changes_nothing(engine: Engine) -> None:

@@ -31,6 +31,7 @@ from kvob_workflow.cli.commands import (
     proofs,
     rebuilding,
     running,
+    sbom,
     schemas,
     scheme,
     scrubbing,
@@ -116,5 +117,6 @@ def _about_the_program() -> tuple[Entrance, ...]:
         keeping.config_show,
         keeping.doctor,
         keeping.version,
+        sbom.sbom,
         keeping.completion,
     )

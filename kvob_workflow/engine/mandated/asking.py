@@ -8,9 +8,8 @@ from kvob_domain.mandates import Scope
 from kvob_workflow.engine.mandated.under import Under
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, timedelta
+    from datetime import date, datetime
 
-    from kvob_domain.estate.certificate_status import CertificateStatus
     from kvob_domain.estate.state import Estate
     from kvob_domain.ids import EstateId
     from kvob_domain.personal import Opened
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from kvob_workflow.engine.moments import Moment
     from kvob_workflow.engine.overview import Overview
     from kvob_workflow.engine.past import EstateDiff
-    from kvob_workflow.statements import RegisterKeys
 
 
 class Asking(Under):
@@ -97,44 +95,6 @@ class Asking(Under):
         with self._under(Scope.ESTATES_READ) as engine:
             self._demand(estate)
             return engine.board_row(estate, on, known_at)
-
-    def certificate_status(
-        self,
-        estate: EstateId,
-        on: date | None = None,
-        known_at: datetime | None = None,
-        *,
-        certificate: int | None = None,
-    ) -> CertificateStatus:
-        """How a certificate stands on a day; as `Engine.certificate_status`.
-
-        Raises:
-            ScopeMissing, OutOfReach: the mandate does not give it.
-        """
-        with self._under(Scope.REGISTER_READ) as engine:
-            self._demand(estate)
-            return engine.certificate_status(estate, on, known_at, certificate=certificate)
-
-    def certificate_statement(
-        self,
-        estate: EstateId,
-        keys: RegisterKeys,
-        on: date | None = None,
-        known_at: datetime | None = None,
-        *,
-        certificate: int | None = None,
-        valid_for: timedelta | None = None,
-    ) -> str:
-        """The same, signed with the host's keys; as `Engine.certificate_statement`.
-
-        Raises:
-            ScopeMissing, OutOfReach: the mandate does not give it.
-        """
-        with self._under(Scope.REGISTER_READ) as engine:
-            self._demand(estate)
-            return engine.certificate_statement(
-                estate, keys, on, known_at, certificate=certificate, valid_for=valid_for
-            )
 
     def fields(self, estate: EstateId) -> tuple[FieldValue, ...]:
         """Every field of every view that shows the estate today; as `Engine.fields`.

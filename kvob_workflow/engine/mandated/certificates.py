@@ -13,7 +13,7 @@ from kvob_domain.mandates import Scope
 from kvob_workflow.engine.mandated.under import Under
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from kvob_domain.estate.certificate_status import CertificateStatus
     from kvob_domain.ids import EstateId
@@ -58,6 +58,7 @@ class Certificates(Under):
         known_at: datetime | None = None,
         *,
         certificate: int | None = None,
+        valid_for: timedelta | None = None,
     ) -> str:
         """The same answer signed; as `Engine.certificate_statement`.
 
@@ -65,4 +66,6 @@ class Certificates(Under):
             ScopeMissing: the mandate does not give it.
         """
         with self._under(Scope.REGISTER_READ) as engine:
-            return engine.certificate_statement(estate, keys, on, known_at, certificate=certificate)
+            return engine.certificate_statement(
+                estate, keys, on, known_at, certificate=certificate, valid_for=valid_for
+            )

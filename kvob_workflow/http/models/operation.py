@@ -171,7 +171,7 @@ class HealthLine(Model):
 
 
 class HealthModel(Model):
-    """How the service does: as the worst of the reasons. `next_due_on` is when the next falls due."""
+    """How the service does: as the worst reason. `next_due_on` is the day of the next deadline."""
 
     health: Health
     reasons: tuple[HealthLine, ...]

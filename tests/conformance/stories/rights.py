@@ -49,6 +49,8 @@ def story(world: World) -> None:
         found = world.engine.happened(0, 500, reach).events
         world.tell("happened", [(one.recorded.estate, one.recorded.version) for one in found])
         _commands(world, walked, reach)
+    for day in (None, date(2024, 1, 1), date(2019, 1, 1)):
+        world.ask("board_row", walked, day)
     world.ask("within", named, [])
     world.ask("happened", -1, 10)
     world.ask("happened", 0, 0)
