@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +17,16 @@ from kvob_domain.errors import Invalid
 from kvob_domain.ids import PersonIdField
 from kvob_workflow.addresses import shown
 from kvob_workflow.limits import StoreLimits, check_limit
+from kvob_workflow.setting_names import (
+    ALL_SETTINGS,
+    COUNTS,
+    DEBUG,
+    DEFAULT_STORE,
+    LANGUAGE,
+    LIMITS,
+    ROLES,
+    Named,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,82 +35,10 @@ if TYPE_CHECKING:
 
 Synchronous = Literal["FULL", "NORMAL"]
 
-DEFAULT_STORE: Final = "sqlite:///kvob.db"
-DEFAULT_PERSON: Final = "operator"
 
 # POSIX: the first of these that is set decides about messages.
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 _YES: Final = frozenset({"1", "true", "yes", "on"})
-
-
-class Named(NamedTuple):
-    """One setting: its name, its variable, its option where it has one, its default."""
-
-    name: str
-    variable: str
-    option: str | None
-    default: str | None
-
-
-def _limit(name: str, variable: str) -> Named:
-    return Named(name, variable, None, f"{getattr(StoreLimits(), name):g}")
-
-
-STORE: Final = Named("store", "KVOB_STORE", "--store", DEFAULT_STORE)
-LANGUAGE: Final = Named("language", "KVOB_LANG", "--lang", "en")
-PERSON: Final = Named("person", "KVOB_PERSON", "--person", DEFAULT_PERSON)
-ROLES: Final = tuple(role for role in Role if role is not Role.ALARM)
-"""In which roles people act; nobody signs as the alarm clock."""
-
-ORGANISATION: Final = Named("organisation", "KVOB_ORGANISATION", "--organisation", None)
-ROLE: Final = Named("role", "KVOB_ROLE", "--role", Role.OPERATOR.value)
-SYNCHRONOUS: Final = Named("synchronous", "KVOB_SYNCHRONOUS", None, "FULL")
-NOTICES: Final = Named("notices", "KVOB_NOTICES", "--notices", None)
-DOCUMENTS: Final = Named("documents", "KVOB_DOCUMENTS", None, None)
-LOG_KEY: Final = Named("log_key", "KVOB_LOG_KEY", None, None)
-REGISTER_KEY: Final = Named("register_key", "KVOB_REGISTER_KEY", None, None)
-REGISTER_ADDRESS: Final = Named("register_address", "KVOB_REGISTER_ADDRESS", None, None)
-RSIN: Final = Named("rsin", "KVOB_RSIN", None, None)
-ACCESS_LOG: Final = Named("access_log", "KVOB_ACCESS_LOG", None, None)
-KEYS: Final = Named("keys", "KVOB_KEYS", None, None)
-ACCESS: Final = Named("access", "KVOB_ACCESS", None, None)
-DEVELOPMENT: Final = Named("development", "KVOB_DEVELOPMENT", None, "no")
-PROJECTIONS: Final = Named("projections", "KVOB_PROJECTIONS", None, None)
-MASTER_KEY: Final = Named("master_key", "KVOB_MASTER_KEY", None, None)
-POOL_WRITERS: Final = _limit("writers", "KVOB_POOL_WRITERS")
-POOL_READERS: Final = _limit("readers", "KVOB_POOL_READERS")
-CONNECT_TIMEOUT: Final = _limit("connect_timeout", "KVOB_CONNECT_TIMEOUT")
-LOCK_TIMEOUT: Final = _limit("lock_timeout", "KVOB_LOCK_TIMEOUT")
-STATEMENT_TIMEOUT: Final = _limit("statement_timeout", "KVOB_STATEMENT_TIMEOUT")
-ANSWER_TIMEOUT: Final = _limit("answer_timeout", "KVOB_ANSWER_TIMEOUT")
-DEBUG: Final = Named("debug", "KVOB_DEBUG", "--debug", "no")
-
-_COUNTS: Final = (POOL_WRITERS, POOL_READERS)
-LIMITS: Final = (*_COUNTS, CONNECT_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT, ANSWER_TIMEOUT)
-"""The settings that together are `StoreLimits`."""
-
-ALL_SETTINGS: Final = (
-    STORE,
-    LANGUAGE,
-    PERSON,
-    ORGANISATION,
-    ROLE,
-    SYNCHRONOUS,
-    NOTICES,
-    DOCUMENTS,
-    LOG_KEY,
-    REGISTER_KEY,
-    REGISTER_ADDRESS,
-    RSIN,
-    ACCESS_LOG,
-    KEYS,
-    MASTER_KEY,
-    PROJECTIONS,
-    ACCESS,
-    DEVELOPMENT,
-    *LIMITS,
-    DEBUG,
-)
 
 
 @dataclass(eq=False)
@@ -169,6 +107,9 @@ class Settings:
     projections: str | None
     access: str | None
     development: bool
+    source: str | None
+    webhook_hosts: str | None
+    webhook_key: str | None
     limits: StoreLimits
     debug: bool
     sources: tuple[Setting, ...]
@@ -208,6 +149,9 @@ def read_settings(
         projections=found["projections"].value,
         access=found["access"].value,
         development=_is_yes(found["development"]),
+        source=found["source"].value,
+        webhook_hosts=found["webhook_hosts"].value,
+        webhook_key=found["webhook_key"].value,
         limits=_limits(found),
         debug=_is_yes(found["debug"]),
         sources=tuple(_shown(one) for one in found.values()),
@@ -279,7 +223,7 @@ def _limits(found: Mapping[str, Setting]) -> StoreLimits:
     for named in LIMITS:
         value = found[named.name].value or ""
         try:
-            given[named.name] = int(value) if named in _COUNTS else float(value)
+            given[named.name] = int(value) if named in COUNTS else float(value)
         except ValueError:
             check_limit(named.name, value, named.variable)
         check_limit(named.name, given[named.name], named.variable)

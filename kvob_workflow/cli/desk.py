@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kvob_workflow.followers import Effect
     from kvob_workflow.settings import Settings
     from kvob_workflow.store import EventStore
+    from kvob_workflow.webhooks.outlet import Outlet
 
 
 class Desk:
@@ -156,15 +157,32 @@ class Desk:
             projections=projections,
             effects=effects,
             board_index=board_index,
+            outlet=self._outlet(),
         )
         self._engine = self._open.enter_context(engine)
         return engine
+
+    def _outlet(self) -> Outlet:
+        """How events go out, by the settings."""
+        from pathlib import Path
+
+        from kvob_workflow.cloud_events.envelope import UNNAMED, Sender
+        from kvob_workflow.webhooks.outlet import Outlet
+
+        settings = self.settings
+        hosts = (settings.webhook_hosts or "").replace(",", " ").split()
+        return Outlet(
+            sender=Sender(settings.source or UNNAMED),
+            hosts=tuple(hosts),
+            development=settings.development,
+            key=Path(settings.webhook_key) if settings.webhook_key else None,
+        )
 
     def of_host(self) -> tuple[tuple[View, ...], tuple[Effect, ...]]:
         """The host's own projections and effects, where a setting names them."""
         if self.settings.projections is None:
             return (), ()
         from kvob_workflow.followers.loading import loaded
-        from kvob_workflow.settings import PROJECTIONS
+        from kvob_workflow.setting_names import PROJECTIONS
 
         return loaded(self.settings.projections, PROJECTIONS.variable)

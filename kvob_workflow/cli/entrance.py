@@ -14,7 +14,7 @@ from kvob_domain.words import Text
 from kvob_workflow.cli.option_choices import codes
 from kvob_workflow.cli.options import Kind, Option, flag_of
 from kvob_workflow.cli.words import OPTION_WORDS
-from kvob_workflow.settings import ALL_SETTINGS, ROLES
+from kvob_workflow.setting_names import ALL_SETTINGS, ROLES
 
 if TYPE_CHECKING:
     from kvob_workflow.cli.desk import Desk

@@ -17,6 +17,7 @@ from kvob_workflow.cli.notice_words import NOTICE_WORDS
 from kvob_workflow.cli.projection_words import PROJECTION_WORDS
 from kvob_workflow.cli.rebuild_words import REBUILD_WORDS
 from kvob_workflow.cli.register_words import REGISTER_WORDS
+from kvob_workflow.cli.webhook_words import WEBHOOK_WORDS
 
 OPTION_WORDS: Final[dict[str, Text]] = {
     # Every command
@@ -136,6 +137,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     **NOTICE_WORDS,
     **PROJECTION_WORDS,
     **REGISTER_WORDS,
+    **WEBHOOK_WORDS,
     "events schema:event": Text(
         "kenmerk of naam van de gebeurtenis, zoals covenant-signed; zonder: alle",
         "topic or name of the event, such as covenant-signed; all when absent",
@@ -190,8 +192,8 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
     ),
     "events": (
         Text(
-            "De gebeurtenissen: list, schema, check",
-            "The events that are kept: list, schema, check",
+            "De gebeurtenissen: list, schema, check, asyncapi",
+            "The events that are kept: list, schema, check, asyncapi",
         ),
         8,
     ),
@@ -209,6 +211,10 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
     "config": (Text("De instellingen: show", "The settings: show"), 8),
     "person": (
         Text("Personen: namen bewaren, tonen en wissen", "Persons: keep, show and erase names"),
+        8,
+    ),
+    "webhook": (
+        Text("Adressen die van alles horen: add, list", "Addresses that are told: add, list"),
         8,
     ),
     "key": (
@@ -245,6 +251,8 @@ POSITIONAL_WORDS: Final[dict[str, Text]] = {
     "key": Text("SLEUTEL", "KEY"),
     "label": Text("NAAM", "NAME"),
     "source": Text("VAN", "FROM"),
+    "webhook": Text("WEBHOOK", "WEBHOOK"),
+    "address": Text("ADRES", "ADDRESS"),
     "target": Text("NAAR", "TO"),
 }
 

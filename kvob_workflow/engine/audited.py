@@ -13,6 +13,7 @@ from kvob_workflow.access.watching import questions_of, watch
 from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.histories import Histories
+from kvob_workflow.engine.outgoing import Outgoing
 from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.past import Past
 from kvob_workflow.engine.reaching import Reaching
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
 
 # `find` says no more than that a name exists, `within` whose an estate is; the question that they
 # are asked for is logged. The others are upkeep.
-_NOT_LOGGED: Final = ("find", "within", "build_periods", "parked", "warm")
+_NOT_LOGGED: Final = (
+    "find",
+    "webhooks",
+    "deliver_webhooks",
+    "within",
+    "build_periods",
+    "parked",
+    "warm",
+)
 # A host's own tables may show anything.
 _OF_HOSTS: Final = ("query",)
 # What answers with rows that were wrong, and the right ones.
@@ -34,7 +43,8 @@ _OF_ROWS: Final = ("compare_views", "rebuild", "rebuild_differences", "rebuild_e
 _OF_PERSONS: Final = ("names", "export_person")
 AUDITED: Final = (
     *questions_of(
-        (Reading, Certified, Overseeing, Past, Explaining, Histories, Reaching), _NOT_LOGGED
+        (Reading, Certified, Overseeing, Past, Explaining, Histories, Outgoing, Reaching),
+        _NOT_LOGGED,
     ),
     *_OF_HOSTS,
     *_OF_ROWS,

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from kvob_workflow.limits import StoreLimits
     from kvob_workflow.notices import Dispatcher, Notifier, Recipient
     from kvob_workflow.store.postgres.lent import HostPool
+    from kvob_workflow.webhooks.outlet import Outlet
 
 DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
@@ -81,6 +82,7 @@ class Engine(
         projections: Sequence[View] = (),
         effects: Sequence[Effect] = (),
         board_index: BoardIndexing | None = LARGE_BOARDS,
+        outlet: Outlet | None = None,
     ) -> Self:
         """Open the store at `url`, making it when it is missing.
 
@@ -88,7 +90,8 @@ class Engine(
         `postgresql://` (an extra; `pool` is the host's own ConnectionPool to it). With NORMAL a
         power cut may lose the last commands; 0 `states_at_hand` reads every state anew; `keys` and
         `master_key` are the files for names; what `access_log` cannot take is not answered.
-        `projections` and `effects`: see `followers`; which boards are in memory: `board_index`.
+        `projections` and `effects`: see `followers`; which boards are in memory: `board_index`;
+        how events go out: `outlet`.
 
         Raises:
             Invalid, TypeError, Unavailable: what is given does not fit, or cannot be opened.
@@ -100,6 +103,8 @@ class Engine(
         with _closed_on_failure(store):
             engine = core(states_at_hand=states_at_hand, key_files=files)
             engine._address, engine._limits = None if url == MEMORY else url, limits
+            engine._file, engine._in_memory = parse_url(url), url == MEMORY
+            engine._outlet = outlet or engine._outlet
             _watch(engine, access_log, actor, clock)
         return engine
 

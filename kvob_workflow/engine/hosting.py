@@ -25,6 +25,7 @@ from kvob_workflow.engine.as_of import keep_warm
 from kvob_workflow.engine.core import T
 from kvob_workflow.engine.following import Following
 from kvob_workflow.engine.keeping_up import KeepingUp
+from kvob_workflow.engine.outgoing import Outgoing
 from kvob_workflow.engine.sweeping import Sweeping
 from kvob_workflow.engine.waking import Waker
 
@@ -52,7 +53,7 @@ class Rung:
     notified: object
 
 
-class Hosting(Following, Sweeping):
+class Hosting(Following, Outgoing, Sweeping):
     """The alarm clock of an engine."""
 
     _alarm: Alarm | None = None
@@ -73,8 +74,8 @@ class Hosting(Following, Sweeping):
         A day of Amsterdam on which something falls due wakes it earlier. `notify` is called after
         each sweep, to send what was announced; `heard` with what the ring did. What fails is
         logged ("kvob_workflow.alarm") and shown by `alarm_status`; the next ring comes all the
-        same. The host's own projections and effects follow in a thread beside it. Starting twice
-        is allowed and changes nothing; starting otherwise takes a `close`.
+        same. The host's own projections and effects, and webhooks, follow in threads beside it.
+        Starting twice is allowed and changes nothing; starting otherwise takes a `close`.
 
         Raises:
             AlarmIntervalInvalid: the interval is out of bounds.
@@ -102,13 +103,17 @@ class Hosting(Following, Sweeping):
         self._work_beside(alarm)
 
     def _work_beside(self, alarm: Alarm) -> None:
-        """Follow for the host, and hear other nodes.
+        """Follow for the host, deliver to webhooks, and hear other nodes.
 
         Only a server tells of events of other nodes; a file is looked at by each ring.
         """
         with _MAKING:
             if self._keeping_up is None and self._hosted:
                 self._keeping_up = KeepingUp(self._store, self.follow, self._clock)
+            if self._working is None:
+                from kvob_workflow.webhooks.delivering import Working
+
+                self._working = Working(self._store, self._deliveries(), self._clock)
             if self._waker is None and not self._store.takes_turns:
                 self._waker = Waker(self._store, alarm.wake)
 
@@ -129,6 +134,8 @@ class Hosting(Following, Sweeping):
                 self._waker.stop()
             if self._keeping_up is not None:
                 self._keeping_up.stop()
+            if self._working is not None:
+                self._working.stop()
         if not alarm.close():
             logger.info("The engine was closed during a ring; the next sweep does the rest.")
         super().close()

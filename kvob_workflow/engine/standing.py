@@ -6,6 +6,7 @@ Read next: `kvob_workflow.followers.status`, which says what a line holds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -23,12 +24,14 @@ from kvob_workflow.followers.status import (
 )
 from kvob_workflow.store import DeliveryStatus
 from kvob_workflow.store.faults import StoreRightMissing
+from kvob_workflow.store.webhooks import WebhookState
 
 if TYPE_CHECKING:
     from kvob_projections.view import View
     from kvob_workflow.store import Behind, Delivery, EventStore
     from kvob_workflow.store.followers import FollowerState
     from kvob_workflow.store.periods import Touched
+    from kvob_workflow.store.webhooks import KeptWebhook
 
 _LISTED: Final = 20
 _REBUILDS: Final = 100
@@ -60,6 +63,7 @@ class Standings:
         self._skips = store.skips(COUNTED)
         self._rebuilds = store.rebuilds(_REBUILDS)
         self._unfilled = store.unfilled()
+        self._webhooks = {one.id: one for one in _webhooks(store)}
 
     def all(self) -> Iterator[ProjectionStatus]:
         """Every projection and follower: inline views, ours that follow, those of hosts."""
@@ -73,7 +77,9 @@ class Standings:
             yield self._of_channel(name, position)
         known = {view.name for view in self._followed}
         for state in self._states.values():
-            if state.name not in known:
+            if state.name in self._webhooks:
+                yield self._of_webhook(self._webhooks[state.name], state)
+            elif state.name not in known:
                 yield self._of_stored(state)
 
     def _of_inline(self, view: View) -> ProjectionStatus:
@@ -136,6 +142,18 @@ class Standings:
                 if one.follower == state.name
             )[:_LISTED],
         )
+
+    def _of_webhook(self, kept: KeptWebhook, state: FollowerState) -> ProjectionStatus:
+        """One that is paused is not in use; with events given up it needs somebody, as channels."""
+        found, given_up = self._of_stored(state), self._store.given_up(kept.id, 1)
+        standing, error = found.standing, found.error
+        if given_up:
+            standing, error = Standing.STALLED, error or given_up[0].error
+        if kept.state is WebhookState.PAUSED:
+            standing, error = Standing.UNUSED, error or kept.reason or None
+        if kept.state is WebhookState.DISABLED:
+            standing, error = Standing.STALLED, kept.reason
+        return replace(found, kind=FollowerKind.WEBHOOK, standing=standing, error=error)
 
     def _of_periods(self) -> ProjectionStatus:
         state = self._store.period_state()
@@ -229,6 +247,13 @@ class Standings:
                     one.number, one.status, one.started_at, one.ended_at, one.differences
                 )
         return None
+
+
+def _webhooks(store: EventStore) -> list[KeptWebhook]:
+    try:
+        return store.webhooks()
+    except StoreRightMissing:  # the role of reader knows of none
+        return []
 
 
 def _counted(number: int, exact: bool) -> Counted:

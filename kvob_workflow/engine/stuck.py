@@ -21,7 +21,7 @@ from kvob_workflow.clock import civil_day
 from kvob_workflow.engine.gap import GapUnconfirmed, check_gap
 from kvob_workflow.engine.safe_commands import Repair, repair_of
 from kvob_workflow.engine.standing import PERIODS
-from kvob_workflow.settings import PROJECTIONS
+from kvob_workflow.setting_names import PROJECTIONS
 from kvob_workflow.store import EventStore
 from kvob_workflow.store.delivery import DeliveryStatus
 

@@ -27,6 +27,7 @@ class FollowerKind(StrEnum):
     PERIODS = "periods"
     PROOFS = "proofs"
     CHANNEL = "channel"
+    WEBHOOK = "webhook"
 
     @property
     def words(self) -> Text:
@@ -58,6 +59,7 @@ _KIND_WORDS: dict[FollowerKind, Text] = {
     FollowerKind.PERIODS: Text("verleden", "past"),
     FollowerKind.PROOFS: Text("bewijslogboek", "proof log"),
     FollowerKind.CHANNEL: Text("berichten", "notices"),
+    FollowerKind.WEBHOOK: Text("webhook", "webhook"),
 }
 _STANDING_WORDS: dict[Standing, Text] = {
     Standing.CURRENT: Text("bij", "current"),

@@ -59,6 +59,12 @@ _FOLLOWER: Final = (
     "name kind position moved_at fingerprint cursor revision claimed_until failures next_at"
     " stalled error failed_position failed_estate failed_version"
 )
+_WEBHOOK: Final = (
+    "id address types estates mode data owner state reason secrets created_at changed_at revision"
+)
+_WEBHOOK_FAILURE: Final = (
+    "webhook position estate version attempts error failed_at due_at"
+)  # fmt: skip
 _SKIP: Final = "number follower position estate version error reason skipped_by skipped_at"
 # What is about view rows, and which tables there are, each store says of itself.
 _OWN_META: Final = (
@@ -80,6 +86,8 @@ TABLES: Final = (
     _table("erasure", _ERASURE),
     Table("follower", tuple(_FOLLOWER.split()), small=True, where="kind = 'effect'"),
     _table("follower_skip", _SKIP),
+    _table("webhook", _WEBHOOK, small=True),
+    _table("webhook_failure", _WEBHOOK_FAILURE, 2),
     Table("kvob_meta", ("name", "number"), small=True, where=_OWN_META),
 )
 """Every table that is copied, the events first."""

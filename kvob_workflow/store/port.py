@@ -17,6 +17,7 @@ from kvob_workflow.store.log import LogKeeping
 from kvob_workflow.store.periods import PeriodKeeping
 from kvob_workflow.store.persons import PersonKeeping
 from kvob_workflow.store.rebuild_keeping import RebuildKeeping
+from kvob_workflow.store.webhooks import WebhookKeeping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -149,6 +150,7 @@ class EventStore(
     RebuildKeeping,
     FollowerKeeping,
     ApiKeyKeeping,
+    WebhookKeeping,
     Protocol,
 ):
     """Keeps events, guards, inline view rows and deliveries. Any thread may call every method.

@@ -10,13 +10,8 @@ from typing import Any
 import pytest
 
 from kvob_domain.actor import Role
-from kvob_workflow.settings import (
-    ALL_SETTINGS,
-    PersonInvalid,
-    SettingInvalid,
-    language_of,
-    read_settings,
-)
+from kvob_workflow.setting_names import ALL_SETTINGS
+from kvob_workflow.settings import PersonInvalid, SettingInvalid, language_of, read_settings
 
 Kvob = Callable[..., Any]
 

@@ -12,7 +12,8 @@ import pytest
 from kvob_workflow import StoreLimits
 from kvob_workflow.errors import LimitInvalid
 from kvob_workflow.limits import BOUNDS
-from kvob_workflow.settings import LIMITS, read_settings
+from kvob_workflow.setting_names import LIMITS
+from kvob_workflow.settings import read_settings
 from kvob_workflow.store import open_store
 
 

@@ -39,6 +39,7 @@ from kvob_workflow.cli.commands import (
     simulating,
     stuck,
     taking_in,
+    webhooks,
 )
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def _proving() -> tuple[Entrance, ...]:
         *moving.ENTRANCES,
         *schemas.ENTRANCES,
         *events.ENTRANCES,
+        *webhooks.ENTRANCES,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which commands are about the events themselves? List, schema, check; none opens a store."""
+"""Which commands are about the events themselves? List, schema, check, AsyncAPI; no store."""
 
 from __future__ import annotations
 
@@ -81,6 +81,24 @@ def check(desk: Desk) -> ExitCode:
     return tell(desk, checked())
 
 
+@entrance(
+    "events asyncapi",
+    Text("Het AsyncAPI-document van wat uitgaat", "The AsyncAPI document of what goes out"),
+    Section.KEEP,
+    about=Text(
+        "Versie 3.0: webhooks, de stroom, en elke gebeurtenis als CloudEvent.",
+        "Version 3.0: webhooks, the stream, and every event as a CloudEvent.",
+    ),
+)
+def asyncapi(desk: Desk) -> None:
+    """One document that needs no other."""
+    from kvob_workflow.cloud_events.asyncapi import asyncapi_document
+
+    document = asyncapi_document()
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    desk.give(document, lambda _: sys.stdout.writelines((text,)))
+
+
 def tell(desk: Desk, report: Report) -> ExitCode:
     """Give a report; 3 where something released could no longer be read."""
     from kvob_workflow.cli.screens.events import draw_report
@@ -128,5 +146,5 @@ def _file_of(topic: str) -> str:
     return f"{topic.partition(':')[2]}.schema.json"
 
 
-ENTRANCES: Final = (list_, schema, check)
+ENTRANCES: Final = (list_, schema, check, asyncapi)
 """In the order of the help page."""

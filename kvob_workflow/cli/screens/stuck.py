@@ -12,7 +12,8 @@ from kvob_domain.words import Text
 from kvob_projections.concern_kinds import ConcernKind
 from kvob_workflow.addresses import shown
 from kvob_workflow.cli.screens import phrases
-from kvob_workflow.settings import PROJECTIONS, read_settings
+from kvob_workflow.setting_names import PROJECTIONS
+from kvob_workflow.settings import read_settings
 
 if TYPE_CHECKING:
     from kvob_projections.paging import Page

@@ -17,9 +17,12 @@ from kvob_workflow.engine.mandated.listing import Listing
 from kvob_workflow.engine.mandated.masking import HIDDEN
 from kvob_workflow.engine.mandated.operating import Operating
 from kvob_workflow.engine.mandated.proving import MandatedProofs, Proving
+from kvob_workflow.engine.mandated.telling import Telling
 
 __all__ = ["HIDDEN", "Mandated", "MandatedProofs"]
 
 
-class Mandated(Acting, Asking, Certificates, Listing, Keeping, KeyGiving, Proving, Operating):
+class Mandated(
+    Acting, Asking, Certificates, Listing, Keeping, KeyGiving, Proving, Operating, Telling
+):
     """An engine for one person. Cheap to make; thread-safe as the engine is."""

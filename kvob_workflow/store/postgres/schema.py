@@ -27,6 +27,7 @@ from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 from kvob_workflow.store.sqlite.rebuild_tables import REBUILD_TABLES
 from kvob_workflow.store.sqlite.schema import MARK, STORE_SCHEMA
+from kvob_workflow.store.sqlite.webhook_tables import WEBHOOK_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -103,9 +104,10 @@ def translated_ddl(statement: str) -> str:
     return in_postgres(plain).replace(" BLOB", " bytea")
 
 
+_SERVED: Final = (*API_KEY_TABLES, *WEBHOOK_TABLES)
 _BROUGHT_BY: Final = {
     4: tuple(map(translated_ddl, (*REBUILD_TABLES, *FOLLOWER_TABLES))),
-    5: tuple(map(translated_ddl, API_KEY_TABLES)),
+    5: tuple(map(translated_ddl, _SERVED)),
 }
 
 
@@ -118,7 +120,7 @@ def table_statements() -> list[str]:
         *PERSON_TABLES,
         *REBUILD_TABLES,
         *FOLLOWER_TABLES,
-        *API_KEY_TABLES,
+        *_SERVED,
     )
     number = f"INSERT INTO kvob_meta (name, number) VALUES ('store', {STORE_SCHEMA})"
     return [*_EVENTS, *map(translated_ddl, ours), *PERIOD_TABLES, APPEND_FUNCTION, number]

@@ -20,7 +20,6 @@ from kvob_workflow.store.postgres import doctor, reading, viewtables
 from kvob_workflow.store.postgres.api_keys import ApiKeys
 from kvob_workflow.store.postgres.append_function import append_at_once
 from kvob_workflow.store.postgres.deliveries import Deliveries
-from kvob_workflow.store.postgres.followers import Followers
 from kvob_workflow.store.postgres.library import Datastore, LibraryApplication
 from kvob_workflow.store.postgres.listening import LOOK_EVERY, Listener
 from kvob_workflow.store.postgres.locks import lock_estates, lock_events
@@ -39,6 +38,7 @@ from kvob_workflow.store.postgres.schema import (
     set_meta,
 )
 from kvob_workflow.store.postgres.texts import sendable
+from kvob_workflow.store.postgres.webhooks import Webhooks
 from kvob_workflow.store.postgres.writing import (
     LARGE_BATCH,
     append_plainly,
@@ -102,7 +102,7 @@ _BEHIND = (
 )
 
 
-class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers, ApiKeys):
+class PostgresStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Webhooks, ApiKeys):
     """An `EventStore` over PostgreSQL; the seven it inherits keep what is beside the events."""
 
     takes_turns: bool = False

@@ -15,6 +15,7 @@ from kvob_workflow.store.sqlite.log_tables import LOG_TABLES
 from kvob_workflow.store.sqlite.period_tables import PERIOD_TABLES
 from kvob_workflow.store.sqlite.person_tables import PERSON_TABLES
 from kvob_workflow.store.sqlite.rebuild_tables import REBUILD_TABLES
+from kvob_workflow.store.sqlite.webhook_tables import WEBHOOK_TABLES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,6 +38,8 @@ _DELIVERIES = (
 )
 # Since schema 3: what is known of the past, the proof log, the person directory.
 _AUDIT = (*PERIOD_TABLES, *LOG_TABLES, *PERSON_TABLES)
+# Since schema 5: what others than the owner ask for and are told.
+_SERVED = (*API_KEY_TABLES, *WEBHOOK_TABLES)
 _TABLES = (
     # What was set up, and by which release: schema numbers of the store and of each view.
     "CREATE TABLE kvob_meta (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
@@ -62,14 +65,14 @@ _TABLES = (
     *_AUDIT,
     *REBUILD_TABLES,
     *FOLLOWER_TABLES,
-    *API_KEY_TABLES,
+    *_SERVED,
 )
 # What an older store lacks, by the schema that brought it.
 _BROUGHT_BY = {
     2: _DELIVERIES,
     3: _AUDIT,
     4: (*REBUILD_TABLES, *FOLLOWER_TABLES),
-    5: API_KEY_TABLES,
+    5: _SERVED,
 }
 _REMADE = "rows-remade"
 ROW_STATE = (

@@ -21,7 +21,6 @@ from kvob_workflow.store.sqlite import doctor, viewtables
 from kvob_workflow.store.sqlite.api_keys import ApiKeys
 from kvob_workflow.store.sqlite.connections import MemoryConnections
 from kvob_workflow.store.sqlite.deliveries import Deliveries
-from kvob_workflow.store.sqlite.followers import Followers
 from kvob_workflow.store.sqlite.library import Datastore, LibraryApplication, Recorder
 from kvob_workflow.store.sqlite.log import ProofTables
 from kvob_workflow.store.sqlite.periods import Periods
@@ -38,6 +37,7 @@ from kvob_workflow.store.sqlite.schema import (
     set_meta,
     upgrade_tables,
 )
+from kvob_workflow.store.sqlite.webhooks import Webhooks
 from kvob_workflow.store.sqlite.writing import InlineWork, check_rows
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ _BEHIND = (
 )
 
 
-class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Followers, ApiKeys):
+class SQLiteStore(Deliveries, ProofTables, Persons, Periods, Rebuilding, Webhooks, ApiKeys):
     """An `EventStore` over SQLite; `deliveries` has the part about notices on their way out."""
 
     takes_turns: bool = True
