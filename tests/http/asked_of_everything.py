@@ -13,7 +13,7 @@ FIVE: Final = (Role.GUIDE, Role.AUDITOR, Role.DECIDER, Role.MUNICIPALITY, Role.P
 _ESTATES: Final = (HERE.id, NEIGHBOUR.id, THERE.id, ABSENT)
 VALUES: Final = {
     "estateId": _ESTATES,
-    "certificateId": tuple(f"{estate}-1" for estate in _ESTATES),
+    "certificateId": tuple(f"{estate}-15" for estate in _ESTATES),
     "measureId": (f"m1-{HERE.mark}", f"m2-{HERE.mark}", "m9"),
     "number": ("1", "2"),
     "cycle": ("1", "2"),

@@ -64,8 +64,14 @@ def operations(document: Document) -> Sequence[Operation]:
     ]
 
 
-# Whoever runs the service asks these beside the API: whether it lives, and whether it can answer.
-_BESIDE: Final = frozenset({("GET", "/_healthz/livez"), ("GET", "/_healthz/readyz")})
+# Beside the API: for whoever runs the service, and for who finds a hole in it (RFC 9116).
+_BESIDE: Final = frozenset(
+    {
+        ("GET", "/_healthz/livez"),
+        ("GET", "/_healthz/readyz"),
+        ("GET", "/.well-known/security.txt"),
+    }
+)
 
 
 def routes(app: FastAPI) -> set[tuple[str, str]]:
