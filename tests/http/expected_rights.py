@@ -113,8 +113,7 @@ OF_THE_WHOLE: Final = _words("""
     """)
 # What does not exist in this world, so that nobody can be given it.
 NOT_HERE: Final = _words("""
-    erasure estate_covenant key latest_bundle latest_checkpoint latest_note person
-    person_disclosure rebuild_differences
+    erasure key latest_bundle latest_checkpoint latest_note person person_disclosure
     change_webhook ping_webhook remove_webhook replay_events resend_events
     rotate_webhook_secret webhook webhook_failures
     """)
