@@ -278,6 +278,7 @@ SCREEN_WORDS: Final[dict[str, Text]] = {
     "exit_codes": Text("Exitcodes", "Exit codes"),
     # Families of errors
     "rejected": Text("Geweigerd", "Refused"),
+    "forbidden": Text("Geen recht", "No right"),
     "conflict": Text("Een ander was eerder", "Somebody was faster"),
     "not_found": Text("Niet gevonden", "Not found"),
     "unavailable": Text("Werkt nu niet", "Not working now"),

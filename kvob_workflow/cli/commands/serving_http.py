@@ -12,6 +12,7 @@ from kvob_domain.words import Text
 from kvob_workflow.addresses import shown
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
+from kvob_workflow.setting_names import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -64,8 +65,9 @@ def serve(
     if not 0 <= number <= 65_535:
         raise PortInvalid(number)
     every = interval_of(interval, DEFAULT_INTERVAL)
+    file = _access_file(desk, access, development=development)
     engine = desk.serving_engine
-    api = Api(authenticator=_authenticator(desk, engine, at, access, development=development))
+    api = Api(authenticator=_authenticator(engine, at, file))
     with (
         listening(at, number, proxy) as listener,
         errors_told(desk),
@@ -74,17 +76,13 @@ def serve(
         sequencing(desk),
     ):
         server = server_of(asgi_app(engine, api), proxy)
-        place = f"http://{_bracketed(at)}:{listener.getsockname()[1]}/v1/docs"
+        place = f"http://{_bracketed(at)}:{listener.getsockname()[1]}/v1"
 
         def begin() -> None:
             if not no_alarm:
                 notify = dispatcher.run_once if dispatcher is not None else None
                 engine.start(interval=every, notify=notify)
-            store = shown(desk.settings.store)
-            desk.say(
-                f"Luistert op {place}, voor {store}. Stop met Ctrl-C.",
-                f"Listening on {place}, for {store}. Stop with Ctrl-C.",
-            )
+            _welcome(desk, place, is_development=file is None)
             server.run(sockets=[listener])
             raise KeyboardInterrupt  # the server has heard the signal, and is done
 
@@ -117,29 +115,58 @@ def openapi(desk: Desk) -> None:
     print(as_json_text(document(Api()), sys.stdout))
 
 
-def _authenticator(
-    desk: Desk, engine: Engine, host: str, access: str | None, *, development: bool
-) -> Authenticator:
-    """Who says who may come in: what was given, else what the settings say."""
+def _access_file(desk: Desk, access: str | None, *, development: bool) -> str | None:
+    """Who says who may come in: what was given, else what the settings say; None: development.
+
+    Raises:
+        AccessUnclear: nobody does, or two do.
+    """
     from kvob_workflow.http.serving_errors import AccessUnclear
 
     given = access is not None or development
     file = access if given else desk.settings.access
-    is_development = development if given else desk.settings.development
-    if (file is not None) == is_development:
+    if (file is not None) == (development if given else desk.settings.development):
         raise AccessUnclear
+    return file
+
+
+def _authenticator(engine: Engine, host: str, file: str | None) -> Authenticator:
     if file is None:
         from kvob_workflow.http.auth.development import DevelopmentMode
+        from kvob_workflow.http.auth.security_log import LOG
 
-        desk.say(
-            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie dan ook.",
-            "DEVELOPMENT MODE: anybody on this machine is let in, as anybody.",
-        )
+        LOG.addHandler(logging.NullHandler())  # `_welcome` warns, in the language of the call
         return DevelopmentMode(asked=True, host=host)
     from kvob_workflow.http.auth.access import read_access_file
     from kvob_workflow.http.auth.opening import authenticator_of
 
     return authenticator_of(read_access_file(file), engine)
+
+
+def _welcome(desk: Desk, place: str, *, is_development: bool) -> None:
+    """Where it listens; to who tries it out also how to begin, in lines to paste."""
+    if is_development:
+        roles = ", ".join(ROLES)
+        header = "-H 'Kvob-Role: operator' -H 'Kvob-Person: p-eva'"
+        desk.say(
+            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie hij zegt te zijn. "
+            "Gebruik geen echte gegevens.\n"
+            f"  als gids, die elk terrein ziet:  curl {place}/estates\n"
+            f"  als een ander:  curl {header} {place}/health-report\n"
+            f"  rollen: {roles}",
+            "DEVELOPMENT MODE: anybody on this machine is let in, as whoever he says he is. Use "
+            "no real data.\n"
+            f"  as a guide, who sees every estate:  curl {place}/estates\n"
+            f"  as somebody else:  curl {header} {place}/health-report\n"
+            f"  roles: {roles}",
+        )
+    store = shown(desk.settings.store)
+    desk.say(
+        f"De API luistert op {place} en toont {store}. Uitleg in een browser: {place}/docs. "
+        "Stop met Ctrl-C.",
+        f"The API listens on {place} and shows {store}. Explained in a browser: {place}/docs. "
+        "Stop with Ctrl-C.",
+    )
 
 
 def _bracketed(host: str) -> str:
