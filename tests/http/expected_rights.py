@@ -76,7 +76,7 @@ _RECORDED: Final = """
 _OTHERS: Final = {
     "guide auditor decider municipality park_manager scheme_manager importer": _RECORDED,
     # The stored bytes hold every person: whoever may see those as well.
-    "auditor decider": "estate_proofs",
+    "auditor decider": "estate_dossier estate_proofs",
     "auditor decider scheme_manager operator witness": """
         consistency_proof latest_bundle latest_checkpoint latest_note list_checkpoints
     """,
@@ -85,6 +85,7 @@ _OTHERS: Final = {
         verify health_report list_projections list_rebuilds plan_rebuild projection
         rebuild_differences rows_behind
     """,
+    "witness": "add_cosignature",
     "operator": "retry_projection skip_event",
     "scheme_manager": "add_key key list_keys revoke_key rotate_key",
     "importer": "import_facts",
@@ -97,7 +98,7 @@ _OTHERS: Final = {
 # Operations for everybody, without credentials.
 OPEN: Final = _words("""
     documentation_page glossary list_commands list_problems list_rules list_schemes
-    openapi_document problem register_keys scheme
+    log_keys openapi_document problem register_keys scheme
     """)
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = _words(_REGISTER)

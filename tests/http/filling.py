@@ -35,6 +35,7 @@ _FIXED: Final = {
 }
 _QUERIES: Final = {"from": "2021-01-01", "until": "2023-01-01"}
 _BODIES: Final[dict[str, Any]] = {
+    "add_cosignature": b"geen hoofd\n",
     "add_key": {"label": "koppeling", "role": "public"},
     "add_person": {"name": "Iemand Nieuw"},
     "approve_erasure": {},

@@ -15,10 +15,11 @@ from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.setting_names import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine import Engine
+    from kvob_workflow.http import Api
     from kvob_workflow.http.auth import Authenticator
 
 _TOLD = ("http_method", "http_route", "http_status", "milliseconds", "trace", "role")
@@ -51,13 +52,14 @@ def serve(
     no_alarm: bool = False,
     interval: str | None = None,
     proxy: tuple[str, ...] = (),
+    witness_key: tuple[str, ...] = (),
 ) -> ExitCode:
     """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.alarm import DEFAULT_INTERVAL
     from kvob_workflow.cli.commands.running import dispatching, sequencing
     from kvob_workflow.cli.intervals import interval_of
     from kvob_workflow.cli.serving import errors_told, until_stopped
-    from kvob_workflow.http import Api, asgi_app
+    from kvob_workflow.http import asgi_app
     from kvob_workflow.http.serving import listening, server_of
     from kvob_workflow.http.serving_errors import PortInvalid
 
@@ -67,7 +69,7 @@ def serve(
     every = interval_of(interval, DEFAULT_INTERVAL)
     file = _access_file(desk, access, development=development)
     engine = desk.serving_engine
-    api = Api(authenticator=_authenticator(engine, at, file))
+    api = _api(desk, _authenticator(engine, at, file), witness_key)
     with (
         listening(at, number, proxy) as listener,
         errors_told(desk),
@@ -113,6 +115,17 @@ def openapi(desk: Desk) -> None:
 
     del desk
     print(as_json_text(document(Api()), sys.stdout))
+
+
+def _api(desk: Desk, authenticator: Authenticator, witness_keys: Sequence[str]) -> Api:
+    """What the settings say of the API."""
+    from kvob_workflow.cli.commands.proofs import keys_of, signer_of
+    from kvob_workflow.http import Api
+
+    # A key that cannot be used is told now, and not to the first witness.
+    log_key = signer_of(desk).path if desk.settings.log_key is not None else None
+    trusted = tuple(keys_of(witness_keys))
+    return Api(authenticator=authenticator, log_key=log_key, witness_keys=trusted)
 
 
 def _access_file(desk: Desk, access: str | None, *, development: bool) -> str | None:
