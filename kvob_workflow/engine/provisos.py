@@ -36,10 +36,11 @@ class Proviso:
         """Let through a state of which it holds.
 
         Raises:
-            OutOfReach: the estate is not within reach, or within a bounded reach not there.
+            OutOfReach: the estate is not within reach, or not there although a version of it was
+                seen, or not there and the reach is bounded.
             EstateChanged: it is at another version.
         """
-        if not self._is_within(estate):
+        if not self._is_within(estate) or (self.expected_version and not estate.exists):
             raise OutOfReach(estate.id)
         if self.expected_version is not None and not self._is_as_seen(estate):
             raise EstateChanged(estate.id, self.expected_version, estate.version)

@@ -57,8 +57,7 @@ def add_cosignature(
         if not mine:
             raise LogBusy(signer.origin)
         kept = _kept(store, signer, head)
-        signed = {(one.name, one.key_id) for one in note.signatures}
-        if kept is not None and signed <= {(one.name, one.key_id) for one in kept.signatures}:
+        if kept is not None and _has_all(kept, note, witnesses):
             return kept
         if witnesses is not None:
             _check_newest(store, head, [one for one in witnesses if one.has_signed(note)])
@@ -94,6 +93,13 @@ def _kept(store: LogKeeping, signer: Signer, head: Checkpoint) -> SignedNote | N
             same = note.text == head.text and signer.key.verifier.has_signed(note)
             return note if same else None
     return None
+
+
+def _has_all(kept: SignedNote, note: SignedNote, witnesses: Sequence[VerifierKey] | None) -> bool:
+    """Whether the head as it is kept bears every signature already, and rightly."""
+    if witnesses is None:
+        return set(note.signatures) <= set(kept.signatures)
+    return all(one.has_signed(kept) for one in witnesses if one.has_signed(note))
 
 
 def _joined(note: SignedNote, kept: SignedNote | None) -> SignedNote:

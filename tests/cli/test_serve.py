@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -25,7 +25,7 @@ PATIENCE = 60.0
 @contextmanager
 def serving(
     store: str, folder: Path, *options: str
-) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+) -> Generator[tuple[subprocess.Popen[str], str, str]]:
     """A server of its own, the address that it said to listen on, and all that it said."""
     process = subprocess.Popen(
         [sys.executable, "-m", "kvob_workflow", "serve", "--port", "0", *options],

@@ -78,6 +78,7 @@ class Caller:
     role: Role | None
     sees: frozenset[Site]
     authorization: str | None
+    person: str = "nobody"
 
     @property
     def headers(self) -> dict[str, str]:
@@ -99,7 +100,7 @@ def caller(role: Role, at: str = "here") -> Caller:
     if kind := _KINDS.get(role):
         claims["organisation"] = f"{kind} {by}"
     person = f"p-{by.lower()}-{role.value}"
-    return Caller(f"{role.value} {at}", role, REACH[role][at], token(person, **claims))
+    return Caller(f"{role.value} {at}", role, REACH[role][at], token(person, **claims), person)
 
 
 def everybody() -> Iterator[Caller]:

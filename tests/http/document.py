@@ -70,6 +70,16 @@ def operations(document: Document) -> Sequence[Operation]:
     ]
 
 
+# Beside the API: for whoever runs the service, and for who finds a hole in it (RFC 9116).
+_BESIDE: Final = frozenset(
+    {
+        ("GET", "/_healthz/livez"),
+        ("GET", "/_healthz/readyz"),
+        ("GET", "/.well-known/security.txt"),
+    }
+)
+
+
 def routes(app: FastAPI) -> set[tuple[str, str]]:
     """Every route that the application answers, documented or not, by method and path."""
     found: set[tuple[str, str]] = set()
@@ -79,7 +89,7 @@ def routes(app: FastAPI) -> set[tuple[str, str]]:
         # Where a framework adds HEAD to GET by itself, it is the same operation.
         answered = set(methods) - ({"HEAD"} if "GET" in methods else set())
         found |= {(method, _bare(path)) for method in answered}
-    return found
+    return found - _BESIDE
 
 
 def documented(document: Document) -> set[tuple[str, str]]:

@@ -27,6 +27,7 @@ _LOOKS: Final = """
     estate_parties estate_proposals estate_status estate_steps export_ibis list_deadlines
     list_estates list_measures list_stuck_work
 
+    list_events stream_events
     estate_as_zgw estate_audit_trail estate_differences estate_event estate_explanation
     estate_fields estate_history list_differences simulation
 """
@@ -82,12 +83,16 @@ _OTHERS: Final = {
     """,
     # Of all estates at once, as the matrix asks it: who reaches all of them.
     "scheme_manager operator": """
-        verify health_report list_projections list_rebuilds plan_rebuild projection
+        verify health_report list_projections list_rebuilds plan_rebuild projection rebuild
         rebuild_differences rows_behind
     """,
     "witness": "add_cosignature",
     "operator": "retry_projection skip_event",
-    "scheme_manager": "add_key key list_keys revoke_key rotate_key",
+    "scheme_manager": """
+        add_key key list_keys revoke_key rotate_key
+        add_webhook change_webhook list_webhooks ping_webhook remove_webhook replay_events
+        resend_events rotate_webhook_secret webhook webhook_failures
+    """,
     "importer": "import_facts",
     "privacy_officer": """
         add_person approve_erasure change_person decline_erasure erasure list_erasures
@@ -97,20 +102,20 @@ _OTHERS: Final = {
 
 # Operations for everybody, without credentials.
 OPEN: Final = _words("""
-    documentation_page glossary list_commands list_problems list_rules list_schemes
-    log_keys openapi_document problem register_keys scheme
+    asyncapi_document documentation_page glossary list_commands list_problems list_rules
+    list_schemes log_keys openapi_document problem register_keys scheme
     """)
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = _words(_REGISTER)
 # Answers about the store as a whole: they tell how much there is, and of nothing what it is.
 OF_THE_WHOLE: Final = _words("""
     consistency_proof health_report latest_bundle latest_checkpoint latest_note list_checkpoints
-    list_projections list_rebuilds projection rebuild_differences rows_behind
+    list_projections list_rebuilds projection rebuild rebuild_differences rows_behind
     """)
 # What does not exist in this world, so that nobody can be given it.
 NOT_HERE: Final = _words("""
-    erasure estate_covenant key latest_bundle latest_checkpoint latest_note person
-    person_disclosure rebuild_differences
+    erasure key latest_bundle latest_checkpoint latest_note person person_disclosure
+    log_keys rebuild webhook webhook_failures
     """)
 
 

@@ -15,10 +15,10 @@ from tests.http.expected_rights import REGISTRATIONS
 from tests.http.matrix import OBJECTS, Filling
 from tests.http.two_regions import SITES, Site
 
-# Parts of a path that are about one estate.
+# Parts of a path that are about one estate. Its award is its event 15.
 _OF_AN_ESTATE: Final[dict[str, Callable[[Site], str]]] = {
     "estateId": lambda site: site.id,
-    "certificateId": lambda site: f"{site.id}-1",
+    "certificateId": lambda site: f"{site.id}-15",
     "measureId": lambda site: f"m1-{site.mark}",
 }
 _FIXED: Final = {
@@ -32,8 +32,15 @@ _FIXED: Final = {
     "personId": "p-niemand",
     "erasureId": "e" * 32,
     "keyId": "e" * 32,
+    "webhookId": f"webhook-{'e' * 32}",
 }
-_QUERIES: Final = {"from": "2021-01-01", "until": "2023-01-01"}
+_QUERIES: Final = {
+    "from": "2021-01-01",
+    "until": "2023-01-01",
+    "consistency_proof.from": "0",
+}
+# Of nobody: the bytes 0 to 31.
+_PUBLIC_KEY: Final = "voorbeeld+44731c33+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
 _BODIES: Final[dict[str, Any]] = {
     "add_cosignature": b"geen hoofd\n",
     "add_key": {"label": "koppeling", "role": "public"},
@@ -47,7 +54,12 @@ _BODIES: Final[dict[str, Any]] = {
     "rotate_key": {},
     "search_persons": {"text": "Iemand"},
     "skip_event": {"reason": "proef"},
-    "verify": {"keys": ["voorbeeld+00000000+AAAA"]},
+    "verify": {"keys": [_PUBLIC_KEY]},
+    "add_webhook": {"address": "https://receiver.example.org/kvob"},
+    "change_webhook": {"state": "paused"},
+    "replay_events": {"position": 0},
+    "resend_events": {},
+    "rotate_webhook_secret": {},
 }
 # Fields of a command that name other estates; here they name the estate itself.
 _NAMING: Final = ("members",)

@@ -7,17 +7,19 @@ malformed taken for well-formed. The requests are asked in process.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle, islice
 from typing import Any, Final
 
 import requests
 import schemathesis
 from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from requests.structures import CaseInsensitiveDict
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
@@ -70,14 +72,26 @@ class Fuzz:
     """An application, the callers, and the values that parameters in paths may have."""
 
     def __init__(
-        self, app: FastAPI, callers: Sequence[Caller], values: Mapping[str, Sequence[str]]
+        self,
+        app: FastAPI,
+        callers: Sequence[Caller],
+        values: Mapping[str, Sequence[str]],
+        *,
+        at_once: int | None = None,
+        only: str | None = None,
     ) -> None:
-        """Read the document of the application."""
+        """Read the document. Each request is asked by `at_once` callers in turn, or by all.
+
+        With `only` nothing but the operations of this path is asked.
+        """
         load_all_checks()
         document = seeded(document_of(app), values)
         config = SchemathesisConfig.from_dict(_CONFIG)
-        self._app, self._callers = app, callers
-        self._schema = schemathesis.openapi.from_dict(document, config=config)
+        self._app = app
+        self._at_once = at_once or len(callers)
+        self._callers = cycle(callers)
+        schema = schemathesis.openapi.from_dict(document, config=config)
+        self._schema = schema.include(path=only) if only else schema
         self._checks = schemathesis.checks.CHECKS.get_by_names(_CHECKS)
 
     def run(self, each: int, number: int) -> Found:
@@ -108,11 +122,13 @@ class Fuzz:
         )
         @given(operation.as_strategy(generation_mode=mode))
         def ask(case: Any) -> None:
-            # Making a case takes longer than asking it: everybody asks each.
-            for caller in self._callers:
+            # Making a case takes longer than asking it: several ask each.
+            for caller in islice(self._callers, self._at_once):
                 self._ask(case, caller, found, asking)
 
-        ask()
+        # What takes nothing cannot be asked wrongly.
+        with contextlib.suppress(Unsatisfiable):
+            ask()
 
     def _ask(self, case: Any, caller: Caller, found: Found, asking: InProcess) -> None:
         case.headers = {**(case.headers or {}), **caller.headers}
@@ -155,12 +171,14 @@ def _body(request: requests.PreparedRequest) -> bytes:
 
 
 def _judged(request: requests.PreparedRequest, answer: Answer) -> Judged:
-    response = requests.Response()
-    response.status_code = answer.status
-    response.headers = CaseInsensitiveDict(answer.headers)
-    response.request = request
-    response._content = answer.body  # pyright: ignore[reportPrivateUsage]  # as a session does
-    return Judged.from_any(response)
+    return Judged(
+        status_code=answer.status,
+        headers={name: [value] for name, value in answer.headers.items()},
+        content=answer.body,
+        request=request,
+        elapsed=0.0,
+        verify=True,
+    )
 
 
 def _note(

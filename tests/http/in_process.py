@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 
 from starlette.types import ASGIApp, Message
 
-_PATIENCE: Final = 20.0
+_PATIENCE: Final = 120.0
 # A stream of events never ends by itself: this long after its head the client hangs up.
 _LISTENS: Final = 0.02
 

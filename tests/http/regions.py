@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 
@@ -13,6 +15,8 @@ from kvob_projections import ALL_VIEWS
 from kvob_workflow import Engine
 from kvob_workflow.http import Api, asgi_app
 from kvob_workflow.http.auth import Authenticator
+from kvob_workflow.privacy.files import key_files
+from kvob_workflow.statements import make_keys
 from kvob_workflow.store import EventStore, open_store
 from kvob_workflow.testing import SettableClock
 from tests.http.callers import authenticator
@@ -42,9 +46,18 @@ def opened(
     clock = SettableClock(TODAY)
     store = open_store(url, ALL_VIEWS)
     ids = count(1)
-    with Engine(store, clock=clock, new_id=lambda: f"{next(ids):032x}") as engine:
+    with TemporaryDirectory() as folder, ExitStack() as closing:
+        names = key_files(None, Path(folder) / "kvob.keys")
+        engine = Engine(store, clock=clock, new_id=lambda: f"{next(ids):032x}", key_files=names)
+        closing.enter_context(engine)
+        engine.make_keys()
         settle(engine, there=there)
-        api = Api(authenticator=lets_in(clock), a_minute=None, open_a_minute=None)
+        api = Api(
+            authenticator=lets_in(clock),
+            register_keys=make_keys(Path(folder) / "register.key", "voorbeeld"),
+            a_minute=None,
+            open_a_minute=None,
+            stream_seconds=0.0,
+        )
         app = asgi_app(engine, api)
-        with InProcess(app) as asking:
-            yield Regions(engine, store, clock, app, asking)
+        yield Regions(engine, store, clock, app, closing.enter_context(InProcess(app)))

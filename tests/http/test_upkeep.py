@@ -182,6 +182,10 @@ def test_who_keeps_the_service_sees_how_it_does(house: House) -> None:
     assert skip.status_code in (400, 404, 409)
     assert kept(client.get("/v1/rows-behind"))["items"] == []
     assert kept(client.get("/v1/rebuilds"))["items"] == []
+    refused(client.get("/v1/rebuilds/1"), 404, "no-rebuild")
+    house.world.engine.rebuild("board")
+    built = kept(client.get("/v1/rebuilds/1"))
+    assert (built["status"], built["views"], built["filled"]) == ("live", ["board"], True)
     plan = kept(client.post("/v1/rebuild-plans", json={"names": ["board"]}))
     assert [one["name"] for one in plan["views"]] == ["board"]
     assert kept(client.get("/v1/health-report"))["health"] in ("ok", "degraded")

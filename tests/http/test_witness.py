@@ -15,8 +15,9 @@ from kvob_workflow.http import Api
 from kvob_workflow.proofs.bundles import read_bundle
 from kvob_workflow.proofs.heads import Signer, make_key
 from kvob_workflow.proofs.keys import WITNESS, SigningKey, new_key
-from kvob_workflow.proofs.notes import Checkpoint, SignedNote, read_checkpoint, read_note
+from kvob_workflow.proofs.notes import Checkpoint, Signature, SignedNote, read_checkpoint, read_note
 from kvob_workflow.proofs.witness import Witness
+from kvob_workflow.store.log import KeptCheckpoint
 from kvob_workflow.testing import SettableClock
 from tests.http.conftest import TODAY, HttpWorld, Introduced
 from tests.http.contract import kept, refused
@@ -101,6 +102,15 @@ def test_the_same_again_answers_the_same_and_another_witness_comes_beside_it(
     both = kept(watched.bring(watched.signed(watched.second, head)))
     assert set(both["signers"]) == {watched.signer.origin, "een.example", "twee.example"}
     assert kept(watched.bring(watched.signed(watched.first, head))) == both
+
+
+def test_a_signature_that_was_spoiled_in_the_store_is_put_right(watched: Watched) -> None:
+    note = watched.signed(watched.first)
+    name, key_id, _ = note.signatures[-1]
+    spoiled = SignedNote(note.text, (note.signatures[0], Signature(name, key_id, b"\0" * 72)))
+    store = watched.world.engine._store  # pyright: ignore[reportPrivateUsage] # the test's own
+    assert store.keep_checkpoint(1, KeptCheckpoint(1, str(spoiled), cosigned=True))
+    assert kept(watched.bring(note))["note"] == str(note)
 
 
 def test_what_a_stranger_signed_is_refused_and_never_kept(watched: Watched) -> None:

@@ -6,6 +6,9 @@ import json
 import logging
 import sys
 from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvob_domain.words import Text
@@ -15,7 +18,8 @@ from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.setting_names import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
+    from datetime import timedelta
 
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine import Engine
@@ -52,40 +56,50 @@ def serve(
     no_alarm: bool = False,
     interval: str | None = None,
     proxy: tuple[str, ...] = (),
+    security_contact: str | None = None,
+    security_expires: date | None = None,
     witness_key: tuple[str, ...] = (),
 ) -> ExitCode:
     """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.alarm import DEFAULT_INTERVAL
-    from kvob_workflow.cli.commands.running import dispatching, sequencing
     from kvob_workflow.cli.intervals import interval_of
-    from kvob_workflow.cli.serving import errors_told, until_stopped
+    from kvob_workflow.cli.serving import errors_told
     from kvob_workflow.http import asgi_app
     from kvob_workflow.http.serving import listening, server_of
-    from kvob_workflow.http.serving_errors import PortInvalid
 
-    at, number = host or "127.0.0.1", 8321 if port is None else port
-    if not 0 <= number <= 65_535:
-        raise PortInvalid(number)
-    every = interval_of(interval, DEFAULT_INTERVAL)
+    at, number = host or "127.0.0.1", _port(port)
+    every = None if no_alarm else interval_of(interval, DEFAULT_INTERVAL)
     file = _access_file(desk, access, development=development)
     engine = desk.serving_engine
-    api = _api(desk, _authenticator(engine, at, file), witness_key)
-    with (
-        listening(at, number, proxy) as listener,
-        errors_told(desk),
-        _requests_told(desk),
-        dispatching(desk) as dispatcher,
-        sequencing(desk),
-    ):
+    api = replace(
+        _api(desk, _authenticator(engine, at, file), witness_key),
+        security_contact=security_contact or "",
+        security_expires=security_expires,
+    )
+    with listening(at, number, proxy) as listener, errors_told(desk), _requests_told(desk):
         server = server_of(asgi_app(engine, api), proxy)
-        place = f"http://{_bracketed(at)}:{listener.getsockname()[1]}/v1"
+
+        def answer() -> None:
+            _welcome(desk, at, listener.getsockname()[1], is_development=file is None)
+            server.run(sockets=[listener])
+
+        _until_stopped(desk, answer, every)
+    return ExitCode.OK
+
+
+def _until_stopped(desk: Desk, answer: Callable[[], None], every: timedelta | None) -> None:
+    """Answer, with the alarm and all that works beside it, until a signal comes."""
+    from kvob_workflow.cli.commands.running import dispatching, sequencing
+    from kvob_workflow.cli.serving import until_stopped
+
+    engine = desk.serving_engine
+    with dispatching(desk) as dispatcher, sequencing(desk):
 
         def begin() -> None:
-            if not no_alarm:
+            if every is not None:
                 notify = dispatcher.run_once if dispatcher is not None else None
                 engine.start(interval=every, notify=notify)
-            _welcome(desk, place, is_development=file is None)
-            server.run(sockets=[listener])
+            answer()
             raise KeyboardInterrupt  # the server has heard the signal, and is done
 
         def end() -> None:
@@ -95,7 +109,62 @@ def serve(
             desk.say("Gestopt.", "Stopped.")
 
         until_stopped(begin, end)
-    return ExitCode.OK
+
+
+def _port(given: int | None) -> int:
+    from kvob_workflow.http.serving_errors import PortInvalid
+
+    port = 8321 if given is None else given
+    if not 0 <= port <= 65_535:
+        raise PortInvalid(port)
+    return port
+
+
+def _welcome(desk: Desk, host: str, port: int, *, is_development: bool) -> None:
+    """Where it listens; to who tries it out also how to begin, in lines to paste."""
+    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/v1"
+    if is_development:
+        roles = ", ".join(ROLES)
+        header = "-H 'Kvob-Role: operator' -H 'Kvob-Person: p-eva'"
+        desk.say(
+            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie hij zegt te zijn. "
+            "Gebruik geen echte gegevens.\n"
+            f"  als gids, die elk terrein ziet:  curl {place}/estates\n"
+            f"  als een ander:  curl {header} {place}/health-report\n"
+            f"  rollen: {roles}",
+            "DEVELOPMENT MODE: anybody on this machine is let in, as whoever he says he is. Use "
+            "no real data.\n"
+            f"  as a guide, who sees every estate:  curl {place}/estates\n"
+            f"  as somebody else:  curl {header} {place}/health-report\n"
+            f"  roles: {roles}",
+        )
+    store = shown(desk.settings.store)
+    desk.say(
+        f"De API luistert op {place} en toont {store}. Uitleg in een browser: {place}/docs. "
+        "Stop met Ctrl-C.",
+        f"The API listens on {place} and shows {store}. Explained in a browser: {place}/docs. "
+        "Stop with Ctrl-C.",
+    )
+
+
+def _api(desk: Desk, authenticator: Authenticator, witnesses: Sequence[str]) -> Api:
+    """What is offered: with the keys of register and log where the settings name them."""
+    from kvob_workflow.cli.commands.proofs import keys_of, signer_of
+    from kvob_workflow.exports.zgw import check_rsin
+    from kvob_workflow.http import Api
+    from kvob_workflow.statements import read_keys
+
+    settings = desk.settings
+    key = settings.register_key
+    return Api(
+        authenticator=authenticator,
+        server=settings.register_address or "",
+        register_keys=None if key is None else read_keys(Path(key)),
+        rsin=check_rsin(settings.rsin) if settings.rsin else "",
+        witness_keys=tuple(keys_of(witnesses)),
+        # A key that cannot be used is told now, and not to the first witness.
+        log_key=None if settings.log_key is None else signer_of(desk).path,
+    )
 
 
 @entrance(
@@ -115,17 +184,6 @@ def openapi(desk: Desk) -> None:
 
     del desk
     print(as_json_text(document(Api()), sys.stdout))
-
-
-def _api(desk: Desk, authenticator: Authenticator, witness_keys: Sequence[str]) -> Api:
-    """What the settings say of the API."""
-    from kvob_workflow.cli.commands.proofs import keys_of, signer_of
-    from kvob_workflow.http import Api
-
-    # A key that cannot be used is told now, and not to the first witness.
-    log_key = signer_of(desk).path if desk.settings.log_key is not None else None
-    trusted = tuple(keys_of(witness_keys))
-    return Api(authenticator=authenticator, log_key=log_key, witness_keys=trusted)
 
 
 def _access_file(desk: Desk, access: str | None, *, development: bool) -> str | None:
@@ -154,36 +212,6 @@ def _authenticator(engine: Engine, host: str, file: str | None) -> Authenticator
     from kvob_workflow.http.auth.opening import authenticator_of
 
     return authenticator_of(read_access_file(file), engine)
-
-
-def _welcome(desk: Desk, place: str, *, is_development: bool) -> None:
-    """Where it listens; to who tries it out also how to begin, in lines to paste."""
-    if is_development:
-        roles = ", ".join(ROLES)
-        header = "-H 'Kvob-Role: operator' -H 'Kvob-Person: p-eva'"
-        desk.say(
-            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie hij zegt te zijn. "
-            "Gebruik geen echte gegevens.\n"
-            f"  als gids, die elk terrein ziet:  curl {place}/estates\n"
-            f"  als een ander:  curl {header} {place}/health-report\n"
-            f"  rollen: {roles}",
-            "DEVELOPMENT MODE: anybody on this machine is let in, as whoever he says he is. Use "
-            "no real data.\n"
-            f"  as a guide, who sees every estate:  curl {place}/estates\n"
-            f"  as somebody else:  curl {header} {place}/health-report\n"
-            f"  roles: {roles}",
-        )
-    store = shown(desk.settings.store)
-    desk.say(
-        f"De API luistert op {place} en toont {store}. Uitleg in een browser: {place}/docs. "
-        "Stop met Ctrl-C.",
-        f"The API listens on {place} and shows {store}. Explained in a browser: {place}/docs. "
-        "Stop with Ctrl-C.",
-    )
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 @contextmanager

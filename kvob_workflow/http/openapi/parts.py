@@ -94,7 +94,7 @@ PARAMETERS: Final[dict[str, Part]] = {
         "name": "If-None-Match",
         "in": "header",
         "description": "The ETag of an answer that you have: 304 when it is still the same.",
-        "schema": {"type": "string", "maxLength": 200},
+        "schema": {"type": "string"},  # what is no ETag of ours is not the same: no refusal
     },
 }
 

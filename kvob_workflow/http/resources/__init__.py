@@ -15,6 +15,7 @@ from kvob_workflow.http.resources import (
     dossier,
     erasures,
     estates,
+    events,
     evidence,
     exchange,
     history,
@@ -30,6 +31,7 @@ from kvob_workflow.http.resources import (
     schemes,
     status,
     steps,
+    webhooks,
 )
 
 ALL_ROUTES: Final[tuple[Routes, ...]] = (
@@ -40,6 +42,8 @@ ALL_ROUTES: Final[tuple[Routes, ...]] = (
     documents.ROUTES,
     dossier.ROUTES,
     estates.ROUTES,
+    events.DOCUMENT,
+    events.ROUTES,
     evidence.ROUTES,
     exchange.ROUTES,
     exchange.AUDIT,
@@ -50,6 +54,7 @@ ALL_ROUTES: Final[tuple[Routes, ...]] = (
     register.ROUTES,
     schemes.ROUTES,
     steps.ROUTES,
+    webhooks.ROUTES,
     proofs.CHECKPOINTS,
     erasures.ROUTES,
     imports.ROUTES,
