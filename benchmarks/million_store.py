@@ -31,9 +31,11 @@ from kvob_domain.estate.commands.past import RecordRemark
 from kvob_domain.estate.values import Provenance
 from kvob_domain.estate_names import normal_name
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import BondKind
 from kvob_domain.partial_date import PartialDate
 from kvob_projections import ALL_VIEWS
 from kvob_projections.board import BOARD
+from kvob_projections.bonds import BONDS
 from kvob_projections.estates import places_text
 from kvob_workflow.engine import Engine
 from kvob_workflow.importing import import_file
@@ -197,6 +199,9 @@ def _copy(
     folded, folded_place = normal_name(name), normal_name(place)
     page["estate_name"].append((folded_place, folded, estate, 1))
     for table, rows in one.rows.items():
+        if table == BONDS.table:
+            page[table] += sorted({(estate, _bond(bond, folded_place)) for (bond,) in rows})
+            continue
         if table != BOARD.table:
             page[table] += [(estate, *row) for row in rows]
             continue
@@ -204,6 +209,12 @@ def _copy(
         search = f"{folded}\n{folded_place}"
         begin = (estate, kind, name, folded, place, places_text((folded_place,)), search)
         page[table].append((*begin, *others))
+
+
+def _bond(bond: str, place: str) -> str:
+    """The same bond; with a municipality, one with the estate's new one."""
+    kind, _, _ = bond.partition(":")
+    return f"{kind}:{place}" if kind in (BondKind.MUNICIPALITY, BondKind.UNGUIDED_IN) else bond
 
 
 def _columns() -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from kvob_domain.errors import KvobError
 
 if TYPE_CHECKING:
+    from opentelemetry.context import Context
     from opentelemetry.metrics import CallbackOptions, Observation
     from opentelemetry.util.types import AttributeValue
 
@@ -72,11 +73,16 @@ def sweep() -> AbstractContextManager[Told]:
     return _SILENT if found is None else found.timed("sweep", {})
 
 
-def request(method: str, route: str) -> AbstractContextManager[Told]:
-    """One request over HTTP; what is told of it at the end counts in the metrics as well."""
+def request(method: str, route: str, traceparent: str | None) -> AbstractContextManager[Told]:
+    """One request over HTTP; what is told of it at the end counts in the metrics as well.
+
+    Its span hangs below that of the host, or else below the one that `traceparent` names.
+    """
     found = _found()
+    if found is None:
+        return _SILENT
     attributes: dict[str, AttributeValue] = {"http.request.method": method, "http.route": route}
-    return _SILENT if found is None else found.timed("request", attributes)
+    return found.timed("request", attributes, found.context_of(traceparent))
 
 
 def follower_step(name: str) -> AbstractContextManager[Told]:
@@ -136,13 +142,25 @@ class Instruments:
         for name, (unit, said) in _GAUGES.items():
             meter.create_observable_gauge(name, [_observing(name)], unit, said)
 
+    def context_of(self, traceparent: str | None) -> Context | None:
+        """The context that a header names (W3C), where no span is open yet."""
+        from opentelemetry import trace
+        from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+        if traceparent is None or trace.get_current_span().get_span_context().is_valid:
+            return None
+        return TraceContextTextMapPropagator().extract({"traceparent": traceparent})
+
     @contextmanager
-    def timed(self, what: str, attributes: dict[str, AttributeValue]) -> Generator[Told]:
+    def timed(
+        self, what: str, attributes: dict[str, AttributeValue], parent: Context | None = None
+    ) -> Generator[Told]:
         """Count and time something, in a span; an error is told by its code alone."""
         began = time.perf_counter()
         outcome = dict(attributes)
         with self._tracer.start_as_current_span(
             f"kvob.{what}",
+            parent,
             attributes=attributes,
             record_exception=False,
             set_status_on_exception=False,

@@ -39,6 +39,11 @@ REGISTER_WORDS: Final[dict[str, Text]] = {
         "RSIN van wie de zaken behandelt; standaard KVOB_RSIN, anders leeg",
         "RSIN of who handles the cases; KVOB_RSIN when absent, else empty",
     ),
+    "security_contact": Text(
+        "wie van zwakke plekken hoort: mailto: of https: (voor security.txt)",
+        "who hears of weaknesses: mailto: or https: (for security.txt)",
+    ),
+    "security_expires": Text("tot deze dag", "until this day"),
     "actors": Text(
         "met het kenmerk van wie handelde (nooit een naam)",
         "with the id of who acted (never a name)",

@@ -136,7 +136,7 @@ def pinged(webhook: str, number: str, at: datetime, sender: Sender) -> CloudEven
 
 
 def _said(recorded: Recorded, *, with_persons: bool) -> dict[str, object]:
-    event = recorded.event.model_dump(mode="json")
+    event = recorded.event.model_dump(mode="json", exclude_none=True)
     return {
         "event": event if with_persons else masked(event),
         "recorded_by": recorded.by if with_persons or recorded.by is None else HIDDEN,

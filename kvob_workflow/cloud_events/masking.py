@@ -1,4 +1,4 @@
-"""What of an event names a person? Ids and sealed names; who may not see them gets a word, or null.
+"""What of an event names a person? Ids, for which a word stands, and sealed names, left out.
 
 By the names of the fields, wherever they stand: a correction holds another event within it. Rather
 too much is hidden than one person told.
@@ -26,9 +26,15 @@ def masked(value: object) -> object:
     if not isinstance(value, Mapping):
         return value
     members = cast("Mapping[str, object]", value)
-    if members.keys() >= _SEAL:
-        return None
-    return {name: _hidden(one) if name in _FIELDS else masked(one) for name, one in members.items()}
+    return {
+        name: _hidden(one) if name in _FIELDS else masked(one)
+        for name, one in members.items()
+        if not _is_seal(one)
+    }
+
+
+def _is_seal(value: object) -> bool:
+    return isinstance(value, Mapping) and cast("Mapping[str, object]", value).keys() >= _SEAL
 
 
 def _hidden(value: object) -> object:

@@ -22,6 +22,8 @@ from kvob_domain.ids import CertificateId, EstateId
 from kvob_workflow.engine.reading import Reading
 
 if TYPE_CHECKING:
+    from kvob_projections.paging import Page
+    from kvob_projections.register import RegisterQuery, RegisterRow
     from kvob_workflow.statements import RegisterKeys
 
 
@@ -42,7 +44,15 @@ class CertificateNotFound(NotFound):
 
 
 class Certified(Reading):
-    """The questions of the public register about one certificate."""
+    """The questions of the public register, which is of all estates."""
+
+    def certificates(self, query: RegisterQuery | None = None) -> Page[RegisterRow]:
+        """The public register on a day: what `register` says, of all estates, whoever asks.
+
+        Raises:
+            Invalid: when the query cannot be answered.
+        """
+        return self.register(query)
 
     def certificate_status(
         self,

@@ -135,7 +135,8 @@ class _Answering:
         """The answer, whatever happens, with everything that every answer has."""
         one, request, asked = self._one, self._request, self._asked
         began = time.perf_counter()
-        with telemetry.request(request.method, one.path) as told:
+        given = request.headers.get("traceparent")
+        with telemetry.request(request.method, one.path, given) as told:
             response = await self._tried(handle)
             told("http.response.status_code", response.status_code)
         if request.method == "HEAD":

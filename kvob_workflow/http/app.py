@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI, Request, Response
+from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
     from kvob_workflow.engine import Engine
 
 _LOG: Final = logging.getLogger("kvob_workflow.http")
+# FastAPI's own would tell paths and queries, with ids and what was searched for; see `telemetry`.
+_NO_TELEMETRY: Final[TelemetryConfig] = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 
 
 def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False) -> FastAPI:
@@ -47,7 +55,12 @@ def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False)
         yield
 
     app = FastAPI(
-        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        telemetry=_NO_TELEMETRY,
     )
     # Its routes, not the router: one that is included is looked through twice for each request.
     app.router.routes.extend(router(engine, chosen).routes)

@@ -30,7 +30,8 @@ class Api:
 
     `a_minute` bounds the requests of one person, `open_a_minute` those of one address that gives
     no credentials, or wrong ones; None is no bound. `at_once` bounds what is answered at the same
-    time. `monotonic` is the clock of the bounds.
+    time. `monotonic` is the clock of the bounds. A stream of events ends after `stream_seconds`;
+    the client comes back, and is asked anew who it is.
 
     `register_keys` sign the statements of the public register; without them none are given.
     `rsin` is that of the organisation that keeps cases, for their ZGW form. `security_contact`
@@ -48,6 +49,7 @@ class Api:
     body_seconds: float = 10.0
     url_bytes: int = 8_000
     header_bytes: int = 32_000
+    stream_seconds: float = 900.0
     a_minute: int | None = 3_000
     open_a_minute: int | None = 600
     at_once: int = 100

@@ -83,9 +83,8 @@ class Courier:
             return Delivered(self._id, done, next_at=now + waits if waits else None)
         return self._run(held, done, is_stopped)
 
-    def _run(self, held: FollowerState, done: int, is_stopped: Callable[[], bool]) -> Delivered:
-        state: FollowerState | None = held
-        while state is not None and not is_stopped():
+    def _run(self, state: FollowerState, done: int, is_stopped: Callable[[], bool]) -> Delivered:
+        while not is_stopped():
             kept = self._active()
             page = self._page(state.position)
             if kept is None or not page:
@@ -93,21 +92,22 @@ class Courier:
             wanting = Wanting(self._store, kept)
             for touched, found in page:
                 if isinstance(found, Recorded) and not wanting.wants(found):
-                    state = self._passed(state, touched, page[-1][0])
+                    moved = self._passed(state, touched, page[-1][0])
                 elif kept is None or is_stopped():
                     break
                 else:
                     came = self._came(kept, wanting, found)
                     if came.error is None:
                         done += 1
-                        state = self._moved(state, self._leased(self._done(state, touched)))
+                        moved = self._moved(state, self._leased(self._done(state, touched)))
                     else:
-                        state, next_at = self._failed(kept, state, touched, came)
-                        if state is None:
+                        moved, next_at = self._failed(kept, state, touched, came)
+                        if moved is None:
                             return Delivered(self._id, done, failed=True, next_at=next_at)
                     kept = self._active()
-                if state is None:
+                if moved is None:
                     return Delivered(self._id, done)  # somebody took over, or moved it
+                state = moved
         self._released(state)
         return Delivered(self._id, done)
 

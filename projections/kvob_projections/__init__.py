@@ -1,6 +1,7 @@
 """What can be seen? The read models: each one's table, rows and queries together in one file.
 
-`view` says what a read model is; `board`, `register`, `deadlines` and `measures` are the four.
+`view` says what a read model is; `board`, `register`, `deadlines` and `measures` are the four;
+`bonds` says which estates lie within a reach.
 """
 
 from kvob_projections.board import BOARD

@@ -34,6 +34,7 @@ from kvob_workflow.testing import GUIDE, SettableClock
 TODAY = date(2026, 11, 23)
 # Commands and upkeep; what they refuse or report is about what was given to them.
 UPKEEP = """
+    webhooks deliver_webhooks
     open close start do take_facts migrate sweep follow repair sequence dispatcher warm
     build_periods retry_projection skip_event cancel_rebuild clear_rebuilds undo_rebuild
     add_api_key rotate_api_key revoke_api_key note_key_used

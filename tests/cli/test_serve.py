@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -22,7 +22,9 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def serving(store: str, folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(
+    store: str, folder: Path, *options: str
+) -> Generator[tuple[subprocess.Popen[str], str]]:
     """A server of its own, and the address that it said to listen on."""
     process = subprocess.Popen(
         [sys.executable, "-m", "kvob_workflow", "serve", "--port", "0", *options],

@@ -39,7 +39,7 @@ def test_the_closed_lists_are_kept(code: Any) -> None:
     assert code["developmentStatus"] in STATUSES
     assert code["softwareType"] in KINDS
     assert code["maintenance"]["type"] in {"internal", "contract", "community", "none"}
-    assert urlsplit(code["url"]).scheme == "https"
+    assert urlsplit(str(code["url"])).scheme == "https"
     assert date.fromisoformat(code["releaseDate"])
 
 

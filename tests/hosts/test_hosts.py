@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ KINDS = {
 
 
 @contextmanager
-def hosted(name: str, folder: Path) -> Iterator[str]:
+def hosted(name: str, folder: Path) -> Generator[str]:
     """The address of a host that runs in a process of its own, in its own folder."""
     shutil.copy(EXAMPLES / f"{name}.py", folder / f"{name}.py")
     shutil.copy(EXAMPLES.parent / "serving_host.py", folder / "serving_host.py")

@@ -55,7 +55,7 @@ class HttpWorld:
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
-        self.api = self.api or Api(authenticator=self.people)
+        self.api = self.api or Api(authenticator=self.people, stream_seconds=0.0)
         self.app = asgi_app(self.engine, self.api)
 
     def client(

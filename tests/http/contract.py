@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import httpx2
 import jsonschema
+from pydantic import BaseModel
 
 from kvob_workflow.http.declaring import Declared
 from kvob_workflow.http.routing import declared
@@ -36,9 +37,8 @@ def operation_at(method: str, path: str) -> Declared:
 
 
 @cache
-def _schema_of(one: Declared) -> jsonschema.Draft202012Validator:
-    assert one.answers is not None
-    schema = one.answers.model_json_schema(mode="serialization", by_alias=True)
+def _schema_of(answers: type[BaseModel]) -> jsonschema.Draft202012Validator:
+    schema = answers.model_json_schema(mode="serialization", by_alias=True)
     return jsonschema.Draft202012Validator(schema, format_checker=_FORMATS)
 
 
@@ -49,7 +49,8 @@ def kept(response: httpx2.Response, status: int = 200) -> Json:
     one = operation_at(response.request.method, path)
     assert response.headers["content-type"] == "application/json"
     body = response.json()
-    _schema_of(one).validate(body)
+    assert one.answers is not None
+    _schema_of(one.answers).validate(body)
     return cast("Json", body)
 
 

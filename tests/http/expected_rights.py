@@ -27,6 +27,7 @@ _LOOKS: Final = """
     estate_parties estate_proposals estate_status estate_steps export_ibis list_deadlines
     list_estates list_measures list_stuck_work
 
+    list_events stream_events
     estate_as_zgw estate_audit_trail estate_differences estate_event estate_explanation
     estate_fields estate_history list_differences simulation
 """
@@ -86,7 +87,11 @@ _OTHERS: Final = {
         rebuild_differences rows_behind
     """,
     "operator": "retry_projection skip_event",
-    "scheme_manager": "add_key key list_keys revoke_key rotate_key",
+    "scheme_manager": """
+        add_key key list_keys revoke_key rotate_key
+        add_webhook change_webhook list_webhooks ping_webhook remove_webhook replay_events
+        resend_events rotate_webhook_secret webhook webhook_failures
+    """,
     "importer": "import_facts",
     "privacy_officer": """
         add_person approve_erasure change_person decline_erasure erasure list_erasures
@@ -96,8 +101,8 @@ _OTHERS: Final = {
 
 # Operations for everybody, without credentials.
 OPEN: Final = _words("""
-    documentation_page glossary list_commands list_problems list_rules list_schemes
-    openapi_document problem register_keys scheme
+    asyncapi_document documentation_page glossary list_commands list_problems list_rules
+    list_schemes openapi_document problem register_keys scheme
     """)
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = _words(_REGISTER)
@@ -109,6 +114,8 @@ OF_THE_WHOLE: Final = _words("""
 # What does not exist in this world, so that nobody can be given it.
 NOT_HERE: Final = _words("""
     erasure key latest_bundle latest_checkpoint latest_note person person_disclosure
+    change_webhook ping_webhook remove_webhook replay_events resend_events
+    rotate_webhook_secret webhook webhook_failures
     """)
 
 

@@ -32,6 +32,7 @@ _FIXED: Final = {
     "personId": "p-niemand",
     "erasureId": "e" * 32,
     "keyId": "e" * 32,
+    "webhookId": f"webhook-{'e' * 32}",
 }
 _QUERIES: Final = {
     "from": "2021-01-01",
@@ -53,6 +54,11 @@ _BODIES: Final[dict[str, Any]] = {
     "search_persons": {"text": "Iemand"},
     "skip_event": {"reason": "proef"},
     "verify": {"keys": [_PUBLIC_KEY]},
+    "add_webhook": {"address": "https://receiver.example.org/kvob"},
+    "change_webhook": {"state": "paused"},
+    "replay_events": {"position": 0},
+    "resend_events": {},
+    "rotate_webhook_secret": {},
 }
 # Fields of a command that name other estates; here they name the estate itself.
 _NAMING: Final = ("members",)

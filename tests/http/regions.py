@@ -57,6 +57,7 @@ def opened(
             register_keys=make_keys(Path(folder) / "register.key", "voorbeeld"),
             a_minute=None,
             open_a_minute=None,
+            stream_seconds=0.0,
         )
         app = asgi_app(engine, api)
         yield Regions(engine, store, clock, app, closing.enter_context(InProcess(app)))

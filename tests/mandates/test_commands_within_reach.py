@@ -33,9 +33,9 @@ def _name(command: Command) -> str:
     return command.command
 
 
-def _said(desk: Mandated, command: Command, **named: bool) -> str:
+def _said(desk: Mandated, command: Command, *, dry_run: bool = False) -> str:
     try:
-        return repr(desk.do(command, **named))
+        return repr(desk.do(command, dry_run=dry_run))
     except KvobError as error:
         return f"{error.code}: {error.message('nl')} {error.message()}"
 

@@ -21,6 +21,7 @@ from kvob_projections.register import RegisterQuery
 from kvob_projections.statistics_query import StatisticsQuery
 from kvob_projections.stuck import StuckQuery
 from kvob_workflow import CalendarQuery, Engine
+from kvob_workflow.cloud_events.envelope import Detail
 from kvob_workflow.engine.mandated import Mandated
 from tests.mandates.sides import ALL_SCOPES, NOBODYS, TODAY, Side
 from tests.mandates.test_every_method_is_sorted import OFFERED
@@ -43,8 +44,6 @@ OF_ONE: Final[dict[str, AskOf]] = {
     "overview then": lambda desk, estate: desk.overview(estate, PAST),
     "board_row": lambda desk, estate: desk.board_row(estate),
     "board_row then": lambda desk, estate: desk.board_row(estate, PAST),
-    "certificate_status": lambda desk, estate: desk.certificate_status(estate),
-    "certificate_statement": lambda desk, estate: desk.certificate_statement(estate, None),  # type: ignore[arg-type]
     "fields": lambda desk, estate: desk.fields(estate),
     "history": lambda desk, estate: desk.history(estate),
     "history then": lambda desk, estate: desk.history(estate, known_at=KNOWN),
@@ -80,6 +79,8 @@ OF_MANY: Final[dict[str, Ask]] = {
     "histories": lambda desk: list(desk.histories()),
     "happened": lambda desk: desk.happened(0, 1000).events,
     "find": lambda desk: desk.find("De Zilverhoek"),
+    "cloud_events": lambda desk: desk.cloud_events(limit=1000, detail=Detail.FULL),
+    "event_stream": lambda desk: next(desk.event_stream(detail=Detail.FULL)),
 }
 """Questions about all estates."""
 
@@ -93,9 +94,14 @@ OF_NONE: Final = {
     *("cancel_rebuild", "undo_rebuild", "clear_rebuilds"),  # of the installation, for who runs it
     *("persons", "export_person", "name_faults", "erasures"),
     *("propose_erasure", "propose_erasures", "decline_erasure", "erase"),  # persons have no region
+    *("certificates", "certificate_status", "certificate_statement"),  # the register is public
+    *("webhooks", "deliver_webhooks"),  # one's own, or the running of the program
     *("add_api_key", "rotate_api_key", "revoke_api_key", "show_api_key", "api_keys"),
 }
 """What is of no estate, by its scope alone; and commands, which have a file of their own."""
+
+OF_THE_REGISTER: Final = {"certificates", "certificate_status", "certificate_statement"}
+"""The public register is of all estates, whatever the reach: decision 0041."""
 
 KEEPER: Final = Actor(PersonId("keeper"), None, Role.OPERATOR)
 ROLES: Final = (Role.MUNICIPALITY, Role.GUIDE, Role.DECIDER, Role.PARK_MANAGER)
@@ -112,7 +118,22 @@ def _said(ask: Callable[[], object]) -> str:
 
 def test_every_question_of_estates_is_asked_here() -> None:
     asked = {name.split()[0] for name in (*OF_ONE, *OF_MANY)}
-    assert asked | OF_NONE == set(OFFERED)
+    assert asked | OF_NONE | OF_THE_REGISTER == set(OFFERED)
+    assert not asked & OF_THE_REGISTER
+
+
+def test_the_public_register_says_the_same_to_everybody(
+    alone: tuple[Engine, Side, Side],
+) -> None:
+    engine, *sides = alone
+    everything = engine.certificates(RegisterQuery(groups=True)).items
+    for side in sides:
+        desk = side.desk(engine, Role.MUNICIPALITY)
+        assert desk.certificates(RegisterQuery(groups=True)).items == everything
+        assert len(desk.register(RegisterQuery(groups=True)).items) <= len(everything)
+        for row in everything:
+            estate = EstateId(row.estate_id)
+            assert desk.certificate_status(estate) == engine.certificate_status(estate)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -142,7 +163,7 @@ def test_another_sides_estate_answers_exactly_as_one_that_is_not_there(
             assert said.replace(estate, NOBODYS) == missing
 
 
-@pytest.mark.parametrize("question", [one for one in OF_ONE if "statement" not in one])
+@pytest.mark.parametrize("question", OF_ONE)
 def test_ones_own_estate_is_answered(alone: tuple[Engine, Side, Side], question: str) -> None:
     engine, ours, _ = alone
     assert OutOfReach.code not in _said(lambda: OF_ONE[question](ours.desk(engine), ours.walked))

@@ -31,6 +31,11 @@ _FOLLOWER = (
     " 'no' || char(0) || 'end', 4, 'e', 2)"
 )
 _SKIP = "INSERT INTO follower_skip VALUES (1, 'x_post', 2, 'e', 1, 'why', 'because', 'p-1', 5)"
+_WEBHOOK = (
+    "INSERT INTO webhook VALUES ('webhook-e', 'https://example.org', '[]', '[]', 'binary', 'full',"
+    " '{}', 'paused', 'no' || char(0) || 'end', '[]', 1, 2, 3)"
+)
+_FAILURE = "INSERT INTO webhook_failure VALUES ('webhook-e', 3, 'e', 1, 10, 'HTTP 500', 4, NULL)"
 
 
 class Made(NamedTuple):
@@ -62,7 +67,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Made:
         engine.persons.add(PersonDetails("Wilhelmina Voorbeeldsma", email="w@voorbeeld.nl"))
         erase(engine, gone)
     with closing(sqlite3.connect(path)) as connection, connection:
-        for statement in (_DELIVERY, _FOLLOWER, _SKIP):
+        for statement in (_DELIVERY, _FOLLOWER, _SKIP, _WEBHOOK, _FAILURE):
             connection.execute(statement)
     key = folder / "log.key"
     signer = make_key(key, "moving")

@@ -26,7 +26,10 @@ from kvob_workflow.store.server_faults import StoreUpgradeNeeded
 from tests.postgres_server import Server
 
 THEN = date(2021, 12, 31)
-CLOSED = ("person", "erasure", "delivery", "kvob_command")
+CLOSED = (
+    *("person", "erasure", "delivery", "kvob_command"),
+    *("api_key", "webhook", "webhook_failure"),
+)
 HOEK = RegisterEstate(name="De Hoek", municipalities=("Voorbeeldstad",))
 
 

@@ -6,6 +6,8 @@ import json
 import logging
 import sys
 from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvob_domain.words import Text
@@ -14,10 +16,12 @@ from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
+    from datetime import timedelta
 
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine import Engine
+    from kvob_workflow.http import Api
     from kvob_workflow.http.auth import Authenticator
 
 _TOLD = ("http_method", "http_route", "http_status", "milliseconds", "trace", "role")
@@ -50,42 +54,45 @@ def serve(
     no_alarm: bool = False,
     interval: str | None = None,
     proxy: tuple[str, ...] = (),
+    security_contact: str | None = None,
+    security_expires: date | None = None,
 ) -> ExitCode:
     """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.alarm import DEFAULT_INTERVAL
-    from kvob_workflow.cli.commands.running import dispatching, sequencing
     from kvob_workflow.cli.intervals import interval_of
-    from kvob_workflow.cli.serving import errors_told, until_stopped
-    from kvob_workflow.http import Api, asgi_app
+    from kvob_workflow.cli.serving import errors_told
+    from kvob_workflow.http import asgi_app
     from kvob_workflow.http.serving import listening, server_of
-    from kvob_workflow.http.serving_errors import PortInvalid
 
-    at, number = host or "127.0.0.1", 8321 if port is None else port
-    if not 0 <= number <= 65_535:
-        raise PortInvalid(number)
-    every = interval_of(interval, DEFAULT_INTERVAL)
+    at, number = host or "127.0.0.1", _port(port)
+    every = None if no_alarm else interval_of(interval, DEFAULT_INTERVAL)
     engine = desk.serving_engine
-    api = Api(authenticator=_authenticator(desk, engine, at, access, development=development))
-    with (
-        listening(at, number, proxy) as listener,
-        errors_told(desk),
-        _requests_told(desk),
-        dispatching(desk) as dispatcher,
-        sequencing(desk),
-    ):
+    authenticator = _authenticator(desk, engine, at, access, development=development)
+    api = _api(desk, authenticator, security_contact, security_expires)
+    with listening(at, number, proxy) as listener, errors_told(desk), _requests_told(desk):
         server = server_of(asgi_app(engine, api), proxy)
-        place = f"http://{_bracketed(at)}:{listener.getsockname()[1]}/v1/docs"
+
+        def answer() -> None:
+            _say_where(desk, at, listener.getsockname()[1])
+            server.run(sockets=[listener])
+
+        _until_stopped(desk, answer, every)
+    return ExitCode.OK
+
+
+def _until_stopped(desk: Desk, answer: Callable[[], None], every: timedelta | None) -> None:
+    """Answer, with the alarm and all that works beside it, until a signal comes."""
+    from kvob_workflow.cli.commands.running import dispatching, sequencing
+    from kvob_workflow.cli.serving import until_stopped
+
+    engine = desk.serving_engine
+    with dispatching(desk) as dispatcher, sequencing(desk):
 
         def begin() -> None:
-            if not no_alarm:
+            if every is not None:
                 notify = dispatcher.run_once if dispatcher is not None else None
                 engine.start(interval=every, notify=notify)
-            store = shown(desk.settings.store)
-            desk.say(
-                f"Luistert op {place}, voor {store}. Stop met Ctrl-C.",
-                f"Listening on {place}, for {store}. Stop with Ctrl-C.",
-            )
-            server.run(sockets=[listener])
+            answer()
             raise KeyboardInterrupt  # the server has heard the signal, and is done
 
         def end() -> None:
@@ -95,7 +102,44 @@ def serve(
             desk.say("Gestopt.", "Stopped.")
 
         until_stopped(begin, end)
-    return ExitCode.OK
+
+
+def _port(given: int | None) -> int:
+    from kvob_workflow.http.serving_errors import PortInvalid
+
+    port = 8321 if given is None else given
+    if not 0 <= port <= 65_535:
+        raise PortInvalid(port)
+    return port
+
+
+def _say_where(desk: Desk, host: str, port: int) -> None:
+    store = shown(desk.settings.store)
+    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/docs"
+    desk.say(
+        f"Luistert op {place}, voor {store}. Stop met Ctrl-C.",
+        f"Listening on {place}, for {store}. Stop with Ctrl-C.",
+    )
+
+
+def _api(
+    desk: Desk, authenticator: Authenticator | None, contact: str | None, expires: date | None
+) -> Api:
+    """What is offered: with the register's key and address where the settings name them."""
+    from kvob_workflow.exports.zgw import check_rsin
+    from kvob_workflow.http import Api
+    from kvob_workflow.statements import read_keys
+
+    settings = desk.settings
+    key = settings.register_key
+    return Api(
+        authenticator=authenticator,
+        server=settings.register_address or "",
+        register_keys=None if key is None else read_keys(Path(key)),
+        rsin=check_rsin(settings.rsin) if settings.rsin else "",
+        security_contact=contact or "",
+        security_expires=expires,
+    )
 
 
 @entrance(
@@ -140,10 +184,6 @@ def _authenticator(
     from kvob_workflow.http.auth.opening import authenticator_of
 
     return authenticator_of(read_access_file(file), engine)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 @contextmanager

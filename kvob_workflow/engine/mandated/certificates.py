@@ -26,13 +26,13 @@ class Certificates(Under):
     """The questions that everybody may ask who may read the register."""
 
     def certificates(self, query: RegisterQuery | None = None) -> Page[RegisterRow]:
-        """The public register on a day; as `Engine.register`, of all estates.
+        """The public register on a day; as `Engine.certificates`, of all estates.
 
         Raises:
             ScopeMissing: the mandate does not give it.
         """
         with self._under(Scope.REGISTER_READ) as engine:
-            return engine.register(query)
+            return engine.certificates(query)
 
     def certificate_status(
         self,

@@ -14,6 +14,7 @@ from kvob_workflow.http.resources import (
     documents,
     erasures,
     estates,
+    events,
     evidence,
     exchange,
     history,
@@ -29,6 +30,7 @@ from kvob_workflow.http.resources import (
     schemes,
     status,
     steps,
+    webhooks,
 )
 
 ALL_ROUTES: Final[tuple[Routes, ...]] = (
@@ -38,6 +40,8 @@ ALL_ROUTES: Final[tuple[Routes, ...]] = (
     deadlines.ROUTES,
     documents.ROUTES,
     estates.ROUTES,
+    events.DOCUMENT,
+    events.ROUTES,
     evidence.ROUTES,
     exchange.ROUTES,
     exchange.AUDIT,
@@ -48,6 +52,7 @@ ALL_ROUTES: Final[tuple[Routes, ...]] = (
     register.ROUTES,
     schemes.ROUTES,
     steps.ROUTES,
+    webhooks.ROUTES,
     proofs.CHECKPOINTS,
     erasures.ROUTES,
     imports.ROUTES,

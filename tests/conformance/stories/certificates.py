@@ -7,6 +7,7 @@ from datetime import date
 
 from kvob_domain.ids import EstateId
 from kvob_projections.board import BoardQuery
+from kvob_projections.register import RegisterQuery
 from kvob_workflow.exports.ibis import ibis_csv, ibis_rows
 from kvob_workflow.exports.zgw import zgw_documents
 from kvob_workflow.statements import RegisterKeys, make_keys, read_keys
@@ -31,6 +32,7 @@ def story(world: World) -> None:
         for certificate in world.engine.state(EstateId(one)).certificates:
             world.ask("certificate_status", EstateId(one), TODAY, certificate=certificate.version)
     world.ask("certificate_status", EstateId("f" * 32))
+    world.ask("certificates", RegisterQuery(day=TODAY, groups=True, sort=("-estate",)))
     board = world.engine.board(BoardQuery(day=TODAY, sort=("estate", "municipality"))).items
     world.tell("ibis", b"".join(ibis_csv(ibis_rows(board, TODAY))))
     world.tell("zgw", b"".join(zgw_documents(world.engine.histories(), world.engine.book)))
