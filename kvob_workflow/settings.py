@@ -126,9 +126,8 @@ def read_settings(
         PersonInvalid: when the person is not given as an opaque id.
         LimitInvalid: when a limit is no number, or out of its bounds.
     """
-    given = options or {}
     variables = os.environ if environment is None else environment
-    found = {named.name: _effective(named, given, variables) for named in ALL_SETTINGS}
+    found = {named.name: _effective(named, options or {}, variables) for named in ALL_SETTINGS}
     return Settings(
         store=found["store"].value or DEFAULT_STORE,
         # _choice answers with one of the values that it was given.

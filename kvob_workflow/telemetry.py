@@ -20,6 +20,7 @@ from kvob_domain.errors import KvobError
 if TYPE_CHECKING:
     from opentelemetry.context import Context
     from opentelemetry.metrics import CallbackOptions, Observation
+    from opentelemetry.trace import Span
     from opentelemetry.util.types import AttributeValue
 
 NAME: Final = "kvob_workflow"
@@ -111,6 +112,7 @@ def _untold(name: str, value: AttributeValue, /) -> None:
 
 
 _SILENT: Final = nullcontext[Told](_untold)
+_NOTHING: Final = nullcontext()
 
 
 def _found() -> Instruments | None:
@@ -128,6 +130,7 @@ class Instruments:
         from opentelemetry import metrics, trace
 
         self._tracer = trace.get_tracer(NAME)
+        self._use_span = trace.use_span
         self._failed = trace.Status(trace.StatusCode.ERROR)
         meter = metrics.get_meter(NAME)
         self.events = meter.create_counter("kvob.events.appended", "{event}", "Events recorded")
@@ -141,6 +144,14 @@ class Instruments:
         }
         for name, (unit, said) in _GAUGES.items():
             meter.create_observable_gauge(name, [_observing(name)], unit, said)
+
+    def _current(self, span: Span) -> AbstractContextManager[object]:
+        """The span as the current one; where the host has no tracer there is none to be that."""
+        if not span.get_span_context().is_valid:
+            return _NOTHING
+        return self._use_span(
+            span, end_on_exit=True, record_exception=False, set_status_on_exception=False
+        )
 
     def context_of(self, traceparent: str | None) -> Context | None:
         """The context that a header names (W3C), where no span is open yet."""
@@ -158,13 +169,8 @@ class Instruments:
         """Count and time something, in a span; an error is told by its code alone."""
         began = time.perf_counter()
         outcome = dict(attributes)
-        with self._tracer.start_as_current_span(
-            f"kvob.{what}",
-            parent,
-            attributes=attributes,
-            record_exception=False,
-            set_status_on_exception=False,
-        ) as span:
+        span = self._tracer.start_span(f"kvob.{what}", parent, attributes=attributes)
+        with self._current(span):
 
             def tell(name: str, value: AttributeValue) -> None:
                 span.set_attribute(name, value)

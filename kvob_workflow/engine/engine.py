@@ -89,22 +89,19 @@ class Engine(
         `sqlite:///file.db` (`////` before a full path), `memory:` (as long as the engine lives) or
         `postgresql://` (an extra; `pool` is the host's own ConnectionPool to it). With NORMAL a
         power cut may lose the last commands; 0 `states_at_hand` reads every state anew; `keys` and
-        `master_key` are the files for names; what `access_log` cannot take is not answered.
-        `projections` and `effects`: see `followers`; which boards are in memory: `board_index`;
-        how events go out: `outlet`.
+        `master_key` are the files for names; what `access_log` cannot take is not answered. See
+        `followers` for `projections` and `effects`, `webhooks` for `outlet`, and `board_index`.
 
         Raises:
             Invalid, TypeError, Unavailable: what is given does not fit, or cannot be opened.
         """
         store = open_store(url, ALL_VIEWS, durable=synchronous == "FULL", limits=limits, pool=pool)
-        files = key_files(parse_url(url), keys, master_key)
         core = partial(cls, store, actor=actor, clock=clock, book=book, new_id=new_id)
         core = partial(core, projections=projections, effects=effects, board_index=board_index)
         with _closed_on_failure(store):
+            files = key_files(parse_url(url), keys, master_key)
             engine = core(states_at_hand=states_at_hand, key_files=files)
-            engine._address, engine._limits = None if url == MEMORY else url, limits
-            engine._file, engine._in_memory = parse_url(url), url == MEMORY
-            engine._outlet = outlet or engine._outlet
+            _placed(engine, url, limits, outlet)
             _watch(engine, access_log, actor, clock)
         return engine
 
@@ -158,6 +155,13 @@ class Engine(
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""
         return self._store.behind()
+
+
+def _placed(engine: Engine, url: str, limits: StoreLimits | None, outlet: Outlet | None) -> None:
+    """Let it know its own address, for what opens the store once more, and its way out."""
+    engine._outlet = outlet or engine._outlet
+    engine._address, engine._limits = None if url == MEMORY else url, limits
+    engine._file, engine._in_memory = parse_url(url), url == MEMORY
 
 
 @contextmanager

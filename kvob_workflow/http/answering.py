@@ -25,7 +25,7 @@ from kvob_workflow import telemetry
 from kvob_workflow.http.auth.security_log import COMES_FROM
 from kvob_workflow.http.bodies import read_body
 from kvob_workflow.http.bounds import AtOnce, Rate
-from kvob_workflow.http.calling import going_straight
+from kvob_workflow.http.calling import is_short, short_way
 from kvob_workflow.http.entrance import Asked, enter
 from kvob_workflow.http.errors import (
     MethodUnknown,
@@ -85,7 +85,7 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
 
     class EntranceRoute(APIRoute):
         def get_route_handler(self) -> Handle:
-            handle = going_straight(self.endpoint, super().get_route_handler())
+            handle = super().get_route_handler()
             known = {parameter.alias for parameter in get_flat_params(self.dependant)}
 
             async def handled(request: Request) -> Response:
@@ -97,15 +97,21 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
             return handled
 
         async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+            straight = short_way(self.endpoint)
+            if straight is not None and is_short(scope):
+                answering = _Answering(entrance, one, Request(scope, receive))
+                response = await answering.answered(straight)
+                await response(scope, receive, send)
+                return
             if scope["method"] in (self.methods or ()):
                 await super().handle(scope, receive, send)
                 return
             request = Request(scope, receive)
-            response = preflight(request, entrance.api, allowed, is_open=one.scope is None)
-            if response is None:
+            told = preflight(request, entrance.api, allowed, is_open=one.scope is None)
+            if told is None:
                 error = MethodUnknown(scope["method"], allowed)
-                response = refused(request, error, entrance.api, is_open=one.scope is None)
-            await response(scope, receive, send)
+                told = refused(request, error, entrance.api, is_open=one.scope is None)
+            await told(scope, receive, send)
 
     return EntranceRoute
 

@@ -22,6 +22,7 @@ from kvob_workflow.http.parameters import ESTATE_ID, EstatePath
 
 if TYPE_CHECKING:
     from fastapi import Response
+    from starlette.types import Scope
 
     from kvob_workflow.http.declaring import Declared
 
@@ -50,21 +51,26 @@ def called(one: Declared, *, waits: bool) -> Callable[..., Any]:
     return at_once
 
 
-def going_straight(endpoint: Callable[..., Any], handle: Handle) -> Handle:
-    """The way to an endpoint: the short one where there is no query and nothing else to read."""
+def short_way(endpoint: Callable[..., Any]) -> Handle | None:
+    """The short way to an endpoint; None where there is none."""
     answer = getattr(endpoint, _STRAIGHT, None)
     if answer is None:
-        return handle
+        return None
 
-    async def handled(request: Request) -> Response:
-        scope = request.scope
-        estate_id = scope["path_params"][_IN_PATH]
-        if not scope["query_string"] and _WELL_FORMED.fullmatch(estate_id):
-            response: Response = answer(request, estate_id)
-            return response
-        return await handle(request)
+    async def handle(request: Request) -> Response:
+        response: Response = answer(request, request.scope["path_params"][_IN_PATH])
+        return response
 
-    return handled
+    return handle
+
+
+def is_short(scope: Scope) -> bool:
+    """Whether a request can go the short way: there is no query and nothing else to refuse."""
+    return (
+        scope["method"] == "GET"
+        and not scope["query_string"]
+        and _WELL_FORMED.fullmatch(scope["path_params"][_IN_PATH]) is not None
+    )
 
 
 def _with_desk(handler: Handler) -> Handler:

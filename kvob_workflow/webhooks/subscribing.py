@@ -107,10 +107,7 @@ class Webhooks:
             ScopeMissing: full data take the right to look at the history.
             WebhookKeyMissing, WebhookKeyUnusable: its secret cannot be kept.
         """
-        others, now = self._store.webhooks(), self._clock.now()
-        if len(others) >= MOST_WEBHOOKS:
-            raise SubscriptionInvalid("webhooks", _TOO_MANY)
-        id, secret = f"{PREFIX}{random.token_hex(16)}", new_secret()
+        id, secret, now = f"{PREFIX}{random.token_hex(16)}", new_secret(), self._clock.now()
         kept = KeptWebhook(
             id,
             destination(address, self._outlet).address,
@@ -121,7 +118,7 @@ class Webhooks:
             mandate_text(self._mandate),
             WebhookState.ACTIVE,
             "",
-            (KeptSecret(self._seals.sealed(id, secret, make=not others)),),
+            (self._first_secret(id, secret),),
             now,
             now,
         )
@@ -132,6 +129,13 @@ class Webhooks:
             self._move(id, begin)
         self._wake()
         return Added(self.show(id), secret)
+
+    def _first_secret(self, id: str, secret: str) -> KeptSecret:
+        """The secret of a new webhook, sealed; the first webhook of a store makes the key."""
+        others = self._store.webhooks()
+        if len(others) >= MOST_WEBHOOKS:
+            raise SubscriptionInvalid("webhooks", _TOO_MANY)
+        return KeptSecret(self._seals.sealed(id, secret, make=not others))
 
     def all(self) -> tuple[Webhook, ...]:
         """Every webhook, in order of id."""

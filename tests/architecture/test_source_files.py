@@ -90,7 +90,9 @@ def test_the_source_roots_and_the_tests_are_folders_and_not_packages(root: Path)
 
 def test_the_lock_pins_every_package_with_hashes_and_holds_no_address(root: Path) -> None:
     lock = (root / "requirements.lock").read_text("utf-8")
-    assert [part for part in ("http", "://", "file:", "index", "/") if part in lock] == []
+    assert [
+        part for part in ("http:", "https:", "://", "file:", "index", "/") if part in lock
+    ] == []
     requirements = lock.replace("\\\n", "").splitlines()
     pins = [line for line in requirements if line and not line.lstrip().startswith("#")]
     assert len(pins) > 20

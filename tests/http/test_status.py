@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kvob_workflow.http.calling import going_straight
+from fastapi.routing import APIRoute
+
+from kvob_workflow.http.calling import short_way
 from tests.http.conftest import TODAY, HttpWorld
 from tests.http.contract import kept, refused
 from tests.http.populated import walked
@@ -30,14 +32,10 @@ def test_with_and_without_a_query_it_says_the_same(http_world: HttpWorld) -> Non
         assert straight.headers["API-Version"] == long_way.headers["API-Version"]
 
 
-def test_only_quick_questions_about_one_estate_go_straight() -> None:
-    async def handle(_: object) -> object:
-        return None
-
-    def endpoint() -> None:
-        pass
-
-    assert going_straight(endpoint, handle) is handle  # type: ignore[arg-type]
+def test_only_quick_questions_about_one_estate_go_the_short_way(http_world: HttpWorld) -> None:
+    routes = [route for route in http_world.app.routes if isinstance(route, APIRoute)]
+    short = {route.path for route in routes if short_way(route.endpoint) is not None}
+    assert short == {"/v1/estates/{estateId}", "/v1/estates/{estateId}/status"}
 
 
 def test_it_says_how_it_was_on_a_day_and_as_it_was_known(http_world: HttpWorld) -> None:
