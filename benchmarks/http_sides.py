@@ -128,7 +128,7 @@ def main() -> None:
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", 0))
-        loops = {} if os.name == "nt" else {"loop": "uvloop", "http": "httptools"}
+        loops: dict[str, Any] = {} if os.name == "nt" else {"loop": "uvloop", "http": "httptools"}
         config = uvicorn.Config(SIDES[side](store), access_log=False, log_level="error", **loops)
         print(listening.getsockname()[1], flush=True)
         uvicorn.Server(config).run(sockets=[listening])
