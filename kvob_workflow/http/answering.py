@@ -184,7 +184,7 @@ class _Answering:
             check_query(request, self.known)
         if request.method in _WITH_BODY:
             await read_body(request, api, one.takes_media)
-        with self._entrance.at_once.one():
+        with self._entrance.at_once:
             return await handle(request)
 
     async def _ask_who(self) -> None:

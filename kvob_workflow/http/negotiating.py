@@ -27,8 +27,11 @@ _PER_HEADER: Final = 4
 
 def language_of(request: Request) -> Language:
     """English when the request prefers it to Dutch (RFC 9110, Accept-Language), else Dutch."""
+    given = request.headers.get("accept-language")
+    if given is None:
+        return "nl"
     weights = {"nl": 0.0, "en": 0.0}
-    for tag, weight in _weighed(request.headers.get("accept-language", "")):
+    for tag, weight in _weighed(given):
         language = tag.partition("-")[0]
         if language in weights:
             weights[language] = max(weights[language], weight)
