@@ -86,7 +86,8 @@ def rebuild_differences(
 def plan_rebuild(request: Request, desk: Desk) -> Response:
     """What a rebuild would do, and how long it would take; nothing is done.
 
-    The rebuild itself is 'kvob projection rebuild', beside the service: it may take longer than a request.
+    The rebuild itself is 'kvob projection rebuild', beside the service: it may take longer than
+    a request.
     """
     desk.mandate.demand(Scope.OPERATION_READ)
     names = model_in(request, RebuildRequest).names
