@@ -163,10 +163,12 @@ class Instruments:
 
     def context_of(self, traceparent: str | None) -> Context | None:
         """The context that a header names (W3C), where no span is open yet."""
+        if traceparent is None:
+            return None
         from opentelemetry import trace
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-        if traceparent is None or trace.get_current_span().get_span_context().is_valid:
+        if trace.get_current_span().get_span_context().is_valid:
             return None
         return TraceContextTextMapPropagator().extract({"traceparent": traceparent})
 

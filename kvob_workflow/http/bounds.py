@@ -53,7 +53,10 @@ class Rate:
 
 
 class AtOnce:
-    """So many requests are answered at the same time; further ones are sent away, not queued."""
+    """So many requests are answered at the same time; further ones are sent away, not queued.
+
+    `with` it a request is inside.
+    """
 
     def __init__(self, most: int) -> None:
         """Let in so many."""
@@ -73,5 +76,6 @@ class AtOnce:
             self._inside += 1
 
     def __exit__(self, *_: object) -> None:
+        """Make room."""
         with self._guard:
             self._inside -= 1
