@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -11,8 +12,10 @@ import pytest
 
 from kvob_domain.actor import Role
 from kvob_workflow import Engine, RegisterEstate
-from kvob_workflow.testing import GUIDE
-from tests.http.conftest import HttpWorld
+from kvob_workflow.access import entries
+from kvob_workflow.http import Api
+from kvob_workflow.testing import GUIDE, SettableClock
+from tests.http.conftest import TODAY, HttpWorld, Introduced
 from tests.http.contract import kept, refused
 from tests.webhooks.conftest import HERE
 from tests.webhooks.receiving import Receiver, receiver, signature_of
@@ -78,6 +81,16 @@ def test_the_stream_goes_on_where_it_was_left(world: HttpWorld) -> None:
     refused(
         client.get("/v1/events/stream", headers={"Last-Event-ID": "x"}), 400, "position-invalid"
     )
+
+
+def test_a_stream_that_waits_is_one_look_in_the_access_log(tmp_path: Path) -> None:
+    clock, log = SettableClock(TODAY), tmp_path / "access.jsonl"
+    with Engine.open("memory:", actor=GUIDE, clock=clock, access_log=log) as engine:
+        people = Introduced()
+        api = Api(authenticator=people, stream_seconds=1.2)
+        client = HttpWorld(engine, clock, people, api).client(Role.MUNICIPALITY)
+        assert client.get("/v1/events/stream").status_code == 200
+        assert [one.question for one in entries(log).entries] == ["cloud_events"]
 
 
 def test_a_filter_of_the_stream_moves_the_position_on_all_the_same(world: HttpWorld) -> None:
