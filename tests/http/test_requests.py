@@ -135,6 +135,7 @@ def test_pages_of_other_origins_may_not_ask_unless_they_are_named(http_world: Ht
     before = named.options(ESTATES, headers={"Origin": ORIGIN})
     assert "GET" in before.headers["access-control-allow-methods"]
     assert "If-Match" in before.headers["access-control-allow-headers"]
+    assert "Last-Event-ID" in before.headers["access-control-allow-headers"]
 
 
 def test_the_log_of_requests_names_no_person_no_id_and_no_query(
