@@ -141,7 +141,8 @@ class Reading(Past):
             KnownInFuture: `known_at` lies ahead.
         """
         day = on or self.today()
-        if self._is_past(day, known_at):
+        is_now = on is None and known_at is None
+        if not is_now and self._is_past(day, known_at):
             catch_up(self._store, self.book)
             pair = pair_of(day, known_at)
             found = self._read_rows(lambda reader: read_one(shadowed(reader, pair), estate, day))

@@ -42,6 +42,7 @@ from kvob_workflow.http.negotiating import (
     types_of,
 )
 from kvob_workflow.http.problems import Challenging, is_of_inside, problem_of, unexpected
+from kvob_workflow.http.short_way import Given
 from kvob_workflow.http.tracing import trace_of, traceparent, urn_of
 from kvob_workflow.malformed import problems_of
 
@@ -86,6 +87,7 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
     class EntranceRoute(APIRoute):
         def get_route_handler(self) -> Handle:
             handle = super().get_route_handler()
+            self._straight = short_way(self.endpoint)
             known = {parameter.alias for parameter in get_flat_params(self.dependant)}
 
             async def handled(request: Request) -> Response:
@@ -97,10 +99,9 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
             return handled
 
         async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-            straight = short_way(self.endpoint)
-            if straight is not None and is_short(scope):
-                answering = _Answering(entrance, one, Request(scope, receive))
-                response = await answering.answered(straight)
+            if self._straight is not None and is_short(scope):
+                answering = _Answering(entrance, one, Given(scope, receive))
+                response = await answering.answered(self._straight)
                 await response(scope, receive, send)
                 return
             if scope["method"] in (self.methods or ()):
@@ -133,7 +134,8 @@ class _Answering:
     def __init__(self, entrance: Entrance, one: Declared, request: Request) -> None:
         """Begin: which language, which trace."""
         self._entrance, self._one, self._request = entrance, one, request
-        trace, self._flags = trace_of(request.headers.get("traceparent"))
+        self._traceparent = request.headers.get("traceparent")
+        trace, self._flags = trace_of(self._traceparent)
         self._asked = Asked(entrance.engine, entrance.api, language_of(request), trace)
         enter(request, self._asked)
 
@@ -141,14 +143,15 @@ class _Answering:
         """The answer, whatever happens, with everything that every answer has."""
         one, request, asked = self._one, self._request, self._asked
         began = time.perf_counter()
-        given = request.headers.get("traceparent")
-        with telemetry.request(request.method, one.path, given) as told:
+        with telemetry.request(request.method, one.path, self._traceparent) as told:
             response = await self._tried(handle)
             told("http.response.status_code", response.status_code)
         if request.method == "HEAD":
             response = _without_body(response)
-        response.headers["traceparent"] = traceparent(asked.trace, self._flags)
-        response.headers.update(getattr(asked.api.authenticator, "response_headers", {}))
+        parent = traceparent(asked.trace, self._flags)
+        response.raw_headers.append((b"traceparent", parent.encode()))
+        if further := getattr(asked.api.authenticator, "response_headers", None):
+            response.headers.update(further)
         crossing(response, request, asked.api, is_open=one.scope is None)
         if _LOG.isEnabledFor(logging.INFO):
             self._log(response, time.perf_counter() - began)
@@ -184,7 +187,7 @@ class _Answering:
             check_query(request, self.known)
         if request.method in _WITH_BODY:
             await read_body(request, api, one.takes_media)
-        with self._entrance.at_once.one():
+        with self._entrance.at_once:
             return await handle(request)
 
     async def _ask_who(self) -> None:

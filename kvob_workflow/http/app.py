@@ -19,6 +19,7 @@ from kvob_workflow.http.health import health_router
 from kvob_workflow.http.routing import router
 from kvob_workflow.http.security_txt import PATH, security_txt
 from kvob_workflow.http.settings import Api
+from kvob_workflow.http.short_way import ShortWay
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -65,6 +66,8 @@ def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False)
     # Its routes, not the router: one that is included is looked through twice for each request.
     app.router.routes.extend(router(engine, chosen).routes)
     app.include_router(health_router(engine, chosen))
+    # The first one is the innermost: what a host adds to the application stands around it.
+    app.add_middleware(ShortWay, routes=app.router.routes)
     if starting is not None:
         app.add_middleware(_WithAlarm, starting=starting)
     app.add_route(PATH, security_txt(engine, chosen), ["GET"])

@@ -8,8 +8,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Final
 
 from kvob_workflow.http.errors import TooBusy, TooManyRequests
@@ -54,7 +53,10 @@ class Rate:
 
 
 class AtOnce:
-    """So many requests are answered at the same time; further ones are sent away, not queued."""
+    """So many requests are answered at the same time; further ones are sent away, not queued.
+
+    `with` it a request is inside.
+    """
 
     def __init__(self, most: int) -> None:
         """Let in so many."""
@@ -62,8 +64,7 @@ class AtOnce:
         self._guard = threading.Lock()
         self._inside = 0
 
-    @contextmanager
-    def one(self) -> Generator[None]:
+    def __enter__(self) -> None:
         """Be inside for a while.
 
         Raises:
@@ -73,8 +74,8 @@ class AtOnce:
             if self._inside >= self._most:
                 raise TooBusy
             self._inside += 1
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._inside -= 1
+
+    def __exit__(self, *_: object) -> None:
+        """Make room."""
+        with self._guard:
+            self._inside -= 1

@@ -31,7 +31,7 @@ Handle = Callable[[Request], Coroutine[Any, Any, "Response"]]
 
 _STRAIGHT: Final = "kvob_straight"
 _REQUEST: Final = "request_of_desk"
-_IN_PATH: Final = "estateId"
+IN_PATH: Final = "estateId"
 _WELL_FORMED: Final = re.compile(ESTATE_ID)
 
 
@@ -58,7 +58,7 @@ def short_way(endpoint: Callable[..., Any]) -> Handle | None:
         return None
 
     async def handle(request: Request) -> Response:
-        response: Response = answer(request, request.scope["path_params"][_IN_PATH])
+        response: Response = answer(request, request.scope["path_params"][IN_PATH])
         return response
 
     return handle
@@ -69,7 +69,7 @@ def is_short(scope: Scope) -> bool:
     return (
         scope["method"] == "GET"
         and not scope["query_string"]
-        and _WELL_FORMED.fullmatch(scope["path_params"][_IN_PATH]) is not None
+        and _WELL_FORMED.fullmatch(scope["path_params"][IN_PATH]) is not None
     )
 
 

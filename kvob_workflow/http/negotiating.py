@@ -27,8 +27,11 @@ _PER_HEADER: Final = 4
 
 def language_of(request: Request) -> Language:
     """English when the request prefers it to Dutch (RFC 9110, Accept-Language), else Dutch."""
+    given = request.headers.get("accept-language")
+    if not given:
+        return "nl"
     weights = {"nl": 0.0, "en": 0.0}
-    for tag, weight in _weighed(request.headers.get("accept-language", "")):
+    for tag, weight in _weighed(given):
         language = tag.partition("-")[0]
         if language in weights:
             weights[language] = max(weights[language], weight)
@@ -75,7 +78,9 @@ def check_size(request: Request, api: Api) -> None:
     if "\0" in scope["path"] or b"%00" in query or b"\0" in query:
         told = Problem("url", "bevat een nulteken", "holds a null character", ("query", "url"))
         raise RequestMalformed((told,))
-    size = sum(len(name) + len(value) + _PER_HEADER for name, value in scope["headers"])
+    size = 0
+    for name, value in scope["headers"]:
+        size += len(name) + len(value) + _PER_HEADER
     if size > api.header_bytes:
         raise HeadersTooLarge(api.header_bytes)
 

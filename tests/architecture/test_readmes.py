@@ -60,3 +60,12 @@ def test_the_example_of_a_hosts_own_projection_and_effect_runs(
     monkeypatch.chdir(tmp_path)
     exec(compile(example, "followers/README.md", "exec"), {"__name__": "example"})
     assert capsys.readouterr().out.strip() == shown.strip()
+
+
+def test_every_test_that_the_page_of_tests_names_is_there() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", page)
+    assert len(named) >= 10
+    for file, test in named:
+        source = (ROOT / "tests" / file).read_text(encoding="utf-8")
+        assert f"def {test}(" in source, f"tests/README.md names {file}::{test}"

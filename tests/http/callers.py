@@ -109,7 +109,7 @@ def everybody() -> Iterator[Caller]:
         for at in _PLACES:
             yield caller(role, at)
         yield _nobody(f"{role.value} without a place", token("p-leeg", roles=[role.value]), role)
-    here = {"organisation": f"Gids {HERE.by}", "municipalities": [HERE.place]}
+    here: dict[str, Any] = {"organisation": f"Gids {HERE.by}", "municipalities": [HERE.place]}
     yield _nobody("nobody", None)
     yield _nobody("alarm", token("p-wekker", roles=["alarm"], **here))
     yield _nobody("unknown role", token("p-vreemd", roles=["burgemeester"], **here))

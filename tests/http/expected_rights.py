@@ -106,6 +106,8 @@ OPEN: Final = _words("""
     """)
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = _words(_REGISTER)
+# What every command recorded is one question, asked in many places.
+RECORDED: Final = _words(_RECORDED)
 # Answers about the store as a whole: they tell how much there is, and of nothing what it is.
 OF_THE_WHOLE: Final = _words("""
     consistency_proof health_report latest_bundle latest_checkpoint latest_note list_checkpoints

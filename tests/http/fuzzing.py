@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import requests
 import schemathesis
@@ -29,6 +29,9 @@ from schemathesis.core.transport import Response as Judged
 from tests.http.callers import Caller
 from tests.http.document import Document, document_of
 from tests.http.in_process import Answer, InProcess
+
+if TYPE_CHECKING:
+    from schemathesis.core.result import Ok
 
 # A request may be well-formed and yet be refused: by rights, by the rules, by the estate's version.
 _REFUSED: Final = [401, 403, 404, 409, 412, 413, 415, 428, 429, 503]
@@ -100,7 +103,8 @@ class Fuzz:
         with InProcess(self._app) as asking:
             for operation in self._schema.get_all_operations():
                 for mode in _MODES:
-                    self._fuzz(operation.ok(), mode, each, number, found, asking)
+                    made = cast("Ok[Any]", operation).ok()
+                    self._fuzz(made, mode, each, number, found, asking)
         return found
 
     def _fuzz(
@@ -140,7 +144,8 @@ class Fuzz:
         try:
             case.validate_response(_judged(request, answer), checks=self._checks)
         except (Failure, FailureGroup) as failure:
-            for one in getattr(failure, "exceptions", (failure,)):
+            several = failure.exceptions if isinstance(failure, FailureGroup) else (failure,)
+            for one in several:
                 _note(found, label, caller, one, request, answer)
 
 
@@ -167,7 +172,7 @@ def _sent(request: requests.PreparedRequest) -> dict[str, str]:
 
 def _body(request: requests.PreparedRequest) -> bytes:
     body = request.body or b""
-    return body.encode() if isinstance(body, str) else body
+    return body.encode() if isinstance(body, str) else cast("bytes", body)
 
 
 def _judged(request: requests.PreparedRequest, answer: Answer) -> Judged:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from starlette.types import ASGIApp, Message
+
+Told = TypeVar("Told")
 
 _PATIENCE: Final = 120.0
 # A stream of events never ends by itself: this long after its head the client hangs up.
@@ -75,7 +77,11 @@ class InProcess:
         self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b""
     ) -> Answer:
         """One request; `target` is a path with its query, as it stands in a request line."""
-        return self._runner.run(self.asked(method, target, headers, body))
+        return self.wait_for(self.asked(method, target, headers, body))
+
+    def wait_for(self, asked: Coroutine[None, None, Told]) -> Told:
+        """Run this in the event loop of the application."""
+        return self._runner.run(asked)
 
     async def asked(
         self, method: str, target: str, headers: Mapping[str, str] | None = None, body: bytes = b""

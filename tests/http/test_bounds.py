@@ -258,9 +258,9 @@ def test_who_guesses_credentials_is_slowed_down_by_his_address(http_world: HttpW
 
 def test_what_is_too_much_at_once_is_sent_away(http_world: HttpWorld) -> None:
     full = AtOnce(1)
-    with full.one(), pytest.raises(TooBusy), full.one():
+    with full, pytest.raises(TooBusy), full:
         pass
-    with full.one():
+    with full:
         pass
     api = Api(authenticator=http_world.people, at_once=0)
     answer = HttpWorld(http_world.engine, http_world.clock, http_world.people, api).client()

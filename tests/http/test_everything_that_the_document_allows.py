@@ -11,6 +11,7 @@ import pytest
 
 from kvob_workflow.http import Api, asgi_app
 from kvob_workflow.http.answers import Model
+from kvob_workflow.http.answers import answered as honest
 from tests.http.asked_of_everything import VALUES, five
 from tests.http.callers import authenticator
 from tests.http.fuzzing import Found, Fuzz
@@ -45,10 +46,8 @@ class Wrong(Model):
 
 def test_an_answer_that_is_not_documented_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     with opened() as world:
-        from kvob_workflow.http.resources import schemes
-
-        honest = schemes.answered
-        monkeypatch.setattr(schemes, "answered", lambda body, *a, **k: honest(Wrong(wrong="x")))
+        answered = "kvob_workflow.http.resources.schemes.answered"
+        monkeypatch.setattr(answered, lambda *_, **__: honest(Wrong(wrong="x")))
         app = asgi_app(world.engine, Api(authenticator=authenticator(world.clock)))
         fuzz = Fuzz(app, five(), VALUES, at_once=1, only="/schemes/{edition}")
         told = fuzz.run(each=5, number=1).problems

@@ -6,7 +6,6 @@ persons only to who may see them.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import KvobError
@@ -16,7 +15,8 @@ from kvob_workflow.engine.mandated.masking import HIDDEN, hide, masked
 from kvob_workflow.errors import NameTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from typing import TypeVar
 
     from kvob_domain.ids import EstateId
@@ -33,8 +33,7 @@ class Under:
         self._engine = engine
         self.mandate: Final = mandate
 
-    @contextmanager
-    def _under(self, *scopes: Scope) -> Generator[Engine]:
+    def _under(self, *scopes: Scope) -> AbstractContextManager[Engine]:
         """The engine, for who has these scopes.
 
         Raises:
@@ -42,12 +41,7 @@ class Under:
         """
         for scope in scopes:
             self.mandate.demand(scope)
-        with looking(self.mandate.actor):
-            try:
-                yield self._engine
-            except KvobError as error:
-                self._hide_in(error)
-                raise
+        return _Asking(self._engine, self.mandate, self._hide_in)
 
     def _demand(self, estate: EstateId) -> None:
         """Let through whose reach holds the estate.
@@ -74,6 +68,29 @@ class Under:
             # Who registers must hear that a name is taken; by whom only if he sees that estate.
             ours = self._engine.within(self.mandate.reach, (_estate(error.holder),))
             error.holder = error.holder if ours else HIDDEN
+
+
+class _Asking:
+    """While the engine is asked; a generator would cost twice as much, at every question."""
+
+    __slots__ = ("_engine", "_hide_in", "_looking")
+
+    def __init__(
+        self, engine: Engine, mandate: Mandate, hide_in: Callable[[KvobError], None]
+    ) -> None:
+        self._engine, self._hide_in = engine, hide_in
+        self._looking = looking(mandate.actor)
+
+    def __enter__(self) -> Engine:
+        self._looking.__enter__()
+        return self._engine
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        try:
+            if isinstance(error, KvobError):
+                self._hide_in(error)
+        finally:
+            self._looking.__exit__(None, None, None)
 
 
 def _estate(holder: str) -> EstateId:

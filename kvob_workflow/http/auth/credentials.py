@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from starlette.datastructures import Headers
+
 from kvob_workflow.http.auth.errors import CredentialsMalformed
 
 if TYPE_CHECKING:
@@ -31,6 +33,12 @@ def credential_of(headers: Mapping[str, str]) -> str | None:
         raise CredentialsMalformed
     if " " in credential or not (credential.isascii() and credential.isprintable()):
         raise CredentialsMalformed
-    if list(headers).count(AUTHORIZATION) > 1:  # which of two would a proxy have checked?
+    if _is_twice(headers):  # which of two would a proxy have checked?
         raise CredentialsMalformed
     return credential
+
+
+def _is_twice(headers: Mapping[str, str]) -> bool:
+    if isinstance(headers, Headers):
+        return len(headers.getlist(AUTHORIZATION)) > 1
+    return list(headers).count(AUTHORIZATION) > 1
