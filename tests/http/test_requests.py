@@ -112,6 +112,10 @@ def test_what_is_no_trace_begins_a_new_one(given: str | None, is_taken: bool) ->
         ("fr", "nl"),
         ("", "nl"),
         ("en;q=much", "nl"),
+        ("en; q=0.9, nl; q=0.1", "en"),
+        ("nl ;q=0.1 , en ; q=0.2", "en"),
+        ("en;q=nan", "nl"),
+        ("en;q=inf, nl;q=0.1", "nl"),
     ],
 )
 def test_a_refusal_is_in_the_language_of_who_asks(
