@@ -129,6 +129,8 @@ def test_the_whole_life_of_a_webhook(world: HttpWorld, inbox: Receiver) -> None:
     )
     assert kept(client.post(f"{place}/replays", json={"position": 0}))["position"] == 0
     assert kept(client.post(f"{place}/pings"))["is_taken"]
+    refused(client.post(f"{place}/pings", json={"loud": True}), 400, "request-malformed")
+    assert kept(client.post(f"{place}/pings", json={}))["is_taken"]
     assert kept(client.get(f"{place}/failures"))["items"] == []
     assert kept(client.post(f"{place}/resendings", json={})) == {"resent": 0}
     assert client.delete(place).status_code == 204
