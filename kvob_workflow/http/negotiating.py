@@ -120,7 +120,7 @@ def _weighed(given: str) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     for part in given.lower().split(","):
         tag, *parameters = (one.strip() for one in part.split(";"))
-        given = [one.removeprefix("q=") for one in parameters if one.startswith("q=")]
-        if all(_QUALITY.fullmatch(one) for one in given):
-            found.append((tag, float(given[0]) if given else 1.0))
+        told = [one.removeprefix("q=") for one in parameters if one.startswith("q=")]
+        if all(_QUALITY.fullmatch(one) for one in told):
+            found.append((tag, float(told[0]) if told else 1.0))
     return found
