@@ -20,7 +20,7 @@ from tests.http.fuzzing import Found, Fuzz
 from tests.http.regions import opened
 
 # More would be one world so full of events that its histories are all that is measured.
-_EACH = 10
+_EACH = 5
 
 
 def main() -> None:
@@ -57,6 +57,8 @@ def _asked(share: int, seed: int, every_role: bool) -> Found:
             found = fuzz.run(_EACH, seed * 1_000_003 + whole.requests)
         whole.requests += found.requests
         whole.answers += found.answers
+        for told in found.problems.keys() - whole.problems.keys():
+            print(found.problems[told], file=sys.stderr, flush=True)
         whole.problems |= found.problems
         print(f"seed {seed}: {whole.requests:,} requests", file=sys.stderr, flush=True)
     return whole
