@@ -36,7 +36,7 @@ def main() -> None:
     shares = [(share, asked.seed + at, asked.every_role) for at in range(asked.processes)]
     with ProcessPoolExecutor(asked.processes) as processes:
         found = list(processes.map(_asked, *zip(*shares, strict=True)))
-    statuses: Counter[int] = sum((one.statuses() for one in found), Counter())
+    statuses: Counter[int] = sum((one.statuses() for one in found), Counter[int]())
     problems = {kind: told for one in found for kind, told in one.problems.items()}
     print(f"{sum(one.requests for one in found):,} requests in {time.monotonic() - began:,.0f} s")
     print(", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items())))
