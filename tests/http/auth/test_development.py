@@ -50,6 +50,12 @@ def test_a_developer_acts_in_any_role(mode: DevelopmentMode, role: Role) -> None
     assert (mandate.scopes, mandate.reach) == (ROLE_SCOPES[role], EVERYWHERE)
 
 
+def test_who_says_nothing_is_a_guide_who_sees_every_estate(mode: DevelopmentMode) -> None:
+    mandate = mode.mandate({})
+    assert (mandate.actor.role, mandate.actor.person) == (Role.GUIDE, "developer")
+    assert (mandate.scopes, mandate.reach) == (ROLE_SCOPES[Role.GUIDE], EVERYWHERE)
+
+
 def test_with_an_organisation_he_reaches_what_that_one_does(mode: DevelopmentMode) -> None:
     mandate = mode.mandate({"kvob-role": "auditor", "kvob-organisation": "Bureau%20C%C3%A9rt"})
     assert [bond.text for bond in mandate.reach.bonds] == ["body:bureau cert"]
