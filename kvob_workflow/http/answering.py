@@ -24,7 +24,7 @@ from kvob_domain.errors import KvobError
 from kvob_workflow import telemetry
 from kvob_workflow.engine.mandated import Mandated
 from kvob_workflow.http.auth.security_log import COMES_FROM
-from kvob_workflow.http.bodies import read_body
+from kvob_workflow.http.bodies import check_empty, read_body
 from kvob_workflow.http.bounds import AtOnce, Rate
 from kvob_workflow.http.calling import is_short, short_way
 from kvob_workflow.http.entrance import Asked, enter
@@ -190,6 +190,8 @@ class _Answering:
             check_query(request, self.known)
         if request.method in _WITH_BODY:
             await read_body(request, api, one.takes_media)
+            if one.takes is None:
+                check_empty(request)
         with self._entrance.at_once:
             return await handle(request)
 

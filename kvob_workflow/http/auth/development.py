@@ -32,6 +32,8 @@ RESPONSE_HEADERS: Final = {"Kvob-Development-Mode": "on; anybody is let in, as a
 _PERSON: Final = re.compile(r"[a-z0-9][a-z0-9._:-]{0,63}")
 _USUAL: Final = Role.GUIDE
 _SAME_PAGE: Final = frozenset({"none", "same-origin"})
+# Whoever passes a request on says so in one of these; then it can be of anybody.
+_OF_PROXIES: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 class DevelopmentMode:
@@ -105,12 +107,17 @@ def _text(headers: Mapping[str, str], name: str, title: str) -> str | None:
 
 
 def _check_page(headers: Mapping[str, str]) -> None:
-    """A page of another site must not act here: by its origin, or by a name that leads here."""
+    """Nobody else may act here: a page of another site, a name that leads here, or a proxy."""
     host = headers.get("host", "127.0.0.1")
     if not _is_loopback(host.rsplit(":", 1)[0] if not host.endswith("]") else host):
         raise DevelopmentHeader("Host")
     if headers.get("sec-fetch-site", "none") not in _SAME_PAGE:
         raise DevelopmentHeader("Sec-Fetch-Site")
+    if headers.get("origin", f"http://{host}").partition("://")[2] != host:
+        raise DevelopmentHeader("Origin")  # of a browser that tells no more
+    for one in _OF_PROXIES:
+        if one.lower() in headers:
+            raise DevelopmentHeader(one)
 
 
 def _is_loopback(host: str) -> bool:
