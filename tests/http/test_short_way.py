@@ -142,7 +142,7 @@ async def _told(app: ASGIApp, method: str, path: str, headers: Headers) -> Told:
 
 def without_short_way(app: FastAPI) -> FastAPI:
     """An application in which FastAPI looks for every route."""
-    app.user_middleware[:] = [one for one in app.user_middleware if one.cls is not ShortWay]
+    app.user_middleware[:] = [one for one in app.user_middleware if str(one.cls) != str(ShortWay)]
     for route in app.routes:
         if isinstance(route, APIRoute) and hasattr(route, "straight"):
             vars(route)["straight"] = None
