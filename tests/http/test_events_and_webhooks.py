@@ -179,7 +179,7 @@ def test_anothers_webhook_is_not_there(world: HttpWorld, inbox: Receiver) -> Non
 
 def test_the_asyncapi_document_is_open_and_describes_what_is_listed(world: HttpWorld) -> None:
     register(world.engine, "Een")
-    document = world.stranger().get("/v1/asyncapi.json").json()
+    document = world.stranger().get("/v1/events/asyncapi.json").json()
     assert document["asyncapi"] == "3.0.0"
     (event,) = world.client().get("/v1/events?data=full").json()
     root = {**document["components"]["schemas"]["EstateRegisteredEnvelope"], **document}

@@ -74,7 +74,7 @@ def stream_events(
     return EventStream(asked.engine, Feed(ask, begin), asked.api.stream_seconds)
 
 
-@DOCUMENT.get("/asyncapi.json", None, scope=None)
+@DOCUMENT.get("/events/asyncapi.json", None, scope=None)
 def asyncapi_document() -> Response:
     """What goes out, as an AsyncAPI 3.0 document: every event, by webhook and by stream."""
     from kvob_workflow.cloud_events.asyncapi import asyncapi_document as made
