@@ -34,7 +34,7 @@ _CHECKING: Final[Any] = importlib.import_module("schemathesis.checks")
 _CONFIGURING: Final[Any] = importlib.import_module("schemathesis.config")
 
 # A request may be well-formed and yet be refused: by rights, by the rules, by the estate's version.
-_REFUSED: Final = [401, 403, 404, 409, 412, 413, 415, 428, 429, 503]
+_REFUSED: Final = [401, 403, 404, 409, 412, 413, 414, 415, 428, 429, 503]
 _CHECKS: Final = (
     "not_a_server_error",
     "status_code_conformance",
