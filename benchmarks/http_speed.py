@@ -11,7 +11,7 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,7 +93,7 @@ def _fill(store: Path) -> list[str]:
 
 
 @contextmanager
-def _served(side: str, store: Path) -> Iterator[int]:
+def _served(side: str, store: Path) -> Generator[int]:
     command = [sys.executable, "-m", "benchmarks.http_sides", side, str(store)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None

@@ -7,7 +7,7 @@ import textwrap
 import traceback
 from typing import TYPE_CHECKING
 
-from kvob_domain.errors import Conflict, Invalid, NotFound, Rejected, Unavailable
+from kvob_domain.errors import Conflict, Forbidden, Invalid, NotFound, Rejected, Unavailable
 from kvob_domain.words import Text
 from kvob_workflow.cli.exit_codes import ExitCode, exit_code_of
 from kvob_workflow.cli.terminal import error_width, harmless
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FAMILIES = (
     (Rejected, "rejected"),
+    (Forbidden, "forbidden"),
     (Conflict, "conflict"),
     (NotFound, "not_found"),
     (Unavailable, "unavailable"),

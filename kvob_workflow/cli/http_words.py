@@ -23,6 +23,10 @@ HTTP_WORDS: Final[dict[str, Text]] = {
     "no_alarm": Text(
         "bewaak hier de termijnen niet", "do not watch over the deadlines in this process"
     ),
+    "witness_key": Text(
+        "openbare sleutel van een getuige, of bestand met een per regel",
+        "public key of a witness, or a file with one a line",
+    ),
     "proxy": Text(
         "adres van de proxy met TLS die ervoor staat",
         "address of the proxy with TLS in front of it",

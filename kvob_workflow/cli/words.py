@@ -276,8 +276,8 @@ SCREEN_WORDS: Final[dict[str, Text]] = {
     "metavar_json": Text("JSON", "JSON"),
     "metavar_estate": Text("TERREIN", "ESTATE"),
     "exit_codes": Text("Exitcodes", "Exit codes"),
-    # Families of errors
     "rejected": Text("Geweigerd", "Refused"),
+    "forbidden": Text("Geen recht", "No right"),
     "conflict": Text("Een ander was eerder", "Somebody was faster"),
     "not_found": Text("Niet gevonden", "Not found"),
     "unavailable": Text("Werkt nu niet", "Not working now"),
@@ -286,7 +286,7 @@ SCREEN_WORDS: Final[dict[str, Text]] = {
     "also": Text("Bovendien", "Also"),
 }
 
-# "--municipality Soest --municipality Baarn" reads better than the plural of the field.
+# "--municipality Soest" reads better than the plural of the field.
 SINGULARS: Final[dict[str, str]] = {
     "agreements": "agreement",
     "findings": "finding",

@@ -4,7 +4,15 @@
 `check.py` (the checker that goes along and imports nothing of ours).
 """
 
-from kvob_workflow.dossier.errors import NothingToTell, PdfNotInstalled
-from kvob_workflow.dossier.writing import DossierQuery, DossierReport, write_dossier
+from kvob_workflow.dossier.errors import DossierTooWide, NothingToTell, PdfNotInstalled
+from kvob_workflow.dossier.writing import DossierQuery, DossierReport, dossier_from, write_dossier
 
-__all__ = ["DossierQuery", "DossierReport", "NothingToTell", "PdfNotInstalled", "write_dossier"]
+__all__ = [
+    "DossierQuery",
+    "DossierReport",
+    "DossierTooWide",
+    "NothingToTell",
+    "PdfNotInstalled",
+    "dossier_from",
+    "write_dossier",
+]

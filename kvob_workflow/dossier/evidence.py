@@ -9,18 +9,38 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kvob_domain.estate.corrected import effective
 from kvob_domain.estate.events.documents import DocumentRegistered
-from kvob_workflow.proofs.log import LoggedEvent, ProofLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kvob_domain.estate.recorded import Recorded
-    from kvob_workflow.store import EventStore
+    from kvob_workflow.proofs.log import LoggedEvent
     from kvob_workflow.store.log import KeptCheckpoint
+
+
+class Proofs(Protocol):
+    """The part of a proof log that a dossier needs: `ProofLog`, or that of somebody's mandate."""
+
+    @property
+    def size(self) -> int:
+        """As `ProofLog.size`."""
+        ...
+
+    def entries(self, estate: str) -> list[LoggedEvent]:
+        """As `ProofLog.entries`."""
+        ...
+
+    def inclusion(self, index: int, size: int | None = None) -> tuple[bytes, ...]:
+        """As `ProofLog.inclusion`."""
+        ...
+
+    def kept(self) -> list[KeptCheckpoint]:
+        """As `ProofLog.kept`."""
+        ...
 
 
 class Document(NamedTuple):
@@ -35,7 +55,7 @@ class Document(NamedTuple):
 class Evidence:
     """The events of a dossier with their leaves, and the checkpoint that they are proven to."""
 
-    log: ProofLog
+    log: Proofs
     events: tuple[LoggedEvent, ...]
     checkpoint: KeptCheckpoint | None
 
@@ -75,15 +95,14 @@ class Evidence:
         )
 
 
-def evidence_of(store: EventStore, estates: Iterable[str]) -> Evidence:
+def evidence_of(log: Proofs, estates: Iterable[str]) -> Evidence:
     """The events of estates, and the best checkpoint for them."""
-    log = ProofLog(store)
     events = tuple(event for estate in estates for event in log.entries(estate))
-    return Evidence(log, events, _checkpoint(store.checkpoints(), log, events))
+    return Evidence(log, events, _checkpoint(log.kept(), log, events))
 
 
 def _checkpoint(
-    kept: Sequence[KeptCheckpoint], log: ProofLog, events: Sequence[LoggedEvent]
+    kept: Sequence[KeptCheckpoint], log: Proofs, events: Sequence[LoggedEvent]
 ) -> KeptCheckpoint | None:
     """The newest that a witness signed and that covers every event; else the newest."""
     told = [one for one in kept if one.size <= log.size]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
 from kvob_domain.estate.as_of import state_at
 from kvob_domain.estate.evolve import fold
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import OutOfReach
 from kvob_workflow.clock import civil_day
 from kvob_workflow.documents import PIECE, opened
 from kvob_workflow.dossier.archive import Archive
@@ -27,12 +28,13 @@ from kvob_workflow.dossier.content import (
     irregularities_of,
     standing_of,
 )
-from kvob_workflow.dossier.errors import NothingToTell
+from kvob_workflow.dossier.errors import DossierTooWide, NothingToTell
 from kvob_workflow.dossier.evidence import document_lines, documents_in, evidence_of
 from kvob_workflow.dossier.page import page
 from kvob_workflow.dossier.pdf import pdf
 from kvob_workflow.dossier.proving import proof_of
 from kvob_workflow.engine.overview import overview_of
+from kvob_workflow.proofs.log import ProofLog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from kvob_domain.scheme.book import SchemeBook
     from kvob_domain.words import Language
     from kvob_workflow.documents import DocumentFolder
-    from kvob_workflow.dossier.evidence import Document, Evidence
+    from kvob_workflow.dossier.evidence import Document, Evidence, Proofs
     from kvob_workflow.store import EventStore
 
 
@@ -81,6 +83,37 @@ class _Known:
     evidence: Evidence
 
 
+class Source(Protocol):
+    """Where the events come from: an engine, or one under somebody's mandate."""
+
+    @property
+    def book(self) -> SchemeBook:
+        """The scheme data."""
+        ...
+
+    def histories(self, estate: EstateId) -> Iterator[tuple[EstateId, list[Recorded]]]:
+        """The events of one estate."""
+        ...
+
+    def proof_log(self) -> Proofs:
+        """Their proofs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A store itself."""
+
+    store: EventStore
+    book: SchemeBook
+
+    def histories(self, estate: EstateId) -> Iterator[tuple[EstateId, list[Recorded]]]:
+        return iter(((estate, list(self.store.stream(estate))),))
+
+    def proof_log(self) -> Proofs:
+        return ProofLog(self.store)
+
+
 def write_dossier(
     store: EventStore, book: SchemeBook, query: DossierQuery, target: IO[bytes]
 ) -> DossierReport:
@@ -90,7 +123,19 @@ def write_dossier(
         NothingToTell: the estate has no events.
         PdfNotInstalled: a PDF is asked without the extra `pdf`.
     """
-    known = _known(store, query.estate)
+    return dossier_from(_Stored(store, book), query, target)
+
+
+def dossier_from(source: Source, query: DossierQuery, target: IO[bytes]) -> DossierReport:
+    """Write the dossier that somebody may have: the same bytes, or none.
+
+    Raises:
+        ScopeMissing, OutOfReach: the mandate does not give its events, whole.
+        DossierTooWide: nor those of a group that the estate is in.
+        EstateNotFound, NothingToTell, PdfNotInstalled: as for `write_dossier`.
+    """
+    book = source.book
+    known = _known(source, query.estate)
     content = _content(known, book, query)
     # Laid out before anything is written: a PDF may be impossible.
     readable = {"dossier.html": page(content)}
@@ -121,15 +166,17 @@ def _written(
     )
 
 
-def _known(store: EventStore, estate: EstateId) -> _Known:
-    evidence = evidence_of(store, [estate])
-    if not evidence.events:
+def _known(source: Source, estate: EstateId) -> _Known:
+    ((_, history),) = source.histories(estate)
+    if not history:
         raise NothingToTell(estate)
-    history = store.stream(estate)
     state = fold(estate, history)
-    if state.groups:
-        evidence = evidence_of(store, [estate, *sorted(state.groups)])
-    histories = (history, *(store.stream(group) for group in sorted(state.groups)))
+    groups = [EstateId(one) for one in sorted(state.groups)]
+    try:
+        evidence = evidence_of(source.proof_log(), [estate, *groups])
+        histories = (history, *(one for group in groups for _, one in source.histories(group)))
+    except OutOfReach as error:
+        raise DossierTooWide(estate) from error
     return _Known(state, histories, documents_in(histories), evidence)
 
 

@@ -54,6 +54,22 @@ class Proving(Core):
             return verify_estate(self._store, estate, keys, heads)
         return verify(self._store, keys, heads)
 
+    def add_cosignature(
+        self, key_file: Path, note: SignedNote, witnesses: Sequence[VerifierKey]
+    ) -> SignedNote:
+        """Keep a head that one of these witnesses signed; answers it with all that are on it.
+
+        Raises:
+            NoteUnsigned, WitnessUnknown: the log or a witness did not sign it, or not rightly.
+            CosignatureOlder, LogDiffers: it is older than the witness's last, or of another store.
+            LogBusy: others work with the key at this moment.
+            KeyUnusable, KeyMalformed, HeadsMissing: the files of the key are not in order.
+        """
+        from kvob_workflow.proofs.cosigning import add_cosignature
+        from kvob_workflow.proofs.heads import Signer
+
+        return add_cosignature(self._store, Signer(key_file), note, witnesses)
+
     def proof_log(self) -> ProofLog:
         """The proof log as it is now: its size, where events stand, proofs, signed heads."""
         from kvob_workflow.proofs.log import ProofLog

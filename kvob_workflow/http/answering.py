@@ -22,8 +22,9 @@ from starlette.exceptions import HTTPException
 from kvob_domain.actor import Role
 from kvob_domain.errors import KvobError
 from kvob_workflow import telemetry
+from kvob_workflow.engine.mandated import Mandated
 from kvob_workflow.http.auth.security_log import COMES_FROM
-from kvob_workflow.http.bodies import read_body
+from kvob_workflow.http.bodies import check_empty, read_body
 from kvob_workflow.http.bounds import AtOnce, Rate
 from kvob_workflow.http.calling import is_short, short_way
 from kvob_workflow.http.entrance import Asked, enter
@@ -85,9 +86,11 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
     """The route of one operation; `allowed` are all methods of its path."""
 
     class EntranceRoute(APIRoute):
+        straight: Handle | None = None  # set while the route is made
+
         def get_route_handler(self) -> Handle:
             handle = super().get_route_handler()
-            self._straight = short_way(self.endpoint)
+            self.straight = short_way(self.endpoint)
             known = {parameter.alias for parameter in get_flat_params(self.dependant)}
 
             async def handled(request: Request) -> Response:
@@ -99,9 +102,9 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
             return handled
 
         async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-            if self._straight is not None and is_short(scope):
+            if self.straight is not None and is_short(scope):
                 answering = _Answering(entrance, one, Given(scope, receive))
-                response = await answering.answered(self._straight)
+                response = await answering.answered(self.straight)
                 await response(scope, receive, send)
                 return
             if scope["method"] in (self.methods or ()):
@@ -187,6 +190,8 @@ class _Answering:
             check_query(request, self.known)
         if request.method in _WITH_BODY:
             await read_body(request, api, one.takes_media)
+            if one.takes is None:
+                check_empty(request)
         with self._entrance.at_once:
             return await handle(request)
 
@@ -209,11 +214,11 @@ class _Answering:
             entrance.addresses.take(self._address())
         else:
             entrance.persons.take(str(mandate.actor.person))
-        self._asked.desk = entrance.engine.under(mandate)
+        self._asked.desk = Mandated(entrance.engine, mandate)
 
     def _address(self) -> str:
-        client = self._request.client
-        return client.host if client is not None else ""
+        client = self._request.scope.get("client")
+        return client[0] if client is not None else ""
 
     def _log(self, response: Response, seconds: float) -> None:
         """One line: no query, no id and no person; those are in the access log of the engine."""

@@ -59,7 +59,7 @@ def answered(
         tag = etag_of(version)
         own["ETag"] = f"W/{tag}" if is_weak else tag
         known = request.headers.get("if-none-match", "") if request is not None else ""
-        if known and tag in {one.strip().removeprefix("W/") for one in known.split(",")}:
+        if known and {tag, "*"} & {one.strip().removeprefix("W/") for one in known.split(",")}:
             return Response(status_code=304, headers=own)
     # pydantic writes JSON itself: twice as fast as a dictionary through another writer.
     return Response(body.__pydantic_serializer__.to_json(body), status, own, "application/json")

@@ -19,7 +19,9 @@ from kvob_workflow.http.errors import (
     BodyTooLarge,
     BodyTooSlow,
     MediaTypeUnknown,
+    RequestMalformed,
 )
+from kvob_workflow.malformed import Problem
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -45,6 +47,18 @@ async def read_body(request: Request, api: Api, media: str) -> None:
     _check_type(request, media)
     if media == _JSON:
         request._json = json_of(body)  # pyright: ignore[reportPrivateUsage]  # as Request.json does
+
+
+def check_empty(request: Request) -> None:
+    """Let through a body that says nothing, to an operation that takes nothing.
+
+    Raises:
+        BodyMalformed, RequestMalformed: something is in it, which would be passed over.
+    """
+    body = request._body  # pyright: ignore[reportPrivateUsage]  # as read_body left it
+    if strange := json_of(body) if body else {}:
+        nl, en = "bestaat niet", "does not exist"
+        raise RequestMalformed(tuple(Problem(one, nl, en, ("body", one)) for one in strange))
 
 
 def json_of(body: bytes) -> dict[str, object]:

@@ -29,7 +29,7 @@ _RAW_NAMES: Final = frozenset(name for name, _ in _RAW_HEADERS)
 _SHOWN: Final = "API-Version, ETag, Link, Location, Retry-After, traceparent"
 _TAKEN: Final = (
     "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
-    "Kvob-Role, traceparent"
+    "Kvob-Role, Last-Event-ID, traceparent"
 )
 
 
@@ -47,7 +47,7 @@ def crossing(response: Response, request: Request, api: Api, *, is_open: bool) -
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = _SHOWN
     elif api.origins:
-        response.headers["Vary"] = "Origin"
+        response.headers.add_vary_header("Origin")
         origin = request.headers.get("origin")
         if origin in api.origins:
             response.headers["Access-Control-Allow-Origin"] = origin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.http.errors import (
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _PER_HEADER: Final = 4
 """Bytes around a header: colon, space and the end of the line."""
+_QUALITY: Final = re.compile(r"(0(\.[0-9]{0,3})?|1(\.0{0,3})?)", re.ASCII)
+"""RFC 9110, section 12.4.2."""
 
 
 def language_of(request: Request) -> Language:
@@ -49,7 +52,7 @@ def form_of(request: Request, *media: str) -> str:
     given = request.headers.get("accept")
     if not given or given == "*/*":
         return media[0]
-    ranges = {tag.partition(";")[0].strip(): weight for tag, weight in _weighed(given)}
+    ranges = dict(_weighed(given))
     weights = {one: _weight(one.partition(";")[0], ranges) for one in media}
     best = max(media, key=weights.__getitem__)
     if weights[best] > 0:
@@ -113,12 +116,11 @@ def types_of(request: Request) -> str:
 
 
 def _weighed(given: str) -> list[tuple[str, float]]:
-    """The parts of a list of the form `a, b;q=0.5`, in lower case; what is no weight is passed."""
+    """The parts of a list of the form `a, b; q=0.5`, in lower case; what is no weight is passed."""
     found: list[tuple[str, float]] = []
     for part in given.lower().split(","):
-        tag, _, quality = part.strip().partition(";q=")
-        try:
-            found.append((tag.strip(), float(quality.strip() or 1)))
-        except ValueError:
-            continue
+        tag, *parameters = (one.strip() for one in part.split(";"))
+        told = [one.removeprefix("q=") for one in parameters if one.startswith("q=")]
+        if all(_QUALITY.fullmatch(one) for one in told):
+            found.append((tag, float(told[0]) if told else 1.0))
     return found

@@ -34,7 +34,7 @@ def router(engine: Engine, api: Api | None = None, *, prefix: str = PREFIX) -> A
             one.path,
             called(one, waits=not engine.answers_at_once),
             methods=methods,
-            response_model=one.answers,
+            response_model=None,  # a handler answers with bytes; the document names the model
             status_code=one.status,
             tags=[one.tag],
             operation_id=one.handler.__name__,

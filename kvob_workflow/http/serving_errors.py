@@ -20,12 +20,14 @@ class AccessUnclear(Invalid):
 
     code: ClassVar[str] = "access-unclear"
     nl: ClassVar[str] = (
-        "Zeg wie er binnen mag: --access BESTAND (of KVOB_ACCESS), of om te proberen --development "
-        "(of KVOB_DEVELOPMENT=1); een van de twee."
+        "Zeg wie er binnen mag, op een van twee manieren. Om te proberen: 'kvob serve "
+        "--development' (of KVOB_DEVELOPMENT=1). In gebruik: 'kvob serve --access BESTAND' (of "
+        "KVOB_ACCESS), met wie inlogt en in welke rol."
     )
     en: ClassVar[str] = (
-        "Say who may come in: --access FILE (or KVOB_ACCESS), or to try it out --development (or "
-        "KVOB_DEVELOPMENT=1); one of the two."
+        "Say who may come in, in one of two ways. To try it out: 'kvob serve --development' (or "
+        "KVOB_DEVELOPMENT=1). In use: 'kvob serve --access FILE' (or KVOB_ACCESS), with who logs "
+        "in and in which role."
     )
 
 

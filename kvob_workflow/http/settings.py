@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from kvob_workflow.http.auth import Authenticator
+    from kvob_workflow.proofs.keys import VerifierKey
     from kvob_workflow.statements import RegisterKeys
 
 API_VERSION: Final = "1.0.0"
@@ -34,6 +36,8 @@ class Api:
     the client comes back, and is asked anew who it is.
 
     `register_keys` sign the statements of the public register; without them none are given.
+    `log_key` is the file with the key of the proof log, where this service has it: its public keys
+    are told, and heads taken that one of the `witness_keys` signed too.
     `rsin` is that of the organisation that keeps cases, for their ZGW form. `security_contact`
     (`mailto:` or `https:`) is who hears of weaknesses; with `security_expires` it is served as
     `/.well-known/security.txt` until that day (RFC 9116).
@@ -55,6 +59,8 @@ class Api:
     at_once: int = 100
     monotonic: Callable[[], float] = time.monotonic
     register_keys: RegisterKeys | None = None
+    log_key: Path | None = None
+    witness_keys: tuple[VerifierKey, ...] = ()
     rsin: str = ""
     security_contact: str = ""
     security_expires: date | None = None

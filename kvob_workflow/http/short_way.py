@@ -60,11 +60,14 @@ class ShortWay:
 class Given(Request):
     """A request whose headers are looked through once, not at every question."""
 
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        """As any request."""
+        super().__init__(scope, receive)
+        self._once = _Once(scope=scope)
+
     @property
     def headers(self) -> Headers:
         """The headers; of a name that was given twice, the first."""
-        if not hasattr(self, "_once"):
-            self._once = _Once(scope=self.scope)
         return self._once
 
 

@@ -21,6 +21,8 @@ KvobError (kvob_domain.errors)
     ├── BundleMalformed      not a bundle for a witness
     ├── NoteUnsigned         no known key signed the note
     └── (kvob_workflow.proofs.unasked)   what a command must be told and was not
+
+Of signatures of witnesses: `kvob_workflow.proofs.cosign_errors`.
 """
 
 from dataclasses import dataclass

@@ -112,14 +112,14 @@ class Signer:
         return Signer(self.path)
 
     @contextmanager
-    def turn(self) -> Generator[bool]:
-        """Whether this process is the one that may sequence now; others go without."""
+    def turn(self, patience: float = 0) -> Generator[bool]:
+        """Whether this process may work with the key now; waits so many seconds for it."""
         try:
             lock = LockFile(self.path.with_name(f"{self.path.name}.lock"))
         except OSError as error:
             raise KeyUnusable(str(self.path), error.strerror or str(error)) from None
         try:
-            yield lock.acquire(0)
+            yield lock.acquire(patience)
         finally:
             lock.close()
 

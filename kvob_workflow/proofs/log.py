@@ -13,7 +13,7 @@ from kvob_workflow.proofs.errors import NotCovered
 from kvob_workflow.proofs.tiles import Tiles
 
 if TYPE_CHECKING:
-    from kvob_workflow.store.log import LogKeeping, LogRun
+    from kvob_workflow.store.log import KeptCheckpoint, LogKeeping, LogRun
 
 
 class LoggedEvent(NamedTuple):
@@ -91,7 +91,11 @@ class ProofLog:
 
     def checkpoints(self) -> list[str]:
         """The signed notes that are kept, the newest first."""
-        return [one.note for one in self._store.checkpoints()]
+        return [one.note for one in self.kept()]
+
+    def kept(self) -> list[KeptCheckpoint]:
+        """The same, each with its size and whether a witness signed it."""
+        return self._store.checkpoints()
 
     def opening(self) -> bytes | None:
         """The entry at leaf 0 of a log that was begun anew; None in log-1."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from kvob_domain.actor import Role
 from kvob_domain.ids import PersonId
@@ -15,6 +15,9 @@ from kvob_domain.mandates import Reach, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+OF_MACHINES: Final = "key:"
+"""What the ids begin with under which machines act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ApiKey:
     @property
     def person(self) -> PersonId:
         """As whom it acts; no login service can give out such an id."""
-        return PersonId(f"key:{self.machine}")
+        return PersonId(f"{OF_MACHINES}{self.machine}")
 
     def is_live(self, now: datetime) -> bool:
         """Whether it may be used."""

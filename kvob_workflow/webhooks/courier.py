@@ -18,10 +18,12 @@ from kvob_domain.estate.recorded import Recorded
 from kvob_workflow.cloud_events.envelope import Detail, enveloped
 from kvob_workflow.errors import EventUnreadable, UnknownTopic
 from kvob_workflow.followers.delivering import Delivered
+from kvob_workflow.store.api_keys import OF_MACHINES
 from kvob_workflow.store.followers import FollowerState, Move
 from kvob_workflow.store.webhooks import GivenUp, KeptWebhook, WebhookState, state_in
 from kvob_workflow.webhooks.retrying import LONGEST, wait_after
 from kvob_workflow.webhooks.sending import Came, attempt, secrets_of, told
+from kvob_workflow.webhooks.subscription import mandate_in
 from kvob_workflow.webhooks.wanting import Wanting
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ logger: Final = logging.getLogger("kvob_workflow.webhooks")
 PAGE: Final = 100
 _RESENT_AT_ONCE: Final = 100
 _GONE: Final = "410 Gone"
+_KEY_ENDED: Final = "api-key-ended"
 
 Found = Recorded | EventUnreadable | UnknownTopic
 
@@ -163,7 +166,7 @@ class Courier:
         error, now = came.error or "", self._clock.now()
         failures = state.failures + 1 if state.failed == touched else 1
         if came.is_gone:
-            self._disable(kept)
+            self._disable(kept, _GONE)
             self._released(state)
             return None, None
         wait = wait_after(failures, self._chance, came.retry_after)
@@ -187,19 +190,28 @@ class Courier:
         self._moved(state, failed)
         return None, now + wait
 
-    def _disable(self, kept: KeptWebhook) -> None:
-        """The receiver said that it is gone: only a person starts this again."""
-        disabled = replace(
-            kept, state=WebhookState.DISABLED, reason=_GONE, changed_at=self._clock.now()
-        )
-        logger.error("%s was disabled: its receiver says 410 Gone", self._id)
+    def _disable(self, kept: KeptWebhook, reason: str) -> None:
+        """Its receiver is gone, or its owner's key: only a person starts this again."""
+        now = self._clock.now()
+        disabled = replace(kept, state=WebhookState.DISABLED, reason=reason, changed_at=now)
+        logger.error("%s was disabled: %s", self._id, reason)
         self._store.keep_webhook(kept, disabled)
 
     def _active(self) -> KeptWebhook | None:
         for one in self._store.webhooks():
             if one.id == self._id and one.state is WebhookState.ACTIVE:
-                return one
+                if self._has_owner(one):
+                    return one
+                self._disable(one, _KEY_ENDED)
         return None
+
+    def _has_owner(self, kept: KeptWebhook) -> bool:
+        """Whether a machine that subscribed may still come in itself."""
+        person = mandate_in(kept.owner).actor.person
+        if not person.startswith(OF_MACHINES):
+            return True
+        now = self._clock.now()
+        return any(one.person == person and one.is_live(now) for one in self._store.api_keys())
 
     def _page(self, after: int, limit: int = PAGE) -> list[tuple[Touched, Found]]:
         """The next events; one that cannot be read is alone."""

@@ -10,6 +10,7 @@ and RFC 8215 (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo).
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from typing import TYPE_CHECKING, Final
 
@@ -60,8 +61,10 @@ _CLOSED: Final = tuple(
         "ff00::/8",
     )
 )
+logger: Final = logging.getLogger("kvob_workflow.webhooks")
+
 _PRIVATE: Final = Text(
-    "het leidt naar een adres dat niet openbaar is ({0})", "it leads to no public address ({0})"
+    "het leidt naar een adres dat niet openbaar is", "it leads to no public address"
 )
 
 
@@ -84,8 +87,9 @@ def addresses_of(found: Destination, outlet: Outlet) -> list[str]:
         if outlet.development and found.is_here and ipaddress.ip_address(one).is_loopback:
             continue
         if not is_public(one):
-            shown = Text(_PRIVATE.nl.format(one), _PRIVATE.en.format(one))
-            raise AddressForbidden(found.address, shown)
+            # Where names of ours lead, is for the keeper: not for who may subscribe.
+            logger.warning("nothing is sent to %s: it leads to %s", found.host, one)
+            raise AddressForbidden(found.address, _PRIVATE)
     return addresses
 
 

@@ -122,13 +122,16 @@ class Webhooks:
             now,
             now,
         )
-        begin = checked_begin(begins)
-        self._store.keep_webhook(None, kept)
-        self._store.begin_effect(id, now, from_start=False)
-        if begin is not None:
-            self._move(id, begin)
-        self._wake()
+        self._begin(kept, checked_begin(begins))
         return Added(self.show(id), secret)
+
+    def _begin(self, kept: KeptWebhook, begin: int | None) -> None:
+        """Keep it, at its position: this one, or after the newest event."""
+        self._store.keep_webhook(None, kept)
+        self._store.begin_effect(kept.id, kept.created_at, from_start=False)
+        if begin is not None:
+            self._move(kept.id, begin)
+        self._wake()
 
     def _first_secret(self, id: str, secret: str) -> KeptSecret:
         """The secret of a new webhook, sealed; the first webhook of a store makes the key."""

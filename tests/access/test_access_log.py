@@ -35,7 +35,8 @@ TODAY = date(2026, 11, 23)
 # Commands and upkeep; what they refuse or report is about what was given to them.
 UPKEEP = """
     webhooks deliver_webhooks
-    open close start do take_facts migrate sweep follow repair sequence dispatcher warm
+    open close start do take_facts migrate sweep follow repair sequence
+    add_cosignature dispatcher warm
     build_periods retry_projection skip_event cancel_rebuild clear_rebuilds undo_rebuild
     add_api_key rotate_api_key revoke_api_key note_key_used
     make_keys rotate_master_key scrub propose_erasure propose_erasures decline_erasure erase

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kvob_domain.actor import Role
 from kvob_domain.errors import (
     Conflict,
     Forbidden,
@@ -22,6 +23,7 @@ from kvob_domain.errors import (
     Rejected,
     Unavailable,
 )
+from kvob_domain.mandates import Scope, ScopeMissing
 from kvob_domain.words import Text
 from kvob_workflow.cli import main as calls
 from kvob_workflow.cli.desk import Desk
@@ -155,6 +157,17 @@ def test_a_defect_is_told_as_json_when_json_was_asked_for(
 def test_5_when_somebody_was_faster(call: Kvob, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "all_entrances", raising(Conflict()))
     assert call("fail").code == 5
+
+
+@pytest.mark.parametrize(("language", "label"), [("nl", "Geen recht: "), ("en", "No right: ")])
+def test_11_when_a_right_is_missing(
+    call: Kvob, monkeypatch: pytest.MonkeyPatch, language: str, label: str
+) -> None:
+    missing = ScopeMissing(Scope.PROOFS_READ, Role.GUIDE)
+    monkeypatch.setattr(calls, "all_entrances", raising(missing))
+    done = call("fail", "--lang", language)
+    assert (done.code, done.out) == (11, "")
+    assert done.err.startswith(label)
 
 
 def test_6_when_the_machine_refuses(call: Kvob, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -24,8 +25,8 @@ PATIENCE = 60.0
 @contextmanager
 def serving(
     store: str, folder: Path, *options: str
-) -> Generator[tuple[subprocess.Popen[str], str]]:
-    """A server of its own, and the address that it said to listen on."""
+) -> Generator[tuple[subprocess.Popen[str], str, str]]:
+    """A server of its own, the address that it said to listen on, and all that it said."""
     process = subprocess.Popen(
         [sys.executable, "-m", "kvob_workflow", "serve", "--port", "0", *options],
         cwd=folder,
@@ -40,11 +41,11 @@ def serving(
     try:
         assert process.stderr is not None
         told = ""
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", told)):
+        while not (found := re.search(r"(http://127\.0\.0\.1:\d+)/v1/docs", told)):
             line = process.stderr.readline()
             assert line, told
             told += line
-        yield process, found[0]
+        yield process, found[1], told
     finally:
         process.kill()
         process.communicate(timeout=PATIENCE)
@@ -52,7 +53,7 @@ def serving(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to hear")
 def test_it_serves_until_sigterm_and_tells_each_request(store: str, tmp_path: Path) -> None:
-    with serving(store, tmp_path, "--development", "--lang", "nl") as (process, address):
+    with serving(store, tmp_path, "--development", "--lang", "nl") as (process, address, _):
         asked = Request(f"{address}/v1/estates?text=geheim", headers={"Kvob-Role": "guide"})
         with urlopen(asked, timeout=PATIENCE) as answer:
             assert json.load(answer)["items"] == []
@@ -67,11 +68,30 @@ def test_it_serves_until_sigterm_and_tells_each_request(store: str, tmp_path: Pa
     assert told.rstrip().endswith("Gestopt.")
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_lines_that_it_tells_to_paste_work(store: str, tmp_path: Path, language: str) -> None:
+    with serving(store, tmp_path, "--development", "--lang", language) as (_, _, told):
+        lines = [shlex.split(line)[1:] for line in re.findall(r"curl .*", told)]
+        for *headers, address in lines:
+            given = dict(one.split(": ") for one in headers if one != "-H")
+            with urlopen(Request(address, headers=given), timeout=PATIENCE) as answer:
+                assert answer.status == 200
+    assert len(lines) == 2
+    assert ("DEVELOPMENT MODE" in told) == (language == "en")  # one language at a time
+
+
 def test_it_must_be_told_who_may_come_in(call: Kvob) -> None:
     assert "access-unclear" in call("serve", "--json").out + call("serve", "--json").err
     both = call("serve", "--access", "a.toml", "--development")
     assert both.code == 2
     assert "--access" in both.err
+
+
+def test_what_is_refused_is_not_welcomed_first(call: Kvob) -> None:
+    refusal = call("serve", "--host", "0.0.0.0", "--development", "--lang", "nl")
+    assert "ONTWIKKELMODUS" not in refusal.err
+    missing = call("serve", "--access", "nee.toml", "--lang", "nl")
+    assert "--access of KVOB_ACCESS" in missing.err and "--development" in missing.err
 
 
 def test_others_are_not_served_without_a_proxy_that_does_tls(call: Kvob) -> None:

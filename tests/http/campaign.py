@@ -20,7 +20,7 @@ from tests.http.fuzzing import Found, Fuzz
 from tests.http.regions import opened
 
 # More would be one world so full of events that its histories are all that is measured.
-_EACH = 10
+_EACH = 5
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
     shares = [(share, asked.seed + at, asked.every_role) for at in range(asked.processes)]
     with ProcessPoolExecutor(asked.processes) as processes:
         found = list(processes.map(_asked, *zip(*shares, strict=True)))
-    statuses: Counter[int] = sum((one.statuses() for one in found), Counter())
+    statuses: Counter[int] = sum((one.statuses() for one in found), Counter[int]())
     problems = {kind: told for one in found for kind, told in one.problems.items()}
     print(f"{sum(one.requests for one in found):,} requests in {time.monotonic() - began:,.0f} s")
     print(", ".join(f"{count:,} x {status}" for status, count in sorted(statuses.items())))
@@ -57,6 +57,8 @@ def _asked(share: int, seed: int, every_role: bool) -> Found:
             found = fuzz.run(_EACH, seed * 1_000_003 + whole.requests)
         whole.requests += found.requests
         whole.answers += found.answers
+        for told in found.problems.keys() - whole.problems.keys():
+            print(found.problems[told], file=sys.stderr, flush=True)
         whole.problems |= found.problems
         print(f"seed {seed}: {whole.requests:,} requests", file=sys.stderr, flush=True)
     return whole

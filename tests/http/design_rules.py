@@ -19,6 +19,7 @@ _ROOT: Final = Path(__file__).parents[2]
 _SPECTRAL: Final = _ROOT / ".bench/linter/node_modules/@stoplight/spectral-cli/dist/index.js"
 _BESIDE: Final = _ROOT.parent / "shared/standards/nlgov-api-design-rules-linter.yaml"
 _SECONDS: Final = 120
+_SEVERITIES: Final = ("error", "warn", "information", "hint")
 # Spectral says 1 when it found something, 2 when it could not lint at all.
 _LINTED: Final = (0, 1)
 
@@ -86,6 +87,6 @@ def findings(document: Mapping[str, Any], folder: Path) -> list[Finding]:
 
 
 def _finding(one: Mapping[str, Any]) -> Finding:
-    severity = ("error", "warn", "information", "hint")[one["severity"]]
+    severity = _SEVERITIES[int(one["severity"])]
     where = ".".join(map(str, one["path"]))
     return Finding(severity, one["code"], where, one["message"])

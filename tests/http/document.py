@@ -25,7 +25,13 @@ class Operation:
     path: str
     parameters: tuple[Mapping[str, Any], ...]
     open: bool
-    takes_body: bool
+    takes: str | None
+    """The media type of its body; None where it takes none."""
+
+    @property
+    def takes_body(self) -> bool:
+        """Whether it takes one."""
+        return self.takes is not None
 
     def named(self, place: str, *, required: bool = False) -> Iterator[str]:
         """The names of its parameters in a path, a query or headers."""
@@ -56,7 +62,7 @@ def operations(document: Document) -> Sequence[Operation]:
                 for one in (*item.get("parameters", ()), *operation.get("parameters", ()))
             ),
             open=operation.get("security", document.get("security", [{"": []}])) in ([], [{}]),
-            takes_body="requestBody" in operation,
+            takes=next(iter(operation.get("requestBody", {"content": ()})["content"]), None),
         )
         for path, item in document["paths"].items()
         for method, operation in item.items()

@@ -77,15 +77,16 @@ _RECORDED: Final = """
 _OTHERS: Final = {
     "guide auditor decider municipality park_manager scheme_manager importer": _RECORDED,
     # The stored bytes hold every person: whoever may see those as well.
-    "auditor decider": "estate_proofs",
+    "auditor decider": "estate_dossier estate_proofs",
     "auditor decider scheme_manager operator witness": """
         consistency_proof latest_bundle latest_checkpoint latest_note list_checkpoints
     """,
     # Of all estates at once, as the matrix asks it: who reaches all of them.
     "scheme_manager operator": """
-        verify health_report list_projections list_rebuilds plan_rebuild projection
+        verify health_report list_projections list_rebuilds plan_rebuild projection rebuild
         rebuild_differences rows_behind
     """,
+    "witness": "add_cosignature",
     "operator": "retry_projection skip_event",
     "scheme_manager": """
         add_key key list_keys revoke_key rotate_key
@@ -102,7 +103,7 @@ _OTHERS: Final = {
 # Operations for everybody, without credentials.
 OPEN: Final = _words("""
     asyncapi_document documentation_page glossary list_commands list_problems list_rules
-    list_schemes openapi_document problem register_keys scheme
+    list_schemes log_keys openapi_document problem register_keys scheme
     """)
 # What the public register tells of every estate: that is what it is for.
 PUBLIC: Final = _words(_REGISTER)
@@ -111,13 +112,12 @@ RECORDED: Final = _words(_RECORDED)
 # Answers about the store as a whole: they tell how much there is, and of nothing what it is.
 OF_THE_WHOLE: Final = _words("""
     consistency_proof health_report latest_bundle latest_checkpoint latest_note list_checkpoints
-    list_projections list_rebuilds projection rebuild_differences rows_behind
+    list_projections list_rebuilds projection rebuild rebuild_differences rows_behind
     """)
 # What does not exist in this world, so that nobody can be given it.
 NOT_HERE: Final = _words("""
     erasure key latest_bundle latest_checkpoint latest_note person person_disclosure
-    change_webhook ping_webhook remove_webhook replay_events resend_events
-    rotate_webhook_secret webhook webhook_failures
+    log_keys rebuild webhook webhook_failures
     """)
 
 

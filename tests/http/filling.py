@@ -42,6 +42,7 @@ _QUERIES: Final = {
 # Of nobody: the bytes 0 to 31.
 _PUBLIC_KEY: Final = "voorbeeld+44731c33+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
 _BODIES: Final[dict[str, Any]] = {
+    "add_cosignature": b"geen hoofd\n",
     "add_key": {"label": "koppeling", "role": "public"},
     "add_person": {"name": "Iemand Nieuw"},
     "approve_erasure": {},

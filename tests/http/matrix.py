@@ -158,11 +158,10 @@ class Filling:
         if not operation.takes_body:
             return {}, b""
         body = self.bodies[operation.id](site)
-        is_csv = isinstance(body, bytes)
-        headers = {"content-type": "text/csv" if is_csv else "application/json"}
+        headers = {"content-type": operation.takes or ""}
         if site is not None:
             headers["if-match"] = f'"{self.versions.get(site, 1)}"'
-        return headers, body if is_csv else json.dumps(body).encode()
+        return headers, body if isinstance(body, bytes) else json.dumps(body).encode()
 
 
 def wrong(cell: Cell, answer: Answer) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -41,7 +41,7 @@ def opened(
     there: bool = True,
     lets_in: Callable[[SettableClock], Authenticator] = authenticator,
     url: str = "memory:",
-) -> Iterator[Regions]:
+) -> Generator[Regions]:
     """A world with its API; how often somebody asks is not bounded."""
     clock = SettableClock(TODAY)
     store = open_store(url, ALL_VIEWS)

@@ -38,7 +38,8 @@ def echoing(engine: Engine, api: Api) -> FastAPI:
     app = FastAPI(openapi_url=None)
     entrance = entrance_of(engine, api)
     for method, path, handler in (("POST", "/echo", echo), ("GET", "/fail", fail)):
-        one = Declared(method, path, cast("Any", handler), None, None, "documents")
+        takes = {"type": "object"} if method == "POST" else None
+        one = Declared(method, path, cast("Any", handler), None, None, "documents", takes=takes)
         app.router.add_api_route(
             f"/v1{path}",
             handler,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -11,8 +12,10 @@ import pytest
 
 from kvob_domain.actor import Role
 from kvob_workflow import Engine, RegisterEstate
-from kvob_workflow.testing import GUIDE
-from tests.http.conftest import HttpWorld
+from kvob_workflow.access import entries
+from kvob_workflow.http import Api
+from kvob_workflow.testing import GUIDE, SettableClock
+from tests.http.conftest import TODAY, HttpWorld, Introduced
 from tests.http.contract import kept, refused
 from tests.webhooks.conftest import HERE
 from tests.webhooks.receiving import Receiver, receiver, signature_of
@@ -80,6 +83,16 @@ def test_the_stream_goes_on_where_it_was_left(world: HttpWorld) -> None:
     )
 
 
+def test_a_stream_that_waits_is_one_look_in_the_access_log(tmp_path: Path) -> None:
+    clock, log = SettableClock(TODAY), tmp_path / "access.jsonl"
+    with Engine.open("memory:", actor=GUIDE, clock=clock, access_log=log) as engine:
+        people = Introduced()
+        api = Api(authenticator=people, stream_seconds=1.2)
+        client = HttpWorld(engine, clock, people, api).client(Role.MUNICIPALITY)
+        assert client.get("/v1/events/stream").status_code == 200
+        assert [one.question for one in entries(log).entries] == ["cloud_events"]
+
+
 def test_a_filter_of_the_stream_moves_the_position_on_all_the_same(world: HttpWorld) -> None:
     register(world.engine, "Een")
     (one,) = blocks(world.client().get("/v1/events/stream?types=covenant-signed").text)
@@ -116,6 +129,8 @@ def test_the_whole_life_of_a_webhook(world: HttpWorld, inbox: Receiver) -> None:
     )
     assert kept(client.post(f"{place}/replays", json={"position": 0}))["position"] == 0
     assert kept(client.post(f"{place}/pings"))["is_taken"]
+    refused(client.post(f"{place}/pings", json={"loud": True}), 400, "request-malformed")
+    assert kept(client.post(f"{place}/pings", json={}))["is_taken"]
     assert kept(client.get(f"{place}/failures"))["items"] == []
     assert kept(client.post(f"{place}/resendings", json={})) == {"resent": 0}
     assert client.delete(place).status_code == 204
@@ -164,7 +179,7 @@ def test_anothers_webhook_is_not_there(world: HttpWorld, inbox: Receiver) -> Non
 
 def test_the_asyncapi_document_is_open_and_describes_what_is_listed(world: HttpWorld) -> None:
     register(world.engine, "Een")
-    document = world.stranger().get("/v1/asyncapi.json").json()
+    document = world.stranger().get("/v1/events/asyncapi.json").json()
     assert document["asyncapi"] == "3.0.0"
     (event,) = world.client().get("/v1/events?data=full").json()
     root = {**document["components"]["schemas"]["EstateRegisteredEnvelope"], **document}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fastapi import Response
 
 from kvob_workflow.http import Api, asgi_app
 from kvob_workflow.http.answers import Model
@@ -44,10 +45,16 @@ class Wrong(Model):
     wrong: str
 
 
+def wrongly(*given: object, **named: object) -> Response:
+    """Another answer than the one that was to be given."""
+    del given, named
+    return honest(Wrong(wrong="x"))
+
+
 def test_an_answer_that_is_not_documented_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     with opened() as world:
         answered = "kvob_workflow.http.resources.schemes.answered"
-        monkeypatch.setattr(answered, lambda *_, **__: honest(Wrong(wrong="x")))
+        monkeypatch.setattr(answered, wrongly)
         app = asgi_app(world.engine, Api(authenticator=authenticator(world.clock)))
         fuzz = Fuzz(app, five(), VALUES, at_once=1, only="/schemes/{edition}")
         told = fuzz.run(each=5, number=1).problems

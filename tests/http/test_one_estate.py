@@ -49,6 +49,7 @@ def test_an_answer_for_a_named_day_is_not_sent_twice(everything: Everything) -> 
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
     assert client.get(path, headers={"If-None-Match": '"1"'}).status_code == 200
+    assert client.get(path, headers={"If-None-Match": "*"}).status_code == 304
 
 
 def test_an_answer_that_names_no_day_is_sent_again_since_it_changes_with_the_day(

@@ -156,6 +156,17 @@ def test_the_qr_code_is_svg_or_png_by_accept_and_leads_here(public: TestClient, 
     assert (other.status_code, other.json()["code"]) == (406, "not-acceptable")
 
 
+def test_a_qr_code_for_pages_of_other_origins_is_kept_apart_by_all_that_it_depends_on(
+    http_world: HttpWorld,
+) -> None:
+    people = http_world.people
+    api = Api(authenticator=people, origins=("https://kaart.example",))
+    estate = _with_certificate(http_world)
+    client = HttpWorld(http_world.engine, http_world.clock, people, api).client(Role.PUBLIC)
+    drawn = client.get(f"/v1/certificates/{estate}-2/qr")
+    assert drawn.headers["vary"] == "Accept, Accept-Language, Origin"
+
+
 def test_a_qr_code_where_no_address_is_set_leads_to_where_it_was_asked(
     http_world: HttpWorld,
 ) -> None:

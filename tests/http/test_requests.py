@@ -112,6 +112,10 @@ def test_what_is_no_trace_begins_a_new_one(given: str | None, is_taken: bool) ->
         ("fr", "nl"),
         ("", "nl"),
         ("en;q=much", "nl"),
+        ("en; q=0.9, nl; q=0.1", "en"),
+        ("nl ;q=0.1 , en ; q=0.2", "en"),
+        ("en;q=nan", "nl"),
+        ("en;q=inf, nl;q=0.1", "nl"),
     ],
 )
 def test_a_refusal_is_in_the_language_of_who_asks(
@@ -135,6 +139,7 @@ def test_pages_of_other_origins_may_not_ask_unless_they_are_named(http_world: Ht
     before = named.options(ESTATES, headers={"Origin": ORIGIN})
     assert "GET" in before.headers["access-control-allow-methods"]
     assert "If-Match" in before.headers["access-control-allow-headers"]
+    assert "Last-Event-ID" in before.headers["access-control-allow-headers"]
 
 
 def test_the_log_of_requests_names_no_person_no_id_and_no_query(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from fastapi.testclient import TestClient
 from kvob_domain.actor import Role
 from kvob_domain.mandates import EVERYWHERE, Scope
 from kvob_workflow import Engine, EstateId, RegisterEstate
+from kvob_workflow.followers import Effect, Happened
+from kvob_workflow.followers.delivering import MOST_FAILURES
 from kvob_workflow.importing import sample_cases
 from kvob_workflow.proofs.heads import make_key
 from kvob_workflow.proofs.merkle import inclusion_is_proven, leaf_hash
@@ -81,7 +84,14 @@ def test_an_erasure_takes_two_persons(house: House) -> None:
     assert kept(client.get(f"/v1/persons/{person}"))["erased"] is True
     declined = officer(house, "p-second").post(f"{place}/declines", json={"why": "no-ground"})
     refused(declined, 409, "erasure-decided")
-    assert kept(client.get("/v1/erasure-requests"))["total"] == 1
+    second = kept(client.post("/v1/persons", json=SOMEBODY), 201)["person"]
+    place = client.post("/v1/erasure-requests", json={**body, "person": second}).headers["location"]
+    declined = officer(house, "p-second").post(f"{place}/declines", json={"why": "archiving"})
+    decided = (kept(declined)["status"], kept(declined)["decided_by"], kept(declined)["exception"])
+    assert decided == ("declined", "p-second", "archiving")
+    refused(officer(house, "p-second").post(f"{place}/approvals", json={}), 409, "erasure-decided")
+    assert kept(client.get(f"/v1/persons/{second}"))["name"] == SOMEBODY["name"]
+    assert kept(client.get("/v1/erasure-requests"))["total"] == 2
     refused(client.get(f"/v1/erasure-requests/{'0' * 32}"), 404, "erasure-unknown")
 
 
@@ -172,7 +182,35 @@ def test_who_keeps_the_service_sees_how_it_does(house: House) -> None:
     assert skip.status_code in (400, 404, 409)
     assert kept(client.get("/v1/rows-behind"))["items"] == []
     assert kept(client.get("/v1/rebuilds"))["items"] == []
+    refused(client.get("/v1/rebuilds/1"), 404, "no-rebuild")
+    house.world.engine.rebuild("board")
+    built = kept(client.get("/v1/rebuilds/1"))
+    assert (built["status"], built["views"], built["filled"]) == ("live", ["board"], True)
     plan = kept(client.post("/v1/rebuild-plans", json={"names": ["board"]}))
     assert [one["name"] for one in plan["views"]] == ["board"]
     assert kept(client.get("/v1/health-report"))["health"] in ("ok", "degraded")
     refused(house.world.client(Role.GUIDE).get("/v1/health-report"), 403, "scope-missing")
+
+
+def test_an_effect_is_told_to_step_over_the_event_that_it_failed_at() -> None:
+    def closed(happened: Happened) -> None:
+        raise ConnectionError(f"no post for {happened.id}")
+
+    clock = SettableClock(TODAY)
+    effect = Effect("x_post", closed, begins="now")
+    with Engine.open("memory:", clock=clock, effects=[effect]) as engine:
+        engine.do(RegisterEstate(name="De Hoek", municipalities=("Voorbeeldstad",)))
+        for _ in range(MOST_FAILURES):
+            engine.follow()
+            clock.move_on(timedelta(hours=13))
+        client = HttpWorld(engine, clock).client(Role.OPERATOR, person="p-eva")
+        stalled = kept(client.get("/v1/projections/x_post"))
+        assert (stalled["standing"], stalled["needs_somebody"]) == ("stalled", True)
+        skip = client.post("/v1/projections/x_post/skips", json={"reason": "al bekend"})
+        skipped = kept(skip)
+        assert (skipped["by"], skipped["reason"]) == ("p-eva", "al bekend")
+        assert skipped["event"] == stalled["event"]
+        after = kept(client.get("/v1/projections/x_post"))
+        assert (after["standing"], after["skipped"]) == ("current", [skipped])
+        again = client.post("/v1/projections/x_post/skips", json={"reason": "nog eens"})
+        refused(again, 409, "nothing-to-skip")

@@ -264,7 +264,8 @@ def test_a_store_of_the_release_before_gets_the_table(tmp_path: Path) -> None:
     path = tmp_path / "kvob.db"
     Engine.open(f"sqlite:///{path}").close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE api_key")
+        for table in ("api_key", "webhook", "webhook_failure"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE kvob_meta SET number = 4 WHERE name = 'store'")
         connection.commit()
     with Engine.open(f"sqlite:///{path}") as engine:

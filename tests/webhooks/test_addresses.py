@@ -160,6 +160,17 @@ def test_one_closed_address_among_public_ones_closes_the_name(closed: str) -> No
         call("https://rebinding.example/", {}, b"", mixed)
 
 
+def test_where_a_name_leads_within_is_told_to_the_keeper_alone(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    inside = replace(OUT, resolve=lambda host, port: ["10.1.2.3"])
+    with pytest.raises(AddressForbidden) as refused:
+        call("https://intranet.example/", {}, b"", inside)
+    told = (refused.value.message("nl"), refused.value.message("en"), str(refused.value.fields()))
+    assert "10.1.2.3" not in " ".join(told)
+    assert "intranet.example: it leads to 10.1.2.3" in caplog.text
+
+
 def test_a_name_is_looked_up_once_and_the_call_goes_to_what_was_looked_at(inbox: Receiver) -> None:
     """A name that answers public first and loopback a moment later gains nothing."""
     asked: list[str] = []

@@ -10,6 +10,7 @@ from kvob_domain.actor import Actor, Role
 from kvob_domain.ids import EditionId, PersonId
 from kvob_domain.mandates import Bond, BondKind, Mandate, Reach, Scope, ScopeMissing, scopes_of
 from kvob_workflow import Engine, StartTrajectory
+from kvob_workflow.machine_keys import KeyRequest
 from kvob_workflow.testing import GUIDE
 from kvob_workflow.webhooks.errors import WebhookUnknown
 from tests.webhooks.conftest import TODAY, Opening, register
@@ -97,6 +98,33 @@ def test_a_colleague_who_changes_it_gets_what_is_within_his_own_reach(
     seen = register(engine, "Twee", "Goes")
     engine.deliver_webhooks()
     assert [(one.path, one.id) for one in inbox.got] == [("/in/his", f"{seen}-1")]
+
+
+def test_a_machine_hears_no_more_when_its_last_key_has_ended(
+    any_url: str, opened: Opening, inbox: Receiver
+) -> None:
+    engine = opened(any_url)
+    key = engine.add_api_key(KeyRequest("zaaksysteem", Role.SCHEME_MANAGER, "Gemeente Oss")).key
+    machine = mandate("Oss", person=key.person)
+    id = engine.webhooks(machine).add(inbox.address).webhook.id
+    next_key = engine.rotate_api_key(key.id).key
+    engine.revoke_api_key(key.id)
+    first = register(engine, "Een")
+    engine.deliver_webhooks()
+    assert inbox.ids == [f"{first}-1"]  # the same machine, by its next key
+    engine.revoke_api_key(next_key.id)
+    second = register(engine, "Twee")
+    engine.deliver_webhooks()
+    found = engine.webhooks().show(id)
+    assert (len(inbox.got), found.state, found.reason) == (1, "disabled", "api-key-ended")
+    colleague = engine.webhooks(mandate("Oss", person="p-2"))
+    colleague.resume(id)
+    engine.deliver_webhooks()
+    assert colleague.show(id).state == "disabled"  # to resume it is not to take it over
+    colleague.change(id, types=[])
+    colleague.resume(id)
+    engine.deliver_webhooks()
+    assert inbox.ids[1:] == [f"{second}-1"]
 
 
 def test_without_the_right_nobody_manages_webhooks(engine: Engine) -> None:

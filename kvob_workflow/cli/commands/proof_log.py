@@ -133,27 +133,13 @@ def checkpoint(
 )
 def add_cosignature(desk: Desk, file: str) -> None:
     """A head that a witness signed, beside the heads of the sequencer."""
-    from kvob_workflow.proofs.errors import LogDiffers, NoteUnsigned
-    from kvob_workflow.proofs.log import ProofLog
+    from kvob_workflow.proofs.cosigning import add_cosignature as add
     from kvob_workflow.proofs.notes import LONGEST_NOTE, read_checkpoint, read_note
-    from kvob_workflow.proofs.tiles import TileMissing
-    from kvob_workflow.store.log import KeptCheckpoint
 
     signer = signer_of(desk)
     note = read_note(read_file(file, LONGEST_NOTE))
-    head = read_checkpoint(note)
-    if head.origin != signer.origin or not signer.key.verifier.has_signed(note):
-        raise NoteUnsigned(head.origin)
-    signer.add_head(note)  # also when the store does not fit it: then nothing is signed any more
     with stored(desk) as store:
-        log = ProofLog(store)
-        try:
-            fits = head.size <= log.size and log.root(head.size) == head.root
-        except TileMissing:
-            fits = False
-        if not fits:
-            raise LogDiffers(head.origin, head.size)
-        store.keep_checkpoint(log.number, KeptCheckpoint(head.size, str(note), cosigned=True))
+        head = read_checkpoint(add(store, signer, note))
     desk.give(_document(head), lambda screen: _tell(screen, head))
 
 

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from kvob_domain.words import Text
 from kvob_workflow.addresses import shown
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
+from kvob_workflow.setting_names import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
     from datetime import timedelta
 
     from kvob_workflow.cli.desk import Desk
@@ -56,6 +58,7 @@ def serve(
     proxy: tuple[str, ...] = (),
     security_contact: str | None = None,
     security_expires: date | None = None,
+    witness_key: tuple[str, ...] = (),
 ) -> ExitCode:
     """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.alarm import DEFAULT_INTERVAL
@@ -66,14 +69,18 @@ def serve(
 
     at, number = host or "127.0.0.1", _port(port)
     every = None if no_alarm else interval_of(interval, DEFAULT_INTERVAL)
+    file = _access_file(desk, access, development=development)
     engine = desk.serving_engine
-    authenticator = _authenticator(desk, engine, at, access, development=development)
-    api = _api(desk, authenticator, security_contact, security_expires)
+    api = replace(
+        _api(desk, _authenticator(engine, at, file), witness_key),
+        security_contact=security_contact or "",
+        security_expires=security_expires,
+    )
     with listening(at, number, proxy) as listener, errors_told(desk), _requests_told(desk):
         server = server_of(asgi_app(engine, api), proxy)
 
         def answer() -> None:
-            _say_where(desk, at, listener.getsockname()[1])
+            _welcome(desk, at, listener.getsockname()[1], is_development=file is None)
             server.run(sockets=[listener])
 
         _until_stopped(desk, answer, every)
@@ -113,19 +120,36 @@ def _port(given: int | None) -> int:
     return port
 
 
-def _say_where(desk: Desk, host: str, port: int) -> None:
+def _welcome(desk: Desk, host: str, port: int, *, is_development: bool) -> None:
+    """Where it listens; to who tries it out also how to begin, in lines to paste."""
+    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/v1"
+    if is_development:
+        roles = ", ".join(ROLES)
+        header = "-H 'Kvob-Role: operator' -H 'Kvob-Person: p-eva'"
+        desk.say(
+            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie hij zegt te zijn. "
+            "Gebruik geen echte gegevens.\n"
+            f"  als gids, die elk terrein ziet:  curl {place}/estates\n"
+            f"  als een ander:  curl {header} {place}/health-report\n"
+            f"  rollen: {roles}",
+            "DEVELOPMENT MODE: anybody on this machine is let in, as whoever he says he is. Use "
+            "no real data.\n"
+            f"  as a guide, who sees every estate:  curl {place}/estates\n"
+            f"  as somebody else:  curl {header} {place}/health-report\n"
+            f"  roles: {roles}",
+        )
     store = shown(desk.settings.store)
-    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/v1/docs"
     desk.say(
-        f"Luistert op {place}, voor {store}. Stop met Ctrl-C.",
-        f"Listening on {place}, for {store}. Stop with Ctrl-C.",
+        f"De API luistert op {place} en toont {store}. Uitleg in een browser: {place}/docs. "
+        "Stop met Ctrl-C.",
+        f"The API listens on {place} and shows {store}. Explained in a browser: {place}/docs. "
+        "Stop with Ctrl-C.",
     )
 
 
-def _api(
-    desk: Desk, authenticator: Authenticator | None, contact: str | None, expires: date | None
-) -> Api:
-    """What is offered: with the register's key and address where the settings name them."""
+def _api(desk: Desk, authenticator: Authenticator, witnesses: Sequence[str]) -> Api:
+    """What is offered: with the keys of register and log where the settings name them."""
+    from kvob_workflow.cli.commands.proofs import keys_of, signer_of
     from kvob_workflow.exports.zgw import check_rsin
     from kvob_workflow.http import Api
     from kvob_workflow.statements import read_keys
@@ -137,8 +161,9 @@ def _api(
         server=settings.register_address or "",
         register_keys=None if key is None else read_keys(Path(key)),
         rsin=check_rsin(settings.rsin) if settings.rsin else "",
-        security_contact=contact or "",
-        security_expires=expires,
+        witness_keys=tuple(keys_of(witnesses)),
+        # A key that cannot be used is told now, and not to the first witness.
+        log_key=None if settings.log_key is None else signer_of(desk).path,
     )
 
 
@@ -161,24 +186,27 @@ def openapi(desk: Desk) -> None:
     print(as_json_text(document(Api()), sys.stdout))
 
 
-def _authenticator(
-    desk: Desk, engine: Engine, host: str, access: str | None, *, development: bool
-) -> Authenticator:
-    """Who says who may come in: what was given, else what the settings say."""
+def _access_file(desk: Desk, access: str | None, *, development: bool) -> str | None:
+    """Who says who may come in: what was given, else what the settings say; None: development.
+
+    Raises:
+        AccessUnclear: nobody does, or two do.
+    """
     from kvob_workflow.http.serving_errors import AccessUnclear
 
     given = access is not None or development
     file = access if given else desk.settings.access
-    is_development = development if given else desk.settings.development
-    if (file is not None) == is_development:
+    if (file is not None) == (development if given else desk.settings.development):
         raise AccessUnclear
+    return file
+
+
+def _authenticator(engine: Engine, host: str, file: str | None) -> Authenticator:
     if file is None:
         from kvob_workflow.http.auth.development import DevelopmentMode
+        from kvob_workflow.http.auth.security_log import LOG
 
-        desk.say(
-            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie dan ook.",
-            "DEVELOPMENT MODE: anybody on this machine is let in, as anybody.",
-        )
+        LOG.addHandler(logging.NullHandler())  # `_welcome` warns, in the language of the call
         return DevelopmentMode(asked=True, host=host)
     from kvob_workflow.http.auth.access import read_access_file
     from kvob_workflow.http.auth.opening import authenticator_of

@@ -6,7 +6,7 @@ ids of persons, which cannot be hidden without breaking its hash.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kvob_domain.mandates import Scope
 from kvob_workflow.engine.mandated.under import Under
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from kvob_workflow.proofs.keys import VerifierKey
     from kvob_workflow.proofs.log import LoggedEvent, ProofLog
     from kvob_workflow.proofs.notes import Checkpoint, SignedNote
+    from kvob_workflow.store.log import KeptCheckpoint
+
+_WHOLE: Final = (Scope.HISTORY_READ, Scope.PERSONS_READ)
+"""What it takes to see stored events, which are bytes with everything in them."""
 
 
 class Proving(Under):
@@ -62,10 +66,21 @@ class Proving(Under):
         with self._under(Scope.OPERATION_MANAGE) as engine:
             return engine.sequence(key_file)
 
+    def add_cosignature(
+        self, key_file: Path, note: SignedNote, witnesses: Sequence[VerifierKey]
+    ) -> SignedNote:
+        """Keep a head that a witness signed; as `Engine.add_cosignature`.
+
+        Raises:
+            ScopeMissing: the mandate does not give it.
+        """
+        with self._under(Scope.PROOFS_COSIGN) as engine:
+            return engine.add_cosignature(key_file, note, witnesses)
+
     def _demand_content(self, estate: str, *, whole: bool) -> None:
         if whole:
-            self.mandate.demand(Scope.HISTORY_READ)
-            self.mandate.demand(Scope.PERSONS_READ)
+            for scope in _WHOLE:
+                self.mandate.demand(scope)
         self._demand(estate)  # type: ignore[arg-type]  # the log takes an id as a text
 
 
@@ -102,6 +117,10 @@ class MandatedProofs:
     def checkpoints(self) -> list[str]:
         """The signed heads."""
         return self._log.checkpoints()
+
+    def kept(self) -> list[KeptCheckpoint]:
+        """As `ProofLog.kept`."""
+        return self._log.kept()
 
     def opening(self) -> bytes | None:
         """As `ProofLog.opening`."""

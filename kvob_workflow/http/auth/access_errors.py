@@ -63,9 +63,13 @@ class AccessFileUnreadable(Invalid):
 
     code: ClassVar[str] = "access-file-unreadable"
     nl: ClassVar[str] = (
-        "Het bestand over toegang {file} is niet te lezen: {reason}. Controleer KVOB_ACCESS."
+        "Het bestand dat zegt wie er binnen mag, {file}, is niet te lezen ({reason}). Controleer "
+        "--access of KVOB_ACCESS. Eerst proberen kan met 'kvob serve --development'."
     )
-    en: ClassVar[str] = "The file about access {file} cannot be read: {reason}. Check KVOB_ACCESS."
+    en: ClassVar[str] = (
+        "The file that says who may come in, {file}, cannot be read ({reason}). Check --access or "
+        "KVOB_ACCESS. To try it out first: 'kvob serve --development'."
+    )
     file: str
     reason: str
 

@@ -1,10 +1,11 @@
 """How does a developer try out roles without a login service? `DevelopmentMode`: anybody is let in.
 
 It is refused unless somebody asks for it in so many words, and unless the server can be reached
-from this machine alone. Who acts is said by headers: `Kvob-Role` (operator), `Kvob-Person`
+from this machine alone. Who acts is said by headers: `Kvob-Role` (guide), `Kvob-Person`
 (developer), `Kvob-Organisation`, `Kvob-Municipalities` (with commas). Without organisation and
-municipalities every estate is within reach. Requests of other web pages are refused: a page in the
-developer's browser can reach this machine too.
+municipalities every estate is within reach. So who says nothing sees what there is, and can
+begin. Requests of other web pages are refused: a page in the developer's browser can reach this
+machine too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ RESPONSE_HEADERS: Final = {"Kvob-Development-Mode": "on; anybody is let in, as a
 """What every answer has, so that nobody takes this for a real installation."""
 
 _PERSON: Final = re.compile(r"[a-z0-9][a-z0-9._:-]{0,63}")
+_USUAL: Final = Role.GUIDE
 _SAME_PAGE: Final = frozenset({"none", "same-origin"})
+# Whoever passes a request on says so in one of these; then it can be of anybody.
+_OF_PROXIES: Final = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 class DevelopmentMode:
@@ -65,7 +69,7 @@ class DevelopmentMode:
             DevelopmentHeader: one of them cannot be, or the request is another page's.
         """
         _check_page(headers)
-        role = _role(headers.get("kvob-role", Role.OPERATOR.value).strip())
+        role = _role(headers.get("kvob-role", _USUAL.value).strip())
         person = headers.get("kvob-person", "developer").strip().lower()
         if not _PERSON.fullmatch(person):
             raise DevelopmentHeader("Kvob-Person")
@@ -103,12 +107,17 @@ def _text(headers: Mapping[str, str], name: str, title: str) -> str | None:
 
 
 def _check_page(headers: Mapping[str, str]) -> None:
-    """A page of another site must not act here: by its origin, or by a name that leads here."""
+    """Nobody else may act here: a page of another site, a name that leads here, or a proxy."""
     host = headers.get("host", "127.0.0.1")
     if not _is_loopback(host.rsplit(":", 1)[0] if not host.endswith("]") else host):
         raise DevelopmentHeader("Host")
     if headers.get("sec-fetch-site", "none") not in _SAME_PAGE:
         raise DevelopmentHeader("Sec-Fetch-Site")
+    if headers.get("origin", f"http://{host}").partition("://")[2] != host:
+        raise DevelopmentHeader("Origin")  # of a browser that tells no more
+    for one in _OF_PROXIES:
+        if one.lower() in headers:
+            raise DevelopmentHeader(one)
 
 
 def _is_loopback(host: str) -> bool:

@@ -90,7 +90,7 @@ def read_header(token: str, issuer: Issuer) -> Header:
     except ValueError:
         raise TokenMalformed from None
     algorithm, kid = header.get("alg"), header.get("kid")
-    if algorithm not in _accepted(issuer):
+    if not isinstance(algorithm, str) or algorithm not in _accepted(issuer):
         raise AlgorithmNotAllowed(tuple(issuer.algorithms))
     if not _REFUSED_HEADERS.isdisjoint(header):
         raise TokenMalformed
@@ -98,7 +98,7 @@ def read_header(token: str, issuer: Issuer) -> Header:
         raise TokenMalformed
     if _plain_type(header.get("typ", "JWT")) not in {_plain_type(one) for one in issuer.types}:
         raise TokenTypeWrong
-    return Header(str(algorithm), kid)
+    return Header(algorithm, kid)
 
 
 def verified(token: str, header: Header, key: SigningKey) -> dict[str, object]:

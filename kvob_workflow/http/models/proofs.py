@@ -35,6 +35,19 @@ class CheckpointLine(Model):
     note: str
 
 
+class LogKeyLine(Model):
+    """A public key of the log: `key` is its text form (C2SP verifier key), `name` the origin."""
+
+    name: str
+    key: str
+
+
+class LogKeys(Model):
+    """The public keys that sign the log, the newest first; keep them elsewhere, and compare."""
+
+    items: tuple[LogKeyLine, ...]
+
+
 class ConsistencyModel(Model):
     """What proves that the first `to` leaves of the log begin with its first `since` ones."""
 

@@ -28,7 +28,7 @@ def completed(operation: Operation, one: Declared) -> None:
     success["headers"] = {name: _header(name) for name in _headers(one)}
     if one.answers is None and one.status not in (204, 304):
         forms = (one.media, *one.also)
-        success["content"] = {form: {"schema": {"type": _type_of(form)}} for form in forms}
+        success["content"] = {form: _body_of(form) for form in forms}
     elif one.media != "application/json":
         success["content"] = {one.media: success.get("content", {}).get("application/json", {})}
     if one.changes:
@@ -92,9 +92,11 @@ def _conditions(operation: Operation, one: Declared) -> Iterator[dict[str, str]]
             yield {"$ref": f"#/components/parameters/{component}"}
 
 
-def _type_of(form: str) -> str:
-    """What an answer of this media type is, where no model says more."""
-    return "object" if form == "application/json" else "string"
+def _body_of(form: str) -> dict[str, object]:
+    """What an answer of this media type holds, where no model says more."""
+    if form == "text/event-stream":
+        return {}  # OpenAPI 3.1 has no words for what never ends; AsyncAPI has
+    return {"schema": {"type": "object" if form == "application/json" else "string"}}
 
 
 def _header(name: str) -> dict[str, str]:

@@ -83,7 +83,7 @@ def list_deadlines(
     return listed(desk.due(query), DueLine, request, limit)
 
 
-@ROUTES.get("/calendar", None, scope=Scope.ESTATES_READ, media="text/calendar", refusals=(503,))
+@ROUTES.get("/calendar", None, scope=Scope.ESTATES_READ, media="text/calendar", refusals=(404, 503))
 def calendar(
     request: Request,
     desk: Desk,

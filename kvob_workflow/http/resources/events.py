@@ -66,13 +66,15 @@ def stream_events(
     named, asked = _named(types), asked_of(request)
 
     def ask(position: int) -> EventPage:
+        if not desk.wait_for_events(position, 0.0):  # a look in vain is no look at any estate
+            return EventPage((), position, is_end=True)
         return desk.cloud_events(position, types=named, detail=data)
 
-    ask(begin)  # what is refused, is refused before the answer begins
+    desk.cloud_events(begin, types=named, detail=data)  # refused before the answer begins
     return EventStream(asked.engine, Feed(ask, begin), asked.api.stream_seconds)
 
 
-@DOCUMENT.get("/asyncapi.json", None, scope=None)
+@DOCUMENT.get("/events/asyncapi.json", None, scope=None)
 def asyncapi_document() -> Response:
     """What goes out, as an AsyncAPI 3.0 document: every event, by webhook and by stream."""
     from kvob_workflow.cloud_events.asyncapi import asyncapi_document as made

@@ -6,6 +6,7 @@ from fastapi import Path, Query, Request, Response
 
 from kvob_domain.mandates import Scope
 from kvob_projections.paging import Page
+from kvob_workflow.engine.rebuilding.errors import NoRebuild
 from kvob_workflow.http.answers import Limit, ListOf, Offset, answered, listed
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
@@ -34,6 +35,7 @@ Exact = Annotated[
     bool, Query(description="Count to the last event and row, which may take seconds.")
 ]
 _MOST_REBUILDS = 200
+_ALL = 1_000_000
 
 
 @ROUTES.get("/projections", ListOf[ProjectionLine], scope=Scope.OPERATION_READ)
@@ -70,6 +72,15 @@ def list_rebuilds(request: Request, desk: Desk) -> Response:
     found = tuple(desk.rebuilds(_MOST_REBUILDS))
     page = Page(found, len(found), True, 0, _MOST_REBUILDS)
     return listed(page, RebuildLine, request, _MOST_REBUILDS)
+
+
+@ROUTES.get("/rebuilds/{number}", RebuildLine, scope=Scope.OPERATION_READ)
+def rebuild(desk: Desk, number: NumberPath) -> Response:
+    """One rebuild, as far as it is; it is begun, cancelled and undone by 'kvob projection'."""
+    found = next((one for one in desk.rebuilds(_ALL) if one.number == number), None)
+    if found is None:
+        raise NoRebuild
+    return answered(RebuildLine.model_validate(found))
 
 
 @ROUTES.get("/rebuilds/{number}/differences", ListOf[RowDifferenceLine], scope=Scope.OPERATION_READ)

@@ -3,6 +3,7 @@
 A witness is given heads and hashes alone; the events of an estate are for who may see them, whole.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -11,13 +12,15 @@ from kvob_domain.mandates import Scope
 from kvob_projections.paging import Page
 from kvob_workflow.http.answers import Limit, ListOf, Offset, answered, listed
 from kvob_workflow.http.declaring import Routes
-from kvob_workflow.http.entrance import Desk
-from kvob_workflow.http.given import model_in
+from kvob_workflow.http.entrance import Desk, asked_of
+from kvob_workflow.http.given import bytes_of, model_in
 from kvob_workflow.http.models.proofs import (
     CheckpointLine,
     ConsistencyModel,
     EstateProofs,
     EventProof,
+    LogKeyLine,
+    LogKeys,
     VerificationModel,
     VerificationRequest,
     all_in_base64,
@@ -25,15 +28,19 @@ from kvob_workflow.http.models.proofs import (
     in_base64,
     verification_model,
 )
+from kvob_workflow.http.negotiating import form_of
 from kvob_workflow.http.parameters import EstatePath
 from kvob_workflow.http.proof_errors import CheckpointNotThere, SizesImpossible
 from kvob_workflow.proofs.bundles import Bundle
+from kvob_workflow.proofs.cosign_errors import LogKeyNotHere
+from kvob_workflow.proofs.heads import Signer
 from kvob_workflow.proofs.keys import read_verifier
 from kvob_workflow.proofs.notes import read_checkpoint, read_note
 
 ROUTES = Routes("proofs")
 CHECKPOINTS = Routes("checkpoints")
 
+_TEXT = "text/plain"
 _LARGEST = 2**63 - 1
 Since = Annotated[
     int, Query(ge=0, le=_LARGEST, description="So many leaves the witness has seen before.")
@@ -82,6 +89,37 @@ def latest_bundle(desk: Desk, since: Since = 0) -> Response:
     return Response(str(bundle), media_type="text/plain")
 
 
+@CHECKPOINTS.post(
+    "/checkpoints/latest/cosignatures",
+    CheckpointLine,
+    scope=Scope.PROOFS_COSIGN,
+    takes_media="text/plain",
+)
+def add_cosignature(request: Request, desk: Desk) -> Response:
+    """Bring the newest head with the signature of a witness; the head as it is kept now.
+
+    The body is the signed note that `kvob witness` gives. Only witnesses count whose keys are
+    trusted here. The same signature again changes nothing; a head that is older than the witness's
+    last, or of another history, is refused.
+    """
+    desk.mandate.demand(Scope.PROOFS_COSIGN)
+    api = asked_of(request).api
+    note = read_note(bytes_of(request))
+    kept = desk.add_cosignature(_key_file(api.log_key), note, api.witness_keys)
+    return answered(checkpoint_line(str(kept)))
+
+
+@CHECKPOINTS.get("/log-keys", LogKeys, scope=None, also=(_TEXT,), refusals=(404,))
+def log_keys(request: Request) -> Response:
+    """The public keys of the proof log, the newest first; as text one on a line (C2SP)."""
+    keys = Signer(_key_file(asked_of(request).api.log_key)).verifiers()
+    headers = {"Vary": "Accept"}
+    if form_of(request, "application/json", _TEXT) == _TEXT:
+        return Response("".join(f"{one}\n" for one in keys), headers=headers, media_type=_TEXT)
+    items = tuple(LogKeyLine(name=one.name, key=str(one)) for one in keys)
+    return answered(LogKeys(items=items), headers=headers)
+
+
 @ROUTES.get("/proofs/consistency", ConsistencyModel, scope=Scope.PROOFS_READ)
 def consistency_proof(desk: Desk, since: From, to: To = None) -> Response:
     """What proves that the log only grew between two sizes."""
@@ -126,6 +164,12 @@ def verify(request: Request, desk: Desk) -> Response:
     keys = [read_verifier(one) for one in given.keys]
     heads = [read_note(one) for one in given.heads]
     return answered(verification_model(desk.verify(keys, heads, given.estate)))
+
+
+def _key_file(path: Path | None) -> Path:
+    if path is None:
+        raise LogKeyNotHere
+    return path
 
 
 def _newest(desk: Desk) -> str:

@@ -7,9 +7,12 @@ import io
 
 from kvob_domain.ids import EstateId
 from kvob_workflow.calendars import CalendarQuery
-from kvob_workflow.dossier import DossierQuery, write_dossier
+from kvob_workflow.dossier import DossierQuery, dossier_from, write_dossier
 from kvob_workflow.exports import ocel, xes
+from kvob_workflow.proofs.heads import Signer
+from kvob_workflow.proofs.keys import WITNESS, SigningKey
 from kvob_workflow.proofs.log import ProofLog
+from kvob_workflow.proofs.notes import read_note
 from tests.conformance.population import invented, leave_gap, sample
 from tests.conformance.world import TODAY, World
 
@@ -34,12 +37,23 @@ def story(world: World) -> None:
     world.ask("sequence", signer.path)
     world.ask("verify", keys, signer.heads())
     world.ask("verify", keys, signer.heads(), estate)
+    _witnessed(world, signer)
     _proofs(world, estate)
     _files(world, estate)
     stored = [row[1:] for row in world.store.raw_page(0, 10_000)]
     world.tell("stored events", hashlib.sha256(repr(stored).encode()).hexdigest())
     world.tell("number of events", (world.store.number_of_events(), len(stored)))
     world.tell("estates", [*world.store.estates()])
+
+
+def _witnessed(world: World, signer: Signer) -> None:
+    """A witness that signs the newest head twice, an older one, and one that nobody knows."""
+    key = SigningKey("w.example", WITNESS, bytes(32))
+    newest, *_, oldest = map(read_note, world.engine.proof_log().checkpoints())
+    for note in (newest, newest, oldest):
+        signed = note.with_signatures((key.sign(note.text, 1_790_000_000),))
+        world.ask("add_cosignature", signer.path, signed, (key.verifier,))
+    world.ask("add_cosignature", signer.path, newest, (key.verifier,))
 
 
 def _proofs(world: World, estate: EstateId) -> None:
@@ -66,6 +80,9 @@ def _files(world: World, estate: EstateId) -> None:
     report = write_dossier(world.store, world.engine.book, DossierQuery(estate), target)
     world.tell("dossier", report)
     world.tell("dossier's bytes", hashlib.sha256(target.getvalue()).hexdigest())
+    again = io.BytesIO()
+    world.tell("dossier of the engine", dossier_from(world.engine, DossierQuery(estate), again))
+    world.tell("the same bytes", again.getvalue() == target.getvalue())
     for name, export in (("xes", xes), ("ocel", ocel)):
         world.tell(name, b"".join(export(world.engine.histories)))
     world.telling.methods.add("histories")

@@ -50,6 +50,12 @@ def test_a_developer_acts_in_any_role(mode: DevelopmentMode, role: Role) -> None
     assert (mandate.scopes, mandate.reach) == (ROLE_SCOPES[role], EVERYWHERE)
 
 
+def test_who_says_nothing_is_a_guide_who_sees_every_estate(mode: DevelopmentMode) -> None:
+    mandate = mode.mandate({})
+    assert (mandate.actor.role, mandate.actor.person) == (Role.GUIDE, "developer")
+    assert (mandate.scopes, mandate.reach) == (ROLE_SCOPES[Role.GUIDE], EVERYWHERE)
+
+
 def test_with_an_organisation_he_reaches_what_that_one_does(mode: DevelopmentMode) -> None:
     mandate = mode.mandate({"kvob-role": "auditor", "kvob-organisation": "Bureau%20C%C3%A9rt"})
     assert [bond.text for bond in mandate.reach.bonds] == ["body:bureau cert"]
@@ -69,6 +75,13 @@ def test_with_an_organisation_he_reaches_what_that_one_does(mode: DevelopmentMod
         {"host": "evil.example"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
+        {"host": "127.0.0.1:8000", "origin": "https://evil.example"},
+        {"host": "127.0.0.1:8000", "origin": "http://127.0.0.1:3000"},
+        {"host": "127.0.0.1:8000", "origin": "null"},
+        {"host": "127.0.0.1:8000", "x-forwarded-for": "203.0.113.9"},
+        {"host": "127.0.0.1:8000", "forwarded": "for=203.0.113.9"},
+        {"host": "127.0.0.1:8000", "x-real-ip": "203.0.113.9"},
+        {"host": "127.0.0.1:8000", "via": "1.1 proxy"},
     ],
     ids=str,
 )
@@ -83,3 +96,4 @@ def test_what_cannot_be_or_comes_from_elsewhere_is_refused(
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000", "[::1]"])
 def test_this_machine_has_several_names(mode: DevelopmentMode, host: str) -> None:
     assert mode.at_hand({"host": host, "sec-fetch-site": "same-origin"})
+    assert mode.at_hand({"host": host, "origin": f"http://{host}"})

@@ -96,7 +96,9 @@ def test_anything_but_one_bearer_credential_is_refused(header: str) -> None:
     assert tokens().at_hand({"authorization": header}) is None
 
 
-@pytest.mark.parametrize("algorithm", ["none", "None", "HS256", "RS1", "ES384", "A128KW", 7, None])
+@pytest.mark.parametrize(
+    "algorithm", ["none", "None", "HS256", "RS1", "ES384", "A128KW", 7, None, [], {}]
+)
 def test_an_algorithm_that_is_not_on_the_list_is_refused(algorithm: object) -> None:
     header = {"alg": algorithm, "typ": "at+jwt", "kid": "first"}
     assert isinstance(refusal(hand_made(header, claims(), None)), AlgorithmNotAllowed)
