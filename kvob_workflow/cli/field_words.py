@@ -13,6 +13,9 @@ FIELD_WORDS: Final[dict[str, Text]] = {
     "on": Text("dag waarop het gebeurde; standaard vandaag", "day it happened; today when absent"),
     "register_estate:on": Text("eerste dag, voor zover bekend", "first day, as far as known"),
     "register_group:on": Text("eerste dag, voor zover bekend", "first day, as far as known"),
+    "register_estate:kind": Text(
+        "wat voor gebied; standaard estate", "what it is; estate when absent"
+    ),
     "register_estate:estate": Text("eigen kenmerk; anders nieuw", "an id of your own; else new"),
     "register_group:estate": Text("eigen kenmerk; anders nieuw", "an id of your own; else new"),
     "also": Text("ook dit terrein, in dezelfde handeling", "this estate too, in the same act"),

@@ -214,7 +214,7 @@ NAMESPACES: Final[dict[str, tuple[Text, int]]] = {
         8,
     ),
     "webhook": (
-        Text("Adressen die van alles horen: add, list", "Addresses that are told: add, list"),
+        Text("Adressen die horen wat er gebeurt: add, list", "Addresses that are told: add, list"),
         8,
     ),
     "key": (

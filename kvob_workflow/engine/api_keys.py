@@ -98,7 +98,7 @@ class Keyed(Commanding):
 
         kept = self._store.api_key(id)
         if kept is None:
-            raise ApiKeyNotFound(id)
+            raise ApiKeyNotFound(id[:37])  # somebody may have sent the key itself
         return kept.key
 
     def api_keys(self) -> Sequence[ApiKey]:

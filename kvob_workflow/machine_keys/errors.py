@@ -29,11 +29,17 @@ class ApiKeyRequestInvalid(Invalid):
 
 @dataclass(eq=False)
 class ApiKeyNotFound(NotFound):
-    """The id belongs to no key here."""
+    """The id belongs to no key here; of what was taken for one only the part that is no secret."""
 
     code: ClassVar[str] = "api-key-not-found"
-    nl: ClassVar[str] = "Er is geen sleutel {id}. 'kvob key list' toont alle sleutels."
-    en: ClassVar[str] = "There is no key {id}. 'kvob key list' shows every key."
+    nl: ClassVar[str] = (
+        "Er is geen sleutel met kenmerk {id}. 'kvob key list' toont de kenmerken; geef nooit de "
+        "sleutel zelf op."
+    )
+    en: ClassVar[str] = (
+        "There is no key with the id {id}. 'kvob key list' shows the ids; never give the key "
+        "itself."
+    )
     id: str
 
 

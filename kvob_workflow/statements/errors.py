@@ -92,13 +92,14 @@ class RegisterKeyUnusable(Unavailable):
 
     code: ClassVar[str] = "register-key-unusable"
     nl: ClassVar[str] = (
-        "De sleutel van het register in {path} is niet te gebruiken ({reason}). Het bestand moet "
-        "bestaan, en alleen zijn eigenaar mag het lezen (chmod 600). Een nieuwe maakt u met "
-        "'kvob certificate init'."
+        "De sleutel van het register in {path} is niet te gebruiken ({reason}). Om te tekenen moet "
+        "het bestand bestaan, en mag alleen zijn eigenaar het lezen (chmod 600). 'kvob certificate "
+        "init' maakt een nieuwe en vervangt nooit een bestand; dat doet 'kvob certificate rotate'."
     )
     en: ClassVar[str] = (
-        "The key of the register in {path} cannot be used ({reason}). The file must be there, and "
-        "its owner alone may read it (chmod 600). 'kvob certificate init' makes a new one."
+        "The key of the register in {path} cannot be used ({reason}). To sign, the file must be "
+        "there, and its owner alone may read it (chmod 600). 'kvob certificate init' makes a new "
+        "one and never replaces a file; 'kvob certificate rotate' does."
     )
     path: str
     reason: str

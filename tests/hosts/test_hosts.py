@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -104,3 +105,14 @@ def test_the_page_shows_what_is_tested_here(name: str) -> None:
             ("engine =", "api =", "app.mount", "kvob =", "app.include", "app = Star")
         ):
             assert line in page, f"{name}: {line}"
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_each_block_of_the_page_runs_as_it_stands(block: int, tmp_path: Path) -> None:
+    page = (ROOT / "kvob_workflow" / "http" / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+    assert len(blocks) == 4
+    begun = 'from django.conf import settings\nsettings.configure(ROOT_URLCONF="")\n'
+    program = (begun if "django" in blocks[block] else "") + blocks[block] + "engine.close()\n"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True)
+    assert ran.returncode == 0, ran.stderr

@@ -124,6 +124,15 @@ def test_a_revoked_key_is_listed_as_such_and_cannot_be_revoked_again(
     assert len(engine.api_keys()) == 1
 
 
+def test_who_gives_the_key_itself_for_its_id_does_not_read_the_secret_back(engine: Engine) -> None:
+    issued = engine.add_api_key(asked())
+    for ended in (engine.revoke_api_key, engine.rotate_api_key, engine.show_api_key):
+        with pytest.raises(ApiKeyNotFound) as refused:
+            ended(issued.text)
+        assert refused.value.id == f"kvob_{issued.key.id}"
+        assert issued.text[38:] not in str(refused.value)
+
+
 def test_two_keys_of_one_machine_are_valid_while_it_changes_them(
     engine: Engine, clock: SettableClock
 ) -> None:
