@@ -10,7 +10,10 @@ from kvob_workflow.http.answers import Model
 
 
 class CloudEventModel(Model):
-    """One event. `data` is a reference, or all that the event says; `/events/asyncapi.json` has each."""
+    """One event. `data` is a reference, or all that the event says.
+
+    `/events/asyncapi.json` has the data of each type.
+    """
 
     specversion: str
     id: str = Field(description="`<estate>-<version>`: the same each time.")
