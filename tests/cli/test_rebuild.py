@@ -82,7 +82,7 @@ def test_a_plan_changes_nothing(filled: Kvob, store: str) -> None:
     assert "CREATE TABLE view_board__new" in planned.out
     document = filled("projection", "rebuild", "--all", "--print", "--json").json()
     assert [view["name"] for view in document["views"]] == [
-        *("board", "register", "deadlines", "measures")
+        *("board", "register", "deadlines", "measures", "bonds")
     ]
     with Engine.open(store) as engine:
         assert engine.rebuilds() == []
@@ -217,7 +217,7 @@ def test_ctrl_c_leaves_it_to_be_gone_on_with_and_says_so(
     assert stopped.code == 130
     assert "goes on where this one was" in stopped.err
     shown = filled("projection", "status")
-    assert "Rebuild 1 (board, register, deadlines, measures) is unfinished:" in shown.out
+    assert "Rebuild 1 (board, register, deadlines, measures, bonds) is unfinished:" in shown.out
     assert "rebuild --resume" in shown.out and "projection cancel" in shown.out
     assert filled("projection", "status", "--json").json()["unfinished_rebuild"]["number"] == 1
     assert "being built" in filled("projection", "status", "board").out
