@@ -76,7 +76,10 @@ def list_rebuilds(request: Request, desk: Desk) -> Response:
 
 @ROUTES.get("/rebuilds/{number}", RebuildLine, scope=Scope.OPERATION_READ)
 def rebuild(desk: Desk, number: NumberPath) -> Response:
-    """One rebuild, as far as it is; it is begun, cancelled and undone by 'kvob projection rebuild'."""
+    """One rebuild, as far as it is.
+
+    It is begun by 'kvob projection rebuild', beside the service.
+    """
     found = next((one for one in desk.rebuilds(_ALL) if one.number == number), None)
     if found is None:
         raise NoRebuild
