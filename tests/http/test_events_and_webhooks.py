@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,29 @@ def test_a_filter_of_the_stream_moves_the_position_on_all_the_same(world: HttpWo
     assert one == {"id": str(world.engine.cloud_events().position)}
     unknown = world.client().get("/v1/events/stream?types=covenant-torn")
     refused(unknown, 400, "event-type-unknown")
+
+
+def test_the_trace_of_a_command_goes_along_with_its_events(world: HttpWorld) -> None:
+    client, trace, span = world.client(), "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+    asked = {
+        f"00-{trace}-{span}-01": rf"00-{trace}-{span}-01",
+        f"cc-{trace}-{span}-00-later": rf"00-{trace}-{span}-00",
+        f"00-{trace}-{span}-01-wrong": rf"00-(?!{trace})[0-9a-f]{{32}}-[0-9a-f]{{16}}-00",
+        "": r"00-[0-9a-f]{32}-[0-9a-f]{16}-00",
+    }
+    answers = [
+        client.post(
+            "/v1/estates",
+            json={"name": f"Terrein {number}", "municipalities": ["Oss"]},
+            headers={"traceparent": given} if given else {},
+        )
+        for number, given in enumerate(asked)
+    ]
+    told = client.get("/v1/events").json()
+    for answer, event, expected in zip(answers, told, asked.values(), strict=True):
+        assert answer.status_code == 201
+        assert re.fullmatch(expected, event["traceparent"])
+        assert event["traceparent"].split("-")[1] == answer.headers["traceparent"].split("-")[1]
 
 
 def test_persons_are_hidden_from_who_may_not_see_them(world: HttpWorld) -> None:
