@@ -84,6 +84,25 @@ def test_the_stream_goes_on_where_it_was_left(world: HttpWorld) -> None:
     )
 
 
+def test_a_position_after_the_newest_event_is_refused_for_all_since_would_be_missed(
+    world: HttpWorld,
+) -> None:
+    client = world.client()
+    assert client.get("/v1/events?after=0").json() == []
+    register(world.engine, "Een")
+    newest = world.engine.cloud_events().position
+    later = str(newest + 1)
+    for path in ("/v1/events", "/v1/events/stream"):
+        assert client.get(path, params={"after": newest}).status_code == 200
+        refused(client.get(path, params={"after": later}), 400, "position-invalid")
+    for given, status in ((str(newest), 200), (later, 400)):
+        answer = client.get("/v1/events/stream", headers={"Last-Event-ID": given})
+        assert answer.status_code == status
+    narrow = world.client(Role.MUNICIPALITY, municipalities=["Goes"])
+    assert narrow.get("/v1/events", params={"after": newest}).json() == []
+    refused(narrow.get("/v1/events", params={"after": later}), 400, "position-invalid")
+
+
 def test_a_stream_that_waits_is_one_look_in_the_access_log(tmp_path: Path) -> None:
     clock, log = SettableClock(TODAY), tmp_path / "access.jsonl"
     with Engine.open("memory:", actor=GUIDE, clock=clock, access_log=log) as engine:
