@@ -57,12 +57,13 @@ def questions_of(parts: Iterable[type], but: Iterable[str]) -> tuple[str, ...]:
 def watch(engine: object, questions: Iterable[str], log: AccessLog, actor: Actor) -> None:
     """Log these questions of an engine, as those of `actor` unless `looking` says otherwise."""
     for name in questions:
-        setattr(engine, name, _watched(name, getattr(engine, name), log, actor))
+        setattr(engine, name, watched(name, getattr(engine, name), log, actor))
 
 
-def _watched(
+def watched(
     name: str, ask: Callable[..., object], log: AccessLog, default: Actor
 ) -> Callable[..., object]:
+    """The same question, which is logged by this name once it is answered."""
     signature = inspect.signature(ask)
 
     @wraps(ask)

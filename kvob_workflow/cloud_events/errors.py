@@ -40,15 +40,15 @@ class EventTypeUnknown(Invalid):
 
 @dataclass(eq=False)
 class PositionInvalid(Invalid):
-    """A position is a whole number from 0."""
+    """A position is a whole number from 0, and that of an event that is there."""
 
     code: ClassVar[str] = "position-invalid"
     nl: ClassVar[str] = (
-        "'{position}' is geen positie. Geef het 'id' van de laatste gebeurtenis die is ontvangen, "
-        "of 0 voor alles."
+        "Er is geen gebeurtenis op positie '{position}'. Geef het 'id' van de laatste die is "
+        "ontvangen, of 0 voor alles: ook als er een oudere reservekopie is teruggezet."
     )
     en: ClassVar[str] = (
-        "'{position}' is no position. Give the 'id' of the last event that was received, or 0 for "
-        "everything."
+        "There is no event at position '{position}'. Give the 'id' of the last one that was "
+        "received, or 0 for everything: also when an older backup was put back."
     )
     position: str

@@ -6,16 +6,19 @@ Loaded only for an engine that has such a log.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Final
 
 from kvob_workflow.access.log import AccessLog
-from kvob_workflow.access.watching import questions_of, watch
+from kvob_workflow.access.watching import questions_of, watch, watched
 from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.outgoing import Outgoing
 from kvob_workflow.engine.overseeing import Overseeing
 from kvob_workflow.engine.past import Past
+from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.reaching import Reaching
 from kvob_workflow.engine.reading import Reading
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from kvob_domain.actor import Actor
     from kvob_workflow.clock import Clock
     from kvob_workflow.engine.core import Core
+    from kvob_workflow.proofs.log import ProofLog
 
 # `find` says no more than that a name exists, `within` whose an estate is; the question that they
 # are asked for is logged. The others are upkeep.
@@ -51,6 +55,8 @@ AUDITED: Final = (
     *_OF_PERSONS,
 )
 """The names of the methods that are logged."""
+WHOLE_EVENTS: Final = "proof_entries"
+"""What the log calls a look at the stored events of an estate by way of the proof log."""
 
 
 def audit(
@@ -63,3 +69,18 @@ def audit(
     """
     found = log if isinstance(log, AccessLog) else AccessLog(log, clock=clock)
     watch(engine, AUDITED, found, actor)
+    if isinstance(engine, Proving):
+        # The proof log shows hashes, which are no look at anybody; but for its events, whole.
+        setattr(engine, "proof_log", _with_looks_logged(engine.proof_log, found, actor))  # noqa: B010
+
+
+def _with_looks_logged(
+    ask: Callable[[], ProofLog], log: AccessLog, actor: Actor
+) -> Callable[[], ProofLog]:
+    @wraps(ask)
+    def proof_log() -> ProofLog:
+        proofs = ask()
+        setattr(proofs, "entries", watched(WHOLE_EVENTS, proofs.entries, log, actor))  # noqa: B010
+        return proofs
+
+    return proof_log

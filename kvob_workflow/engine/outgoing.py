@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kvob_domain.estate.evolve import fold
 from kvob_domain.mandates import Scope
 from kvob_workflow.cloud_events.envelope import Detail, enveloped
+from kvob_workflow.cloud_events.errors import PositionInvalid
 from kvob_workflow.cloud_events.streaming import EventPage, Feed, chunks
 from kvob_workflow.cloud_events.types import known_types, type_of
 from kvob_workflow.engine.core import Core
@@ -90,6 +91,7 @@ class Outgoing(Core):
 
         Raises:
             EventTypeUnknown: a filter names an event that does not exist.
+            PositionInvalid: no event stands there yet.
             ScopeMissing: the mandate gives no look at the history.
         """
         asking = mandate or whole_mandate(self._actor)
@@ -99,6 +101,9 @@ class Outgoing(Core):
         most = min(max(limit, 1), MOST_LOOKED_AT)
         within, position = _Within(self, asking.reach), after
         page = self._store.page(max(after, 0), MOST_LOOKED_AT if wanted or within.narrow else most)
+        newest = self._store.last_position()
+        if not page and after > newest:  # of a store that was put back: all since would be missed
+            raise PositionInvalid(str(after))
         items: list[tuple[int, CloudEvent]] = []
         for at, recorded in page:
             position = at
@@ -109,8 +114,7 @@ class Outgoing(Core):
                 items.append((at, event))
                 if len(items) == most:
                     break
-        is_end = position >= self._store.last_position()
-        return EventPage(tuple(items), position, is_end)
+        return EventPage(tuple(items), position, is_end=position >= newest)
 
     def event_stream(
         self,

@@ -1,11 +1,12 @@
 """Why can the API not be served like this?
 
 Invalid
-├── AccessUnclear      nobody said who may come in, or two things at once
-├── ProxyNotNamed      others can reach it without TLS
-└── PortInvalid        there is no such port
+├── AccessUnclear          nobody said who may come in, or two things at once
+├── ProxyNotNamed          others can reach it without TLS
+├── DevelopmentBehindProxy in the development mode others would be let in by a proxy
+└── PortInvalid            there is no such port
 Unavailable
-└── AddressNotUsable   the address is taken, or is not of this machine
+└── AddressNotUsable       the address is taken, or is not of this machine
 """
 
 from dataclasses import dataclass
@@ -45,6 +46,22 @@ class ProxyNotNamed(Invalid):
         "address: --proxy 10.0.0.5. Or listen on this machine alone: --host 127.0.0.1."
     )
     host: str
+
+
+@dataclass(eq=False)
+class DevelopmentBehindProxy(Invalid):
+    """A proxy brings requests of others, and the development mode lets in anybody."""
+
+    code: ClassVar[str] = "development-behind-proxy"
+    nl: ClassVar[str] = (
+        "De ontwikkelmodus laat iedereen binnen, dus ook wie via de proxy {proxy} komt. Laat "
+        "--proxy weg, of zeg met --access BESTAND wie er binnen mag."
+    )
+    en: ClassVar[str] = (
+        "The development mode lets anybody in, whoever comes through the proxy {proxy} too. Leave "
+        "--proxy out, or say with --access FILE who may come in."
+    )
+    proxy: str
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ _FORM: Final = re.compile(
     r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?"
 )
 _NOT_SAMPLED: Final = "00"
+_LENGTH: Final = 55  # of version 00; a later one may say more
 
 
 def trace_of(given: str | None) -> tuple[str, str]:
@@ -26,6 +27,17 @@ def trace_of(given: str | None) -> tuple[str, str]:
 def traceparent(trace: str, flags: str = _NOT_SAMPLED) -> str:
     """The header of the answer: the same trace, with a span id of our own."""
     return f"00-{trace}-{secrets.token_hex(8)}-{flags}"
+
+
+def kept_trace(given: str | None, trace: str) -> str:
+    """The trace as the events of a command keep it: whole, with the span of who asked.
+
+    Where the request of this trace named none, with one of our own.
+    """
+    found = _FORM.fullmatch(given) if given else None
+    if given is None or found is None or found[1] != trace:
+        return traceparent(trace)
+    return f"00{given[2:_LENGTH]}"
 
 
 def urn_of(trace: str) -> str:

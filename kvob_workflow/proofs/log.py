@@ -62,7 +62,7 @@ class ProofLog:
         Raises:
             NotCovered: it is not in the log yet, or does not exist.
         """
-        for event in self.entries(estate):
+        for event in self._events(estate):
             if event.version == version and event.leaf is not None:
                 return event.leaf
         raise NotCovered(estate, version)
@@ -103,6 +103,9 @@ class ProofLog:
 
     def entries(self, estate: str) -> list[LoggedEvent]:
         """The events of an estate by version, each with its leaf."""
+        return self._events(estate)
+
+    def _events(self, estate: str) -> list[LoggedEvent]:
         return [LoggedEvent(self._leaf_at(row[0]), *row) for row in self._store.raw_stream(estate)]
 
     def _leaf_at(self, position: int) -> int | None:

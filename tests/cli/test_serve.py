@@ -103,7 +103,17 @@ def test_others_are_not_served_without_a_proxy_that_does_tls(call: Kvob) -> None
 def test_development_is_refused_where_others_can_reach_it(call: Kvob) -> None:
     refusal = call("serve", "--host", "0.0.0.0", "--proxy", "10.0.0.5", "--development")
     assert refusal.code == 2
-    assert "0.0.0.0" in refusal.err
+    assert "10.0.0.5" in refusal.err
+
+
+def test_development_is_refused_behind_a_proxy_which_brings_others(call: Kvob) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # what is let through ends there
+        behind = ("serve", "--proxy", "10.0.0.5", "--port", str(taken.getsockname()[1]), "--json")
+        asked = call(*behind, "--development")
+        by_setting = call(*behind, env={"KVOB_DEVELOPMENT": "1"})
+    for refusal in (asked, by_setting):
+        assert refusal.code == 2
+        assert "development-behind-proxy" in refusal.out + refusal.err
 
 
 def test_a_port_that_is_taken_or_is_none_is_told(call: Kvob) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,25 @@ def test_the_stream_goes_on_where_it_was_left(world: HttpWorld) -> None:
     )
 
 
+def test_a_position_after_the_newest_event_is_refused_for_all_since_would_be_missed(
+    world: HttpWorld,
+) -> None:
+    client = world.client()
+    assert client.get("/v1/events?after=0").json() == []
+    register(world.engine, "Een")
+    newest = world.engine.cloud_events().position
+    later = str(newest + 1)
+    for path in ("/v1/events", "/v1/events/stream"):
+        assert client.get(path, params={"after": newest}).status_code == 200
+        refused(client.get(path, params={"after": later}), 400, "position-invalid")
+    for given, status in ((str(newest), 200), (later, 400)):
+        answer = client.get("/v1/events/stream", headers={"Last-Event-ID": given})
+        assert answer.status_code == status
+    narrow = world.client(Role.MUNICIPALITY, municipalities=["Goes"])
+    assert narrow.get("/v1/events", params={"after": newest}).json() == []
+    refused(narrow.get("/v1/events", params={"after": later}), 400, "position-invalid")
+
+
 def test_a_stream_that_waits_is_one_look_in_the_access_log(tmp_path: Path) -> None:
     clock, log = SettableClock(TODAY), tmp_path / "access.jsonl"
     with Engine.open("memory:", actor=GUIDE, clock=clock, access_log=log) as engine:
@@ -99,6 +119,29 @@ def test_a_filter_of_the_stream_moves_the_position_on_all_the_same(world: HttpWo
     assert one == {"id": str(world.engine.cloud_events().position)}
     unknown = world.client().get("/v1/events/stream?types=covenant-torn")
     refused(unknown, 400, "event-type-unknown")
+
+
+def test_the_trace_of_a_command_goes_along_with_its_events(world: HttpWorld) -> None:
+    client, trace, span = world.client(), "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+    asked = {
+        f"00-{trace}-{span}-01": rf"00-{trace}-{span}-01",
+        f"cc-{trace}-{span}-00-later": rf"00-{trace}-{span}-00",
+        f"00-{trace}-{span}-01-wrong": rf"00-(?!{trace})[0-9a-f]{{32}}-[0-9a-f]{{16}}-00",
+        "": r"00-[0-9a-f]{32}-[0-9a-f]{16}-00",
+    }
+    answers = [
+        client.post(
+            "/v1/estates",
+            json={"name": f"Terrein {number}", "municipalities": ["Oss"]},
+            headers={"traceparent": given} if given else {},
+        )
+        for number, given in enumerate(asked)
+    ]
+    told = client.get("/v1/events").json()
+    for answer, event, expected in zip(answers, told, asked.values(), strict=True):
+        assert answer.status_code == 201
+        assert re.fullmatch(expected, event["traceparent"])
+        assert event["traceparent"].split("-")[1] == answer.headers["traceparent"].split("-")[1]
 
 
 def test_persons_are_hidden_from_who_may_not_see_them(world: HttpWorld) -> None:

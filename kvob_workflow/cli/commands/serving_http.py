@@ -69,7 +69,7 @@ def serve(
 
     at, number = host or "127.0.0.1", _port(port)
     every = None if no_alarm else interval_of(interval, DEFAULT_INTERVAL)
-    file = _access_file(desk, access, development=development)
+    file = _access_file(desk, access, proxy, development=development)
     engine = desk.serving_engine
     api = replace(
         _api(desk, _authenticator(engine, at, file), witness_key),
@@ -186,18 +186,23 @@ def openapi(desk: Desk) -> None:
     print(as_json_text(document(Api()), sys.stdout))
 
 
-def _access_file(desk: Desk, access: str | None, *, development: bool) -> str | None:
+def _access_file(
+    desk: Desk, access: str | None, proxies: tuple[str, ...], *, development: bool
+) -> str | None:
     """Who says who may come in: what was given, else what the settings say; None: development.
 
     Raises:
         AccessUnclear: nobody does, or two do.
+        DevelopmentBehindProxy: anybody would be let in, through a proxy.
     """
-    from kvob_workflow.http.serving_errors import AccessUnclear
+    from kvob_workflow.http.serving_errors import AccessUnclear, DevelopmentBehindProxy
 
     given = access is not None or development
     file = access if given else desk.settings.access
     if (file is not None) == (development if given else desk.settings.development):
         raise AccessUnclear
+    if file is None and proxies:
+        raise DevelopmentBehindProxy(", ".join(proxies))
     return file
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.mandates import Scope
+from kvob_workflow.access.watching import looking
 from kvob_workflow.engine.mandated.under import Under
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from kvob_domain.actor import Actor
     from kvob_domain.ids import EstateId
     from kvob_workflow.proofs.findings import Verification
     from kvob_workflow.proofs.keys import VerifierKey
@@ -36,7 +38,7 @@ class Proving(Under):
             ScopeMissing: the mandate does not give it.
         """
         with self._under(Scope.PROOFS_READ) as engine:
-            return MandatedProofs(engine.proof_log(), self._demand_content)
+            return MandatedProofs(engine.proof_log(), self._demand_content, self.mandate.actor)
 
     def verify(
         self,
@@ -87,10 +89,11 @@ class Proving(Under):
 class MandatedProofs:
     """The proof log for one person: `kvob_workflow.proofs.log.ProofLog`, within reach."""
 
-    def __init__(self, log: ProofLog, demand: Callable[..., None]) -> None:
-        """Answer from this log; `demand` lets through whoever may see an estate in it."""
+    def __init__(self, log: ProofLog, demand: Callable[..., None], actor: Actor) -> None:
+        """Answer `actor` from this log; `demand` lets through whoever may see an estate in it."""
         self._log = log
         self._demand = demand
+        self._actor = actor
 
     @property
     def size(self) -> int:
@@ -143,4 +146,5 @@ class MandatedProofs:
             OutOfReach: it is not within reach.
         """
         self._demand(estate, whole=True)
-        return self._log.entries(estate)
+        with looking(self._actor):
+            return self._log.entries(estate)

@@ -25,6 +25,7 @@ from kvob_workflow.http.models.history import HistoryLine, history_line
 from kvob_workflow.http.models.outcomes import OutcomeModel, outcome_model
 from kvob_workflow.http.nouns import is_by, path_of
 from kvob_workflow.http.parameters import DryRun, EstatePath
+from kvob_workflow.http.tracing import kept_trace
 
 ROUTES = Routes("commands")
 
@@ -107,7 +108,7 @@ def _done(
         command,
         command_id=command_id_of(request),
         dry_run=dry_run,
-        trace=asked_of(request).trace or None,
+        trace=kept_trace(request.headers.get("traceparent"), asked_of(request).trace),
         expected_version=version,
     )
 
