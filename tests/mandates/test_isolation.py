@@ -87,7 +87,16 @@ OF_MANY: Final[dict[str, Ask]] = {
 OF_NONE: Final = {
     *("book", "today", "moment", "instant", "answers_at_once", "wait_for_events"),
     *("do", "take_facts", "migrate"),  # tests/mandates/test_commands_within_reach.py
-    *("sequence", "behind", "parked", "measured", "health", "doctor", "alarm_status"),
+    *(
+        "sequence",
+        "add_cosignature",
+        "behind",
+        "parked",
+        "measured",
+        "health",
+        "doctor",
+        "alarm_status",
+    ),
     *("next_due_on", "projection_status", "views", "plan_rebuild", "rebuilds"),
     *("rebuild_differences", "compare_views", "retry_projection", "skip_event", "repair"),
     *("follow", "sweep", "build_periods", "warm", "rebuild", "rebuild_estate"),
