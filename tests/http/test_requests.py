@@ -173,3 +173,14 @@ def test_in_the_application_of_a_host_the_refusals_are_ours(http_world: HttpWorl
     assert (refusal.status_code, refusal.json()["code"]) == (405, "method-unknown")
     assert refusal.json()["type"] == "/kvob/v1/problems/method-unknown"
     assert client.get("/openapi.json").json()["paths"] == {}
+
+
+def test_a_parameter_that_takes_one_value_is_refused_when_it_is_given_twice(
+    http_world: HttpWorld,
+) -> None:
+    client = http_world.client()
+    refusal = client.get(f"{ESTATES}?limit=5&limit=6")
+    assert (refusal.status_code, refusal.json()["code"]) == (400, "request-malformed")
+    assert "limit" in str(refusal.json()["errors"])
+    twice = {"from": "2026-01-01", "to": "2026-12-31", "kind": ["reminder", "expiry"]}
+    assert client.get("/v1/calendar", params=twice).status_code == 200
