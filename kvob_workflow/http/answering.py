@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 from fastapi import Request, Response
 from fastapi.dependencies.utils import get_flat_params
@@ -91,12 +91,14 @@ def route_class(entrance: Entrance, one: Declared, allowed: tuple[str, ...]) -> 
         def get_route_handler(self) -> Handle:
             handle = super().get_route_handler()
             self.straight = short_way(self.endpoint)
-            known = {parameter.alias for parameter in get_flat_params(self.dependant)}
+            parameters = get_flat_params(self.dependant)
+            known = {one.alias for one in parameters}
+            lists = {one.alias for one in parameters if _is_list(one.field_info.annotation)}
 
             async def handled(request: Request) -> Response:
                 answering = _Answering(entrance, one, request)
                 if request.scope["query_string"]:
-                    answering.known = known
+                    answering.known, answering.lists = known, lists
                 return await answering.answered(handle)
 
             return handled
@@ -132,6 +134,7 @@ class _Answering:
     """One request on its way."""
 
     known: set[str] | None = None
+    lists: Collection[str] = ()
     role: str = ""
 
     def __init__(self, entrance: Entrance, one: Declared, request: Request) -> None:
@@ -187,7 +190,7 @@ class _Answering:
             await self._ask_who()
         form_of(request, one.media, *one.also)
         if self.known is not None:
-            check_query(request, self.known)
+            check_query(request, self.known, self.lists)
         if request.method in _WITH_BODY:
             await read_body(request, api, one.takes_media)
             if one.takes is None:
@@ -234,6 +237,11 @@ class _Answering:
         }
         line = "%s %s %d %.1f ms (trace %s)"
         _LOG.info(line, method, path, status, milliseconds, trace, extra=told)
+
+
+def _is_list(annotation: Any) -> bool:
+    """Whether a parameter may be given several times: a list, or a list or nothing."""
+    return any(get_origin(one) is list for one in (annotation, *get_args(annotation)))
 
 
 def _without_body(response: Response) -> Response:

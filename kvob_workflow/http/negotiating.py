@@ -88,16 +88,24 @@ def check_size(request: Request, api: Api) -> None:
         raise HeadersTooLarge(api.header_bytes)
 
 
-def check_query(request: Request, known: Collection[str]) -> None:
+def check_query(request: Request, known: Collection[str], lists: Collection[str] = ()) -> None:
     """Let through a query whose names are all known: a mistyped filter would give too much.
+
+    Each is given once, apart from `lists`: of two values nobody can tell which one counts.
 
     Raises:
         RequestMalformed: some are not.
     """
-    strange = [name for name in request.query_params if name not in known]
-    if strange:
-        nl, en = "bestaat niet", "does not exist"
-        raise RequestMalformed(tuple(Problem(one, nl, en, ("query", one)) for one in strange))
+    given = [name for name, _ in request.query_params.multi_items()]
+    told: list[Problem] = []
+    for name in dict.fromkeys(given):
+        where = ("query", name)
+        if name not in known:
+            told.append(Problem(name, "bestaat niet", "does not exist", where))
+        elif name not in lists and given.count(name) > 1:
+            told.append(Problem(name, "is meermaals gegeven", "is given more than once", where))
+    if told:
+        raise RequestMalformed(tuple(told))
 
 
 def place_of(request: Request) -> str:

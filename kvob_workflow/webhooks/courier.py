@@ -21,6 +21,7 @@ from kvob_workflow.followers.delivering import Delivered
 from kvob_workflow.store.api_keys import OF_MACHINES
 from kvob_workflow.store.followers import FollowerState, Move
 from kvob_workflow.store.webhooks import GivenUp, KeptWebhook, WebhookState, state_in
+from kvob_workflow.webhooks.finding import begun
 from kvob_workflow.webhooks.retrying import LONGEST, wait_after
 from kvob_workflow.webhooks.sending import Came, attempt, secrets_of, told
 from kvob_workflow.webhooks.subscription import mandate_in
@@ -67,7 +68,7 @@ class Courier:
             return Delivered(self._id, 0)
         state = state_in(self._store.followers(), self._id)
         if state is None:  # whoever added it was killed before it had a position
-            self._store.begin_effect(self._id, now, from_start=False)
+            begun(self._store, self._id, now)
             return Delivered(self._id, 0)
         claimed, waits = _ahead(state.claimed_until, now), _ahead(state.next_at, now)
         if claimed:

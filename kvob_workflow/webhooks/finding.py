@@ -21,6 +21,13 @@ _NONE_YET: Final = Text("is er nog niet; de laatste is {0}", "is not there yet; 
 _ZONE: Final = Text("heeft een tijdzone nodig", "needs a time zone")
 
 
+def begun(store: EventStore, id: str, at: datetime) -> None:
+    """Give a webhook its place after the newest event; nothing stays of one that was removed."""
+    store.begin_effect(id, at, from_start=False)
+    if all(one.id != id for one in store.webhooks()):
+        store.remove_webhook(id)  # with the place: the removal came before there was one
+
+
 def position_before(store: EventStore, position: int | None, at: datetime | None) -> int:
     """The position after which a replay begins.
 

@@ -30,7 +30,7 @@ from kvob_workflow.webhooks.fields import (
     checked_mode,
     checked_reason,
 )
-from kvob_workflow.webhooks.finding import position_before
+from kvob_workflow.webhooks.finding import begun, position_before
 from kvob_workflow.webhooks.sending import attempt
 from kvob_workflow.webhooks.signing import new_secret
 from kvob_workflow.webhooks.subscription import (
@@ -127,10 +127,15 @@ class Webhooks:
 
     def _begin(self, kept: KeptWebhook, begin: int | None) -> None:
         """Keep it, at its position: this one, or after the newest event."""
-        self._store.keep_webhook(None, kept)
-        self._store.begin_effect(kept.id, kept.created_at, from_start=False)
-        if begin is not None:
+        if begin is None:
+            self._store.keep_webhook(None, kept)
+            begun(self._store, kept.id, kept.created_at)
+        else:  # paused until it is there: a courier that came first would hold its place
+            paused = replace(kept, state=WebhookState.PAUSED)
+            self._store.keep_webhook(None, paused)
+            begun(self._store, kept.id, kept.created_at)
             self._move(kept.id, begin)
+            self._store.keep_webhook(paused, kept)
         self._wake()
 
     def _first_secret(self, id: str, secret: str) -> KeptSecret:

@@ -9,6 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from kvob_domain.lifecycle.trajectory import Step
+from kvob_workflow.http import Api
+from kvob_workflow.http.openapi import finished
+from kvob_workflow.http.openapi.finished import LONGEST_PLACE, MOST_KEPT, as_json, as_page
 from kvob_workflow.http.openapi.page import CSP
 from kvob_workflow.http.problem_types import modules_with_codes, problem_types
 from kvob_workflow.http.routing import declared
@@ -148,3 +151,16 @@ def test_the_page_can_be_read_in_the_dark_and_has_one_heading_of_the_first_level
     levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
     assert levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_what_is_kept_of_the_document_is_told_apart_by_place_and_bounded() -> None:
+    api = Api(server="")
+    assert as_json(api, "/one") is as_json(api, "/one")
+    assert as_page(api, "/one") is as_page(api, "/one")
+    assert b'"/two/v1"' in as_json(api, "/two")
+    assert b'"https://kvob.example/v1"' in as_json(Api(server="https://kvob.example"), "/one")
+    for number in range(2 * MOST_KEPT):
+        as_json(api, f"/{number}")
+    long = "/" + "x" * LONGEST_PLACE
+    assert as_json(api, long) is not as_json(api, long)
+    assert finished._json.cache_info().currsize == MOST_KEPT  # pyright: ignore[reportPrivateUsage]

@@ -39,7 +39,10 @@ def test_its_pages_together_are_the_whole_history(everything: Everything) -> Non
         address = f"{path}{following['url']}" if following else ""
     assert seen == [one.version for one in world.engine.history(estate)]
     assert kept(client.get(f"{path}?limit=200"))["total_is_exact"]
-    assert kept(client.get(f"{path}?offset=500"))["items"] == []
+    beyond = client.get(f"{path}?offset=500")
+    assert kept(beyond)["items"] == []
+    assert (kept(beyond)["total"], kept(beyond)["total_is_exact"]) == (len(seen), True)
+    assert "next" not in beyond.links
 
 
 def test_history_of_a_day_and_as_it_was_known_leaves_out_the_rest(everything: Everything) -> None:

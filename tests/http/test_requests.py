@@ -173,3 +173,13 @@ def test_in_the_application_of_a_host_the_refusals_are_ours(http_world: HttpWorl
     assert (refusal.status_code, refusal.json()["code"]) == (405, "method-unknown")
     assert refusal.json()["type"] == "/kvob/v1/problems/method-unknown"
     assert client.get("/openapi.json").json()["paths"] == {}
+
+
+def test_a_parameter_that_takes_one_value_is_refused_when_it_is_given_twice(
+    http_world: HttpWorld,
+) -> None:
+    client = http_world.client()
+    refusal = client.get(f"{ESTATES}?limit=5&limit=6")
+    assert (refusal.status_code, refusal.json()["code"]) == (400, "request-malformed")
+    assert "limit" in str(refusal.json()["errors"])
+    assert client.get("/v1/calendar?kind=reminder&kind=expiry").status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
@@ -18,7 +18,6 @@ from kvob_workflow.http.settings import API_VERSION, PREFIX
 
 if TYPE_CHECKING:
     from kvob_workflow.http.declaring import Declared
-    from kvob_workflow.http.settings import Api
 
 Document = dict[str, Any]
 """A JSON object: what OpenAPI is written in."""
@@ -26,7 +25,20 @@ Document = dict[str, Any]
 _LICENCE: Final = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 
-def document(api: Api, place: str = "") -> Document:
+class Installation(Protocol):
+    """What the settings of an API say of who offers it, and where."""
+
+    @property
+    def server(self) -> str: ...
+    @property
+    def contact_name(self) -> str: ...
+    @property
+    def contact_url(self) -> str: ...
+    @property
+    def contact_email(self) -> str: ...
+
+
+def document(api: Installation, place: str = "") -> Document:
     """The document of an installation whose routes are below `place`, such as `/kvob`."""
     made = copy.copy(_described())
     address = f"{(api.server or place).rstrip('/')}{PREFIX}"

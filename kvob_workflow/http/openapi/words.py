@@ -17,6 +17,7 @@ when the rules of the scheme say no; every event is kept for ever.
   `Accept-Language: nl` or `en` chooses the language of its sentences.
 - An answer about an estate has an `ETag`. A command takes it as `If-Match`: without it the answer
   is 428, and 412 when the estate has changed since. `Idempotency-Key` makes repeating safe.
+  What makes a new estate, or is about none, has no version: there `If-Match` is not looked at.
 - A list has `limit` and `offset`, `sort` names fields with commas, `-` in front of one descends.
 - Days are civil days in the Netherlands (`date`), instants have a time zone (`date-time`).
 - What the major version in the address holds, stays: fields, parameters and codes are added, never

@@ -41,10 +41,11 @@ def estate_certificate(
 ) -> Response:
     """One certificate: its days and on what they rest, edition, body, suspensions, withdrawal."""
     found = desk.overview(estate_id, on, known_at)
-    held = desk.state(estate_id, None, known_at).certificates
-    for line, certificate in zip(found.certificates, held, strict=True):
-        if line.number == number:
+    # What is recorded between the two readings may add a certificate: it is found by its number.
+    held = {one.number: one for one in desk.state(estate_id, None, known_at).certificates}
+    for line in found.certificates:
+        if line.number == number and number in held:
             shown = CertificateLine.model_validate(line)
-            body = certificate_in_full(shown, certificate, (found.estate_id, found.version))
+            body = certificate_in_full(shown, held[number], (found.estate_id, found.version))
             return versioned(body, found.version, request, on)
     raise PartNotThere(found.estate, "certificates", str(number))

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import orjson
 from fastapi import Path, Request, Response
 
 from kvob_workflow.http.answers import answered
@@ -18,19 +17,19 @@ ROUTES = Routes("documents")
 @ROUTES.get("/openapi.json", None, scope=None)
 def openapi_document(request: Request) -> Response:
     """This document: every operation, with what it takes and what it may answer."""
-    from kvob_workflow.http.openapi import document  # which is made of these routes
+    from kvob_workflow.http.openapi.finished import as_json  # which is made of these routes
 
-    made = document(asked_of(request).api, place_of(request))
-    return Response(orjson.dumps(made), media_type="application/json")
+    made = as_json(asked_of(request).api, place_of(request))
+    return Response(made, media_type="application/json")
 
 
 @ROUTES.get("/docs", None, scope=None, media="text/html")
 def documentation_page(request: Request) -> Response:
     """The same as a page for people, without anything of another origin."""
-    from kvob_workflow.http.openapi import document
-    from kvob_workflow.http.openapi.page import CSP, page
+    from kvob_workflow.http.openapi.finished import as_page
+    from kvob_workflow.http.openapi.page import CSP
 
-    made = page(document(asked_of(request).api, place_of(request)))
+    made = as_page(asked_of(request).api, place_of(request))
     return Response(made, headers={"Content-Security-Policy": CSP}, media_type="text/html")
 
 

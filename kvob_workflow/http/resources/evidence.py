@@ -7,6 +7,7 @@ from fastapi import Request, Response
 
 from kvob_domain.mandates import Scope
 from kvob_workflow.engine.history import HistoryEntry
+from kvob_workflow.engine.overview import overview_of
 from kvob_workflow.http.answers import answered
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
@@ -31,17 +32,17 @@ def estate_evidence(
 ) -> Response:
     """What is missing before the next award and who owes it; what is on record."""
     state = desk.state(estate_id, on, known_at)
-    found = desk.overview(estate_id, on, known_at)
+    found = overview_of(state, desk.book, on or desk.today())
     body = EstateEvidence(
         estate_id=state.id,
-        version=found.version,
+        version=state.version,
         cycle=found.cycle,
         edition=found.edition,
         missing=tuple(missing_line(one) for one in found.missing),
         on_record=on_record(state.dossier),
         documents=tuple(DocumentLine.model_validate(one) for one in state.documents),
     )
-    return versioned(body, found.version, request, on)
+    return versioned(body, state.version, request, on)
 
 
 @ROUTES.get("/estates/{estateId}/documents", PartOf[DocumentLine], scope=Scope.ESTATES_READ)
@@ -59,7 +60,7 @@ def estate_figures(
 ) -> Response:
     """The incident figures by year, and how they moved since the baseline."""
     state = desk.state(estate_id, on, known_at)
-    found = desk.overview(estate_id, on, known_at)
+    found = overview_of(state, desk.book, on or desk.today())
     baseline = None if found.baseline is None else FiguresOfYear.model_validate(found.baseline)
     body = EstateFigures(
         estate_id=state.id,

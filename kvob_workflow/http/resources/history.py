@@ -53,8 +53,10 @@ def estate_history(
     # One more than is shown tells whether there is a next page; nothing is worked out beyond it.
     entries = desk.history(estate_id, on, known_at, limit=limit + 1, offset=offset)
     items = tuple(history_line(one) for one in entries[:limit])
-    is_exact = len(entries) <= limit and (bool(entries) or not offset)
-    page = Page(items, offset + len(items), is_exact, offset, limit)
+    total = offset + len(items)
+    if offset and not entries:  # beyond the end: only here the rest has to be counted
+        total = len(desk.history(estate_id, on, known_at))
+    page = Page(items, total, len(entries) <= limit, offset, limit)
     return listed(page, HistoryLine, request, limit)
 
 

@@ -43,10 +43,10 @@ _MOST_FOUND = 200
 def list_persons(request: Request, desk: Desk, limit: Limit = 50, offset: Offset = 0) -> Response:
     """Everybody in the directory, by id."""
     everybody: Iterator[Found] = iter(desk.persons)
-    found = [person_line(one) for one in islice(everybody, offset, offset + limit + 1)]
+    passed = sum(1 for _ in islice(everybody, offset))
+    found = [person_line(one) for one in islice(everybody, limit + 1)]
     items = tuple(found[:limit])
-    is_exact = len(found) <= limit and (bool(found) or not offset)
-    page = Page(items, offset + len(items), is_exact, offset, limit)
+    page = Page(items, passed + len(items), len(found) <= limit, offset, limit)
     return listed(page, PersonLine, request, limit)
 
 
