@@ -5,6 +5,7 @@ Read next: `trading`, which makes them live.
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -82,6 +83,9 @@ _STANDING_ON: Final = (
     " AND d.refobjid = to_regclass(%s) ORDER BY 1"
 )
 _TURN: Final = "SELECT pg_try_advisory_lock(hashtextextended('kvob rebuilds ' || %s, 0))"
+_TURN_IS_OVER: Final = "SELECT pg_advisory_unlock(hashtextextended('kvob rebuilds ' || %s, 0))"
+_PATIENCE: Final = 1.0
+"""Seconds that somebody's turn is waited for."""
 
 
 class Rebuilding(Snapshots, Trading):
@@ -91,10 +95,20 @@ class Rebuilding(Snapshots, Trading):
 
     @contextmanager
     def rebuild_turn(self) -> Generator[bool]:
-        """See the port; a connection of its own holds the lock, and ends with its process."""
+        """See the port; a connection of its own holds the lock, and ends with its process.
+
+        The server needs a moment to see that a process was killed, so it is asked for a second.
+        """
+        named = (self._connections.schema,)
         with self._connections.alone() as own:
-            found = own.execute(_TURN, (self._connections.schema,)).fetchone()
-            yield found == (True,)
+            until = time.monotonic() + _PATIENCE
+            while not (ours := own.execute(_TURN, named).fetchone() == (True,)):
+                if time.monotonic() > until:
+                    break
+                time.sleep(_PATIENCE / 20)
+            yield ours
+            if ours:  # closing alone would leave it locked until the server has seen it
+                own.execute(_TURN_IS_OVER, named)
 
     def rebuilds(self, limit: int) -> list[Rebuild]:
         """See the port."""
