@@ -101,9 +101,15 @@ class Engine(
         with _closed_on_failure(store):
             files = key_files(parse_url(url), keys, master_key)
             engine = core(states_at_hand=states_at_hand, key_files=files)
-            _placed(engine, url, limits, outlet)
+            engine._is_placed(url, limits, outlet)
             _watch(engine, access_log, actor, clock)
         return engine
+
+    def _is_placed(self, url: str, limits: StoreLimits | None, outlet: Outlet | None) -> None:
+        """It knows its own address, for what opens the store once more, and its way out."""
+        self._outlet = outlet or self._outlet
+        self._address, self._limits = None if url == MEMORY else url, limits
+        self._file, self._in_memory = parse_url(url), url == MEMORY
 
     def under(self, mandate: Mandate) -> Mandated:
         """This engine for somebody with a mandate: what it does not give, is refused.
@@ -155,13 +161,6 @@ class Engine(
     def behind(self) -> list[Behind]:
         """The views that could not take the rows of an estate, with the error."""
         return self._store.behind()
-
-
-def _placed(engine: Engine, url: str, limits: StoreLimits | None, outlet: Outlet | None) -> None:
-    """Let it know its own address, for what opens the store once more, and its way out."""
-    engine._outlet = outlet or engine._outlet
-    engine._address, engine._limits = None if url == MEMORY else url, limits
-    engine._file, engine._in_memory = parse_url(url), url == MEMORY
 
 
 @contextmanager

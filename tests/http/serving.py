@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from starlette.types import ASGIApp
@@ -15,7 +15,7 @@ PATIENCE = 20.0
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[int]:
+def served(app: ASGIApp) -> Generator[int]:
     """The port on which the application answers, as `kvob serve` would serve it."""
     with listening("127.0.0.1", 0) as listener:
         server = server_of(app)

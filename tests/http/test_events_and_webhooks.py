@@ -226,4 +226,4 @@ def test_the_asyncapi_document_is_open_and_describes_what_is_listed(world: HttpW
     assert document["asyncapi"] == "3.0.0"
     (event,) = world.client().get("/v1/events?data=full").json()
     root = {**document["components"]["schemas"]["EstateRegisteredEnvelope"], **document}
-    jsonschema.Draft202012Validator(root).validate(event)
+    jsonschema.Draft202012Validator(root).validate(event)  # pyright: ignore[reportUnknownMemberType]

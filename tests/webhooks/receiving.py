@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,7 +43,7 @@ class Receiver:
 
 
 @contextmanager
-def receiver(answers: Answering | None = None) -> Iterator[Receiver]:
+def receiver(answers: Answering | None = None) -> Generator[Receiver]:
     """A receiver on a free port of 127.0.0.1."""
     made = Receiver("")
     if answers is not None:
@@ -62,8 +62,8 @@ def receiver(answers: Answering | None = None) -> Iterator[Receiver]:
             self.end_headers()
             made.came.set()
 
-        def log_message(self, *args: Any) -> None:
-            del args
+        def log_message(self, format: str, *args: Any) -> None:
+            del format, args
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,19 @@ from tests.webhooks.conftest import HERE, Opening, register
 from tests.webhooks.receiving import Receiver
 
 OUT = Outlet()
+
+
+def to(*addresses: str) -> Callable[[str, int], list[str]]:
+    """A directory in which every name leads to these addresses."""
+    return lambda _host, _port: list(addresses)
+
+
+def itself(host: str, port: int) -> list[str]:
+    """A directory in which an address leads to itself."""
+    del port
+    return [host]
+
+
 PUBLIC = ("93.184.216.34", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:400e:80d::200e")
 CLOSED = [
     "0.0.0.0",
@@ -131,7 +145,7 @@ def test_what_is_no_plain_https_address_of_a_host_is_refused(address: str) -> No
 @pytest.mark.parametrize("address", [one for one in CLOSED if "%" not in one and one != "garbage"])
 def test_the_host_may_not_be_such_an_address_itself(address: str) -> None:
     url = f"https://[{address}]/" if ":" in address else f"https://{address}/"
-    closed = replace(OUT, resolve=lambda host, port: [host])
+    closed = replace(OUT, resolve=itself)
     with pytest.raises(AddressForbidden):
         call(url, {}, b"", closed)
 
@@ -155,7 +169,7 @@ def test_a_list_of_hosts_lets_only_those_through() -> None:
 
 @pytest.mark.parametrize("closed", ["127.0.0.1", "169.254.169.254", "::1", "10.1.2.3"])
 def test_one_closed_address_among_public_ones_closes_the_name(closed: str) -> None:
-    mixed = replace(OUT, resolve=lambda host, port: ["93.184.216.34", closed])
+    mixed = replace(OUT, resolve=to("93.184.216.34", closed))
     with pytest.raises(AddressForbidden):
         call("https://rebinding.example/", {}, b"", mixed)
 
@@ -163,7 +177,7 @@ def test_one_closed_address_among_public_ones_closes_the_name(closed: str) -> No
 def test_where_a_name_leads_within_is_told_to_the_keeper_alone(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    inside = replace(OUT, resolve=lambda host, port: ["10.1.2.3"])
+    inside = replace(OUT, resolve=to("10.1.2.3"))
     with pytest.raises(AddressForbidden) as refused:
         call("https://intranet.example/", {}, b"", inside)
     told = (refused.value.message("nl"), refused.value.message("en"), str(refused.value.fields()))
@@ -177,11 +191,11 @@ def test_a_name_is_looked_up_once_and_the_call_goes_to_what_was_looked_at(inbox:
 
     def rebinding(host: str, port: int) -> list[str]:
         asked.append(host)
-        return looked_up(host, port) if len(asked) == 1 else ["169.254.169.254"]
+        found = looked_up(host, port) if len(asked) == 1 else ["169.254.169.254"]
+        return [one for one in found if ":" not in one]
 
-    here = replace(HERE, resolve=rebinding)
     address = inbox.address.replace("127.0.0.1", "localhost")
-    only_v4 = replace(here, resolve=lambda h, p: [a for a in rebinding(h, p) if ":" not in a])
+    only_v4 = replace(HERE, resolve=rebinding)
     assert call(address, {}, b"{}", only_v4).is_taken
     assert asked == ["localhost"]
     with pytest.raises(AddressForbidden):
@@ -202,14 +216,19 @@ def test_development_opens_this_machine_and_no_other_network() -> None:
         with pytest.raises(AddressForbidden):
             destination(address, HERE)
     with pytest.raises(AddressForbidden):
-        call("http://localhost/", {}, b"", replace(HERE, resolve=lambda h, p: ["10.0.0.1"]))
+        call("http://localhost/", {}, b"", replace(HERE, resolve=to("10.0.0.1")))
 
 
 def test_a_forbidden_address_counts_as_a_failure_when_it_became_one(
     opened: Opening, inbox: Receiver
 ) -> None:
     leads: list[str] = ["127.0.0.1"]
-    engine = opened(outlet=replace(HERE, resolve=lambda host, port: leads))
+
+    def resolve(host: str, port: int) -> list[str]:
+        del host, port
+        return leads
+
+    engine = opened(outlet=replace(HERE, resolve=resolve))
     engine.webhooks().add(inbox.address.replace("127.0.0.1", "localhost"))
     register(engine, "De Hoek")
     leads[:] = ["10.0.0.1"]

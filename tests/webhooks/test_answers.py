@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ SHORT = replace(HERE, timeout_seconds=0.5)
 
 
 @contextmanager
-def raw(talk: Callable[[socket.socket], None]) -> Iterator[str]:
+def raw(talk: Callable[[socket.socket], None]) -> Generator[str]:
     """A server that talks as it is told, once it was sent something."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
