@@ -1,4 +1,4 @@
-"""What stands in a row of a key of a machine? The same columns everywhere.
+"""What stands in a row of a key of a machine? The same columns and the same SQL everywhere.
 
 Instants are whole microseconds since 1970, UTC; days are ISO texts; scopes and bonds are JSON.
 """
@@ -19,6 +19,17 @@ from kvob_workflow.store.delivery_rows import instant_of, number_of
 API_KEY_COLUMNS: Final = (
     "id, digest, machine, label, role, organisation, scopes, reach, created_at, created_by,"
     " expires_at, revoked_at, revoked_by, last_used_on"
+)
+ADD: Final = f"INSERT INTO api_key ({API_KEY_COLUMNS}) VALUES ({', '.join(['?'] * 14)})"
+ONE: Final = f"SELECT {API_KEY_COLUMNS} FROM api_key WHERE id = ?"
+ALL: Final = f"SELECT {API_KEY_COLUMNS} FROM api_key ORDER BY created_at, id"
+END: Final = "UPDATE api_key SET expires_at = ? WHERE id = ? AND revoked_at IS NULL"
+REVOKE: Final = (
+    "UPDATE api_key SET revoked_at = ?, revoked_by = ? WHERE id = ? AND revoked_at IS NULL"
+)
+USE: Final = (
+    "UPDATE api_key SET last_used_on = ? WHERE id = ?"
+    " AND (last_used_on IS NULL OR last_used_on < ?)"
 )
 
 

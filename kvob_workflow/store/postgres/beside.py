@@ -14,6 +14,7 @@ from kvob_workflow.store.postgres.schema import (
     meta,
     run,
 )
+from kvob_workflow.store.postgres.texts import sql_of
 from kvob_workflow.store.rebuild_rows import (
     MOVE,
     changes_of,
@@ -37,11 +38,6 @@ if TYPE_CHECKING:
 LAST: Final = "SELECT coalesce(max(notification_id), 0) FROM stored_events"
 UNMARK: Final = "DELETE FROM behind WHERE view = %s"
 REMARK: Final = "UPDATE behind SET view = %s WHERE view = %s"
-
-
-def sql_of(text: str) -> bytes:
-    """A query of both stores, in the words of this one."""
-    return text.replace("?", "%s").encode()
 
 
 def schemas_of(connection: Connection, views: Sequence[View]) -> dict[str, int]:

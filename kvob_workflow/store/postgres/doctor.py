@@ -8,10 +8,10 @@ from psycopg.errors import InsufficientPrivilege
 
 from kvob_domain.words import Text
 from kvob_workflow.store.port import Diagnosis
-from kvob_workflow.store.postgres.beside import sql_of
 from kvob_workflow.store.postgres.deliveries import unsent
 from kvob_workflow.store.postgres.schema import meta
 from kvob_workflow.store.postgres.starting import facts_of
+from kvob_workflow.store.postgres.texts import sql_of
 from kvob_workflow.store.postgres.viewtables import unfilled
 from kvob_workflow.store.rebuild_rows import NEWEST, diagnosis_of, rebuild_of
 

@@ -28,7 +28,7 @@ from kvob_workflow.store.followers import (
 from kvob_workflow.store.postgres import viewtables
 from kvob_workflow.store.postgres.rows import mark_behind, quoted
 from kvob_workflow.store.postgres.schema import may_prepare, prepare_alone
-from kvob_workflow.store.postgres.texts import sendable
+from kvob_workflow.store.postgres.texts import sendable, sql_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,7 @@ class Followers:
         try:
             with self._connections.write() as writer:
                 _move(writer, move)
-                writer.execute(_sql(SKIP), sendable(list(skip_row(skip))))
+                writer.execute(sql_of(SKIP), sendable(list(skip_row(skip))))
         except FollowerElsewhere:
             return False
         return True
@@ -137,7 +137,7 @@ class Followers:
     def skips(self, limit: int) -> list[Skip]:
         """See the port."""
         found = self._connections.reading(
-            lambda reader: reader.execute(_sql(SKIPPED), (limit,)).fetchall()
+            lambda reader: reader.execute(sql_of(SKIPPED), (limit,)).fetchall()
         )
         return [skip_of(row) for row in found]
 
@@ -159,10 +159,6 @@ class Followers:
         return self._connections.reading(lambda reader: _number(reader, asked))
 
 
-def _sql(text: str) -> bytes:
-    return text.replace("?", "%s").encode()
-
-
 def _number(connection: Connection, query: str) -> int:
     return int(connection.execute(query.encode()).fetchall()[0][0])
 
@@ -176,12 +172,12 @@ def _found(connection: Connection, name: str) -> FollowerState | None:
 
 
 def _move(writer: Connection, move: Move) -> None:
-    if writer.execute(_sql(MOVE), sendable(list(move_of(move)))).rowcount != 1:
+    if writer.execute(sql_of(MOVE), sendable(list(move_of(move)))).rowcount != 1:
         raise FollowerElsewhere
 
 
 def _put(writer: Connection, was: FollowerState | None, now: FollowerState) -> None:
     if was is None:
-        writer.execute(_sql(INSERT), sendable(list(row_of(now))))
+        writer.execute(sql_of(INSERT), sendable(list(row_of(now))))
     else:
         _move(writer, Move(was, now))

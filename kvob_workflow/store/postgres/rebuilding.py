@@ -23,7 +23,6 @@ from kvob_workflow.store.postgres.beside import (
     number,
     replace_rows,
     schemas_of,
-    sql_of,
 )
 from kvob_workflow.store.postgres.rows import RowWriter, is_row_fault, mark_behind, quoted
 from kvob_workflow.store.postgres.schema import (
@@ -35,6 +34,7 @@ from kvob_workflow.store.postgres.schema import (
     translated_ddl,
 )
 from kvob_workflow.store.postgres.snapshots import Snapshots
+from kvob_workflow.store.postgres.texts import sql_of
 from kvob_workflow.store.postgres.trading import Trading
 from kvob_workflow.store.rebuild_rows import (
     CLAIM,

@@ -1,7 +1,8 @@
-"""What becomes of a zero byte? No text of PostgreSQL can hold one; a file of SQLite does.
+"""How does a text go to the server? A query in its words, and a value without a zero byte.
 
-Events keep it, for they are bytes. In rows and in what is looked up U+FFFD takes its place, the
-sign for what cannot be shown: rows are written all the same, and nothing bears such an id or name.
+No text of PostgreSQL can hold a zero byte; a file of SQLite does. Events keep it, for they are
+bytes. In rows and in what is looked up U+FFFD takes its place, the sign for what cannot be shown:
+rows are written all the same, and nothing bears such an id or name.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
 _ZERO: Final = "\0"
 _SHOWN: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def sql_of(text: str) -> bytes:
+    """A query of both stores, in the words of this one."""
+    return text.replace("?", "%s").encode()
 
 
 def sendable(value: Any) -> Any:

@@ -8,7 +8,7 @@ from kvob_workflow.store import webhooks as kept
 from kvob_workflow.store.delivery_rows import number_of
 from kvob_workflow.store.followers import MOVE, move_of
 from kvob_workflow.store.postgres.followers import Followers
-from kvob_workflow.store.postgres.texts import sendable
+from kvob_workflow.store.postgres.texts import sendable, sql_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,10 +74,10 @@ class Webhooks(Followers):
                 _run(writer, kept.FAILED_AGAIN, (error, number_of(at), *where))
 
     def _rows_of(self, query: str, *values: Any) -> list[Any]:
-        asked = query.replace("?", "%s").encode()
+        asked = sql_of(query)
         return self._connections.reading(lambda one: one.execute(asked, values).fetchall())
 
 
 def _run(writer: Connection, statement: str, values: Sequence[Any]) -> int:
     """How many rows a statement changed."""
-    return writer.execute(statement.replace("?", "%s").encode(), sendable(list(values))).rowcount
+    return writer.execute(sql_of(statement), sendable(list(values))).rowcount

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kvob_workflow.store.api_key_rows import API_KEY_COLUMNS, kept_of, row_of
+from kvob_workflow.store import api_key_rows as rows
+from kvob_workflow.store.api_key_rows import kept_of, row_of
 from kvob_workflow.store.delivery_rows import number_of
 
 if TYPE_CHECKING:
@@ -13,18 +14,6 @@ if TYPE_CHECKING:
     from kvob_domain.ids import PersonId
     from kvob_workflow.store.api_keys import ApiKey, KeptKey
     from kvob_workflow.store.sqlite.connections import Connections
-
-_ADD: Final = f"INSERT INTO api_key ({API_KEY_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-_ONE: Final = f"SELECT {API_KEY_COLUMNS} FROM api_key WHERE id = ?"
-_ALL: Final = f"SELECT {API_KEY_COLUMNS} FROM api_key ORDER BY created_at, id"
-_END: Final = "UPDATE api_key SET expires_at = ? WHERE id = ? AND revoked_at IS NULL"
-_REVOKE: Final = (
-    "UPDATE api_key SET revoked_at = ?, revoked_by = ? WHERE id = ? AND revoked_at IS NULL"
-)
-_USE: Final = (
-    "UPDATE api_key SET last_used_on = ? WHERE id = ?"
-    " AND (last_used_on IS NULL OR last_used_on < ?)"
-)
 
 
 class ApiKeys:
@@ -36,30 +25,30 @@ class ApiKeys:
         """See the port."""
         with self._connections.write() as writer:
             if ending is not None:
-                ended = writer.execute(_END, (number_of(ending.expires_at), ending.id))
+                ended = writer.execute(rows.END, (number_of(ending.expires_at), ending.id))
                 if ended.rowcount == 0:
                     return False
-            writer.execute(_ADD, row_of(kept))
+            writer.execute(rows.ADD, row_of(kept))
         return True
 
     def api_key(self, id: str) -> KeptKey | None:
         """See the port."""
         with self._connections.read() as reader:
-            found = reader.execute(_ONE, (id,)).fetchone()
+            found = reader.execute(rows.ONE, (id,)).fetchone()
         return None if found is None else kept_of(found)
 
     def api_keys(self) -> list[ApiKey]:
         """See the port."""
         with self._connections.read() as reader:
-            return [kept_of(one).key for one in reader.execute(_ALL).fetchall()]
+            return [kept_of(one).key for one in reader.execute(rows.ALL).fetchall()]
 
     def revoke_api_key(self, id: str, at: datetime, by: PersonId) -> bool:
         """See the port."""
         with self._connections.write() as writer:
-            return writer.execute(_REVOKE, (number_of(at), by, id)).rowcount == 1
+            return writer.execute(rows.REVOKE, (number_of(at), by, id)).rowcount == 1
 
     def use_api_key(self, id: str, day: date) -> None:
         """See the port."""
         used = day.isoformat()
         with self._connections.write() as writer:
-            writer.execute(_USE, (used, id, used))
+            writer.execute(rows.USE, (used, id, used))
