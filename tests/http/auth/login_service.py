@@ -27,6 +27,7 @@ from joserfc.util import urlsafe_b64decode
 
 from kvob_domain.actor import Role
 from kvob_workflow.http.auth.access import Access
+from kvob_workflow.http.auth.bearer import BearerTokens
 from kvob_workflow.testing import SettableClock
 
 ADDRESS: Final = "https://login.example.org/realms/kvob"
@@ -209,3 +210,11 @@ def self_signed(file: Path) -> Path:
     private = key.private_bytes(pem, PrivateFormat.PKCS8, plain)
     file.write_bytes(private + certificate.public_bytes(pem))
     return file
+
+
+def tokens(clock: SettableClock | None = None, **other: Any) -> BearerTokens:
+    """An authenticator that knows the service's keys."""
+    keys = other.pop("keys", key_set())
+    return BearerTokens(
+        access(**other), clock=clock or SettableClock(TODAY), fetch=lambda: bytes(keys)
+    )
