@@ -29,6 +29,7 @@ from kvob_workflow.machine_keys import (
     KeyRequest,
     check_grant,
 )
+from kvob_workflow.machine_keys.texts import key_text, parts_of
 from kvob_workflow.testing import SettableClock, engine_at
 
 TODAY = date(2026, 11, 23)
@@ -92,6 +93,16 @@ def test_a_text_that_was_not_given_out_opens_nothing(engine: Engine) -> None:
         "kvob_\u0660" + text[6:],
     ):
         assert engine.key_of_text(wrong) is None
+
+
+def test_a_whole_key_with_the_id_of_another_and_its_own_secret_opens_nothing(
+    engine: Engine,
+) -> None:
+    issued = engine.add_api_key(asked())
+    forged = key_text(issued.key.id)  # whole, checksum and all: only the secret is a guess
+    assert parts_of(forged) is not None
+    assert engine.key_of_text(issued.text) == issued.key
+    assert engine.key_of_text(forged) is None
 
 
 def test_the_store_holds_a_hash_and_no_secret(tmp_path: Path, clock: SettableClock) -> None:
