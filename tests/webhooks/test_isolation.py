@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -11,8 +12,9 @@ from kvob_domain.ids import EditionId, PersonId
 from kvob_domain.mandates import Bond, BondKind, Mandate, Reach, Scope, ScopeMissing, scopes_of
 from kvob_workflow import Engine, StartTrajectory
 from kvob_workflow.machine_keys import KeyRequest
-from kvob_workflow.testing import GUIDE
+from kvob_workflow.testing import GUIDE, SettableClock
 from kvob_workflow.webhooks.errors import WebhookUnknown
+from kvob_workflow.webhooks.retrying import MOST_ATTEMPTS
 from tests.webhooks.conftest import TODAY, Opening, register
 from tests.webhooks.receiving import Receiver
 
@@ -66,6 +68,27 @@ def test_reach_is_judged_at_delivery_by_the_estate_as_it_is_then(
     engine.do(started)
     engine.deliver_webhooks()
     assert inbox.ids == [f"{estate}-2"]  # the first event was passed by, when it was not theirs
+
+
+def test_what_is_sent_again_is_judged_anew_by_the_estate_as_it_is_then(
+    engine: Engine, inbox: Receiver, clock: SettableClock
+) -> None:
+    unguided = Reach(bonds=frozenset({Bond.to(BondKind.UNGUIDED_IN, "Oss")}))
+    mine = engine.webhooks(Mandate(OSS.actor, OSS.scopes, unguided))
+    webhook = mine.add(inbox.address).webhook.id
+    estate = register(engine, "De Hoek")
+    inbox.answers = lambda got: 500
+    for _ in range(MOST_ATTEMPTS):
+        engine.deliver_webhooks()
+        clock.move_on(timedelta(days=1))
+    assert [one.estate for one in mine.failures(webhook)] == [estate]
+    inbox.answers = lambda got: 200
+    inbox.got.clear()
+    # Somebody else guides it from here on: it has left the reach of the webhook's owner.
+    engine.do(StartTrajectory(estate=estate, edition=EditionId("kvo-4.0"), guide="PVO", on=TODAY))
+    assert mine.resend(webhook) == 1
+    engine.deliver_webhooks()
+    assert (inbox.got, mine.failures(webhook)) == ([], ())
 
 
 def test_a_webhook_of_another_organisation_cannot_be_seen_or_touched(
