@@ -56,7 +56,7 @@ def contents(wheel: Path) -> dict[str, int]:
 
 def test_the_wheel_holds_the_three_packages_and_nothing_generic(wheel: Path) -> None:
     names = {PurePosixPath(name).parts[0] for name in contents(wheel)}
-    assert names == {*PACKAGES, "kvob_workflow-0.6.0.dist-info"}
+    assert names == {*PACKAGES, "kvob_workflow-0.7.0.dist-info"}
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -98,7 +98,7 @@ def test_the_wheel_holds_no_test_and_no_benchmark(wheel: Path) -> None:
 
 def test_the_wheel_carries_the_licence_and_the_command(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        info = "kvob_workflow-0.6.0.dist-info"
+        info = "kvob_workflow-0.7.0.dist-info"
         assert "Apache License" in archive.read(f"{info}/licenses/LICENSE").decode()
         assert "kvob = kvob_workflow.cli:main" in archive.read(f"{info}/entry_points.txt").decode()
 
