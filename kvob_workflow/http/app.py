@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from fastapi import FastAPI, Request, Response
 from fastapi.telemetry import TelemetryConfig
@@ -18,12 +18,13 @@ from kvob_workflow.http.errors import ResourceUnknown
 from kvob_workflow.http.health import health_router
 from kvob_workflow.http.routing import router
 from kvob_workflow.http.security_txt import PATH, security_txt
-from kvob_workflow.http.settings import Api
+from kvob_workflow.http.settings import PREFIX, Api
 from kvob_workflow.http.short_way import ShortWay
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Sequence
 
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from kvob_workflow.engine import Engine
@@ -38,8 +39,26 @@ _NO_TELEMETRY: Final[TelemetryConfig] = {
 }
 
 
-def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False) -> FastAPI:
-    """An application with every resource under `/v1`, and `/_healthz`.
+class PagesOfPeople(Protocol):
+    """Pages beside the API; `kvob_workflow.web.Pages` are such."""
+
+    def routes(self, engine: Engine, api: Api) -> Sequence[BaseRoute]:
+        """The routes of all of them."""
+        ...
+
+    def unknown(self, engine: Engine, api: Api, request: Request) -> Response:
+        """The answer where there is no page."""
+        ...
+
+
+def asgi_app(
+    engine: Engine,
+    api: Api | None = None,
+    *,
+    pages: PagesOfPeople | None = None,
+    run_alarm: bool = False,
+) -> FastAPI:
+    """An application with every resource under `/v1`, and `/_healthz`; with `pages` those too.
 
     It needs no lifespan: a mounted application's is never run by its host. With `run_alarm` the
     engine's alarm is started in the lifespan where there is one, and else with the first request;
@@ -71,13 +90,23 @@ def asgi_app(engine: Engine, api: Api | None = None, *, run_alarm: bool = False)
     if starting is not None:
         app.add_middleware(_WithAlarm, starting=starting)
     app.add_route(PATH, security_txt(engine, chosen), ["GET"])
+    if pages is not None:
+        app.router.routes.extend(pages.routes(engine, chosen))
 
     async def unknown(request: Request, error: Exception) -> Response:
         del error
+        if pages is not None and _is_of_people(request):
+            return pages.unknown(engine, chosen, request)
         return refused(request, ResourceUnknown(request.method, request.url.path), chosen)
 
     app.add_exception_handler(HTTPException, unknown)
     return app
+
+
+def _is_of_people(request: Request) -> bool:
+    """Whether a person in a browser asks, and not for a resource of the API."""
+    is_of_api = f"{PREFIX}/" in f"{request.url.path}/"
+    return not is_of_api and "text/html" in request.headers.get("accept", "")
 
 
 class _Starting:

@@ -1,0 +1,218 @@
+"""How is a page answered? Who looks, the screen, its refusals and the headers, in one place.
+
+A refusal is a page too: it says what is wrong and what to do next. Whoever is not logged in any
+more and sends a form gets it back, filled in, to send again after logging in.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from kvob_domain.actor import Role
+from kvob_domain.errors import KvobError
+from kvob_workflow import telemetry
+from kvob_workflow.engine.mandated import Mandated
+from kvob_workflow.http.auth.errors import StepUpNeeded
+from kvob_workflow.http.auth.security_log import COMES_FROM
+from kvob_workflow.http.negotiating import check_size
+from kvob_workflow.http.problems import Challenging
+from kvob_workflow.http.tracing import trace_of, traceparent
+from kvob_workflow.web.asking import Ask, Frame
+from kvob_workflow.web.errors import PageUnknown
+from kvob_workflow.web.filled_in import read_form
+from kvob_workflow.web.framing import frame_of, moment_in
+from kvob_workflow.web.headers import page_headers
+from kvob_workflow.web.refusing import failed_page, refused_page
+from kvob_workflow.web.rendering import page
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+    from typing import Any
+
+    from starlette.datastructures import FormData
+
+    from kvob_workflow.engine import Engine
+    from kvob_workflow.http import Api
+    from kvob_workflow.http.answering import Entrance
+    from kvob_workflow.web.pages import Pages
+    from kvob_workflow.web.routing import Screen
+    from kvob_workflow.web.sessions import LoginRoute, Visitor
+
+    Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
+
+_LOG: Final = logging.getLogger("kvob_workflow.web")
+TOKEN: Final = "form_token"
+"""The field of a form that holds its token."""
+
+
+def screen_answered(pages: Pages, entrance: Entrance, one: Screen) -> Endpoint:
+    """The endpoint of a screen."""
+
+    async def endpoint(request: Request) -> Response:
+        frame = frame_of(request, one.path, pages, entrance)
+        return await _told(request, one.path, frame, _screen(frame, entrance, one))
+
+    return endpoint
+
+
+def login_answered(pages: Pages, entrance: Entrance, one: LoginRoute) -> Endpoint:
+    """The endpoint of a page of the login: nobody has to be logged in for it."""
+
+    async def endpoint(request: Request) -> Response:
+        frame = frame_of(request, one.path, pages, entrance)
+
+        async def answer() -> Response:
+            check_size(request, entrance.api)
+            entrance.addresses.take(_address(request))
+            if request.method == "POST":
+                await read_form(request, entrance.api, 20_000)
+            COMES_FROM.set(_address(request))
+            return await run_in_threadpool(_of_login, frame, one)
+
+        return await _told(request, one.path, frame, answer())
+
+    return endpoint
+
+
+def told_unknown(pages: Pages, entrance: Entrance, request: Request) -> Response:
+    """The answer where there is no page."""
+    frame = frame_of(request, request.scope["path"], pages, entrance)
+    return page_headers(refused_page(frame, PageUnknown(request.url.path)))
+
+
+async def _told(request: Request, path: str, frame: Frame, answer: Awaitable[Response]) -> Response:
+    """The answer, whatever happens, with everything that every page has."""
+    began = time.perf_counter()
+    given = request.headers.get("traceparent")
+    with telemetry.request(request.method, path, given) as told:
+        response = await _tried(request, frame, answer)
+        told("http.response.status_code", response.status_code)
+    response.headers["traceparent"] = traceparent(frame.trace, trace_of(given)[1])
+    milliseconds, status = (time.perf_counter() - began) * 1000, response.status_code
+    _LOG.info(
+        "%s %s %d %.1f ms (trace %s)", request.method, path, status, milliseconds, frame.trace
+    )
+    return page_headers(response)
+
+
+async def _tried(request: Request, frame: Frame, answer: Awaitable[Response]) -> Response:
+    try:
+        return await answer
+    except KvobError as error:
+        if isinstance(error, StepUpNeeded) and (way_in := _way_in(frame)):
+            return RedirectResponse(way_in, 303)
+        return refused_page(frame, error)
+    except Exception:
+        _LOG.exception("%s %s failed (trace %s)", request.method, request.url.path, frame.trace)
+        return failed_page(frame)
+
+
+async def _screen(frame: Frame, entrance: Entrance, one: Screen) -> Response:
+    request, api = frame.request, entrance.api
+    check_size(request, api)
+    COMES_FROM.set(_address(request))
+    form = await read_form(request, api, one.takes_bytes) if one.method == "POST" else None
+    visitor = await _visitor(frame, entrance)
+    if visitor is None:
+        entrance.addresses.take(_address(request))
+        return _stranger(frame, form)
+    _count(entrance, visitor, request)
+    if one.scope is not None:
+        visitor.mandate.demand(one.scope)
+    ask = await run_in_threadpool(_asked, frame, visitor, entrance.engine, api, form)
+    with entrance.at_once:
+        response = await run_in_threadpool(one.handler, ask)
+    frame.pages.login.renew(visitor, request, response)
+    return response
+
+
+async def _visitor(frame: Frame, entrance: Entrance) -> Visitor | None:
+    try:
+        frame.visitor = await run_in_threadpool(frame.pages.login.visitor, frame.request)
+    except KvobError as error:
+        if isinstance(error, Challenging):
+            entrance.addresses.take(_address(frame.request))  # who guesses is slowed down
+        raise
+    return frame.visitor
+
+
+def _count(entrance: Entrance, visitor: Visitor, request: Request) -> None:
+    actor = visitor.mandate.actor
+    if actor.role is Role.PUBLIC:  # all of them are one person
+        entrance.addresses.take(_address(request))
+    else:
+        entrance.persons.take(str(actor.person))
+
+
+def _asked(frame: Frame, visitor: Visitor, engine: Engine, api: Api, form: FormData | None) -> Ask:
+    """What the screen is given; the form is one of ours.
+
+    Raises:
+        FormNotOurs: it is not.
+        DayUnreadable, InstantUnreadable, KnownInFuture: the moment in the address is none.
+    """
+    request, tokens = frame.request, frame.pages.form_tokens
+    desk = Mandated(engine, visitor.mandate)
+    frame.form_token = tokens.token(visitor)
+    given: dict[str, FormData] = {}
+    if form is not None:
+        tokens.check(visitor, str(form.get(TOKEN, "")), request)
+        given = {"form": form}
+    frame.on, frame.known_at = moment_in(request, desk)
+    return Ask(
+        request=request,
+        pages=frame.pages,
+        language=frame.language,
+        links=frame.links,
+        today=frame.today,
+        trace=frame.trace,
+        visitor=visitor,
+        form_token=frame.form_token,
+        on=frame.on,
+        known_at=frame.known_at,
+        engine=engine,
+        api=api,
+        desk=desk,
+        **given,
+    )
+
+
+def _stranger(frame: Frame, form: FormData | None) -> Response:
+    """To log in first; what was filled in is kept."""
+    way_in = _way_in(frame)
+    if form is not None:
+        kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+        lost = [name for name, value in form.multi_items() if not isinstance(value, str)]
+        return page(frame, "session_over.html", status=401, kept=kept, lost=lost, way_in=way_in)
+    if way_in is None:
+        return page(frame, "nobody.html", status=401)
+    return RedirectResponse(way_in, 303)
+
+
+def _way_in(frame: Frame) -> str | None:
+    """The address of the login page, which leads back here."""
+    links, request = frame.links, frame.request
+    back = links.path if request.method == "POST" else _with_query(links.path, request)
+    way_in = frame.pages.login.way_in(back)
+    return f"{links.base}{way_in}" if way_in and way_in.startswith("/") else way_in
+
+
+def _with_query(path: str, request: Request) -> str:
+    return f"{path}?{request.url.query}" if request.url.query else path
+
+
+def _of_login(frame: Frame, one: LoginRoute) -> Response:
+    told = one.handler(frame.request, frame.links.base)
+    if isinstance(told, Response):
+        return told
+    return page(frame, told.template, status=told.status, **told.context)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client is not None else ""

@@ -1,0 +1,82 @@
+"""What does a host decide about its pages? One frozen object; the environment is not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request, Response
+from starlette.routing import Route
+
+from kvob_workflow.http import Api
+from kvob_workflow.http.answering import Entrance, entrance_of
+from kvob_workflow.web.answering import login_answered, screen_answered, told_unknown
+from kvob_workflow.web.assets import Assets
+from kvob_workflow.web.headers import asset_headers
+from kvob_workflow.web.screens import ALL_SCREENS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from starlette.routing import BaseRoute
+
+    from kvob_domain.words import Language
+    from kvob_workflow.engine import Engine
+    from kvob_workflow.web.routing import Screen
+    from kvob_workflow.web.sessions import FormTokens, Login
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """How the engine is shown to people. Sizes in bytes.
+
+    `login` says who looks. `form_tokens` protect the forms; their keys are those of the sessions.
+    `language` is that of a page whose address names none. `title` stands at the top of each page,
+    `theme` is a file of CSS with the house style of the municipality (variables of NL Design
+    System). `upload_bytes` bounds a file that is brought in on a page.
+    """
+
+    login: Login
+    form_tokens: FormTokens
+    language: Language = "nl"
+    title: str = "KVO-B"
+    theme: Path | None = None
+    upload_bytes: int = 2_000_000
+    assets: Assets = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Read the files that the pages load."""
+        object.__setattr__(self, "assets", Assets(self.theme))
+
+    def routes(self, engine: Engine, api: Api | None = None) -> Sequence[BaseRoute]:
+        """The routes of all pages, to put into an ASGI application."""
+        entrance = entrance_of(engine, api or Api())
+        routes: list[BaseRoute] = [_route(self, entrance, one) for one in ALL_SCREENS]
+        for own in self.login.routes():
+            answered = login_answered(self, entrance, own)
+            routes.append(Route(own.path, answered, methods=list(own.methods)))
+        routes.append(Route("/static/{digest}/{name:path}", self._asset, methods=["GET"]))
+        return routes
+
+    def router(self, engine: Engine, api: Api | None = None) -> APIRouter:
+        """The same, to include in a FastAPI application, under a prefix of its own."""
+        router = APIRouter(include_in_schema=False)
+        router.routes.extend(self.routes(engine, api))
+        return router
+
+    def unknown(self, engine: Engine, api: Api, request: Request) -> Response:
+        """The answer where there is no page."""
+        return told_unknown(self, entrance_of(engine, api), request)
+
+    async def _asset(self, request: Request) -> Response:
+        return asset_headers(self.assets.answer(request))
+
+
+def _route(pages: Pages, entrance: Entrance, one: Screen) -> Route:
+    endpoint: Callable[[Request], Coroutine[Any, Any, Response]] = screen_answered(
+        pages, entrance, one
+    )
+    methods = [one.method, "HEAD"] if one.method == "GET" else [one.method]
+    return Route(one.path, endpoint, methods=methods, name=one.name)

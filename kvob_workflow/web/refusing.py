@@ -1,0 +1,39 @@
+"""How does a refusal look to people? A page that says what is wrong, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from kvob_domain.errors import Rejected
+from kvob_workflow.http.problems import is_of_inside, status_of
+from kvob_workflow.web.rendering import page
+
+if TYPE_CHECKING:
+    from fastapi import Response
+
+    from kvob_domain.errors import KvobError
+    from kvob_workflow.web.asking import Frame
+
+_LOG: Final = logging.getLogger("kvob_workflow.web")
+
+
+def refused_page(frame: Frame, error: KvobError) -> Response:
+    """The page for somebody whose request was refused."""
+    is_inner = is_of_inside(error)
+    if is_inner:
+        _LOG.error("%s [%s] (trace %s)", error.message(), error.code, frame.trace)
+    others = error.others if isinstance(error, Rejected) else ()
+    return page(
+        frame,
+        "refused.html",
+        status=status_of(type(error)).value,
+        sentence=None if is_inner else error.message(frame.language),
+        others=[one.message(frame.language) for one in others],
+        code=error.code,
+    )
+
+
+def failed_page(frame: Frame) -> Response:
+    """The page where this program has a defect; the cause is in the log."""
+    return page(frame, "refused.html", status=500, sentence=None, others=[], code="unexpected")

@@ -1,0 +1,165 @@
+"""How does a page come about? A template, filled with what a screen found.
+
+Everything is escaped; only pictures are markup. Dates, codes and numbers become words here, in the
+language of the page.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from fastapi import Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup
+
+from kvob_domain.errors import Worded
+from kvob_domain.partial_date import PartialDate
+from kvob_domain.words import Text
+from kvob_workflow.clock import civil_day
+from kvob_workflow.web import dates
+from kvob_workflow.web.codes import words_of
+from kvob_workflow.web.navigation import sections_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2.runtime import Context
+
+    from kvob_domain.words import Language
+    from kvob_workflow.web.asking import Frame
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+HTML: Final = "text/html; charset=utf-8"
+
+
+def page(frame: Frame, template: str, /, *, status: int = 200, **found: Any) -> Response:
+    """A page as the answer to a request."""
+    return Response(html(frame, template, **found), status, media_type=HTML)
+
+
+def html(frame: Frame, template: str, /, **found: Any) -> str:
+    """A template filled for one request: `ask` is the frame, `t(nl, en)` gives a text."""
+    links, pages = frame.links, frame.pages
+    return _ENVIRONMENT.get_template(template).render(
+        ask=frame,
+        t=frame.t,
+        language=frame.language,
+        today=frame.today,
+        link=links.to,
+        here=links.here,
+        at_now=links.at_now,
+        asset=lambda name: f"{links.base}{pages.assets.path_of(name)}",
+        sections=sections_for(frame),
+        **found,
+    )
+
+
+def _language(context: Context) -> Language:
+    language: Language = context["language"]
+    return language
+
+
+@pass_context
+def _day(context: Context, day: date | PartialDate | None) -> Markup | str:
+    """A day in words, as an element that programs can read."""
+    language = _language(context)
+    if day is None:
+        return ""
+    if isinstance(day, PartialDate):
+        words = dates.partly_in_words(day, language)
+        return _time(day.text, words) if day.is_known else words
+    if isinstance(day, datetime):
+        day = civil_day(day)
+    return _time(day.isoformat(), dates.in_words(day, language))
+
+
+@pass_context
+def _distance(context: Context, day: date) -> str:
+    """How far a day lies from the day that the page is about."""
+    return dates.distance(day, context["ask"].day, _language(context))
+
+
+@pass_context
+def _day_and_distance(context: Context, day: date | None) -> Markup | str:
+    """A day in words, and how far away it is."""
+    if day is None:
+        return ""
+    return Markup('{} <span class="distance">({})</span>').format(
+        _day(context, day), _distance(context, day)
+    )
+
+
+@pass_context
+def _instant(context: Context, instant: datetime | None) -> Markup | str:
+    """An instant as the clock stood in Amsterdam."""
+    if instant is None:
+        return ""
+    return _time(instant.isoformat(), dates.instant_in_words(instant, _language(context)))
+
+
+@pass_context
+def _words(context: Context, code: object) -> str:
+    """What the screens call a code."""
+    language = _language(context)
+    if isinstance(code, Text):
+        return code.of(language)
+    if isinstance(code, Worded):
+        return code.words.of(language)
+    return "" if code is None else str(code)
+
+
+@pass_context
+def _coded(context: Context, code: object, of: str) -> str:
+    """What the screens call a code that is a text; `of` says of which kind it is."""
+    return _words(context, None if code is None else words_of(code, of))
+
+
+@pass_context
+def _number(context: Context, number: int | Decimal | float | None) -> str:
+    """A number with the separators of the language."""
+    if number is None:
+        return ""
+    text = f"{number:,}"
+    return text.translate(_DUTCH_SEPARATORS) if _language(context) == "nl" else text
+
+
+_DUTCH_SEPARATORS: Final = str.maketrans(",.", ".,")
+
+
+def _sentence(text: str) -> str:
+    """With a capital first letter; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def _time(machine: str, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(machine, words)
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    filters: Mapping[str, Any] = {
+        "day": _day,
+        "distance": _distance,
+        "day_and_distance": _day_and_distance,
+        "instant": _instant,
+        "words": _words,
+        "coded": _coded,
+        "number": _number,
+        "sentence": _sentence,
+    }
+    made.filters.update(filters)
+    return made
+
+
+_ENVIRONMENT: Final = _environment()
