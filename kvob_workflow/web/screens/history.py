@@ -13,6 +13,7 @@ from kvob_domain.mandates import Scope
 from kvob_workflow.web.errors import PageUnknown
 from kvob_workflow.web.histories.asking import SIZES, choices_of, part_asked
 from kvob_workflow.web.histories.downloads import as_csv, as_json
+from kvob_workflow.web.histories.explained import explained
 from kvob_workflow.web.histories.one_event import event_around, stored_of
 from kvob_workflow.web.histories.proving import held_in, proof_of
 from kvob_workflow.web.rendering import page
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 SCREENS: Final = Screens("history")
 _LAST_VERSION: Final = 2**31 - 1
+_LONGEST_FIELD: Final = 200
 _SHORTEST: Final = timedelta(microseconds=1)
 
 
@@ -97,6 +99,18 @@ def history_event(ask: Ask) -> Response:
         proof=proof_of(ask, ask.estate, version),
         may_correct=ask.is_now and ask.may(Scope.RECORDS_CORRECT),
     )
+
+
+@SCREENS.get("/estates/{estate}/explain", scope=Scope.HISTORY_READ)
+def explain(ask: Ask) -> Response:
+    """Every field of every list that shows the estate, to choose one."""
+    return explained(ask, "")
+
+
+@SCREENS.get("/estates/{estate}/explain/{field:path}", scope=Scope.HISTORY_READ)
+def explain_field(ask: Ask) -> Response:
+    """Why one field says what it says today."""
+    return explained(ask, ask.path("field")[:_LONGEST_FIELD])
 
 
 def _shown(

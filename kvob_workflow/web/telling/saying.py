@@ -33,8 +33,12 @@ _EVENTS: Final = frozenset({"about", "anchor_version"})
 _HEADS: Final = ("title", "organisation", "subject", "text", "step", "kind")
 _LABELS_HERE: Final = {
     "version": Text("Over gebeurtenis", "About event"),
+    "act.version": Text("Over gebeurtenis", "About event"),
     "instead.topic": Text("Had moeten zijn", "Should have been"),
 }
+_SHOULD_BE: Final = Text("moet zijn", "should be")
+_MINOR: Final = frozenset({"anchor_on", "anchor_version", "rule", "holder"})
+_MINOR_HERE: Final = frozenset({"act.estate", "act.on", "proposer"})
 _NONE_IS_NO: Final = frozenset({"gap_days"})
 _TRUTH: Final = (Text("nee", "no"), Text("ja", "yes"))
 # A code, a name: as they are, not with the separators of a number.
@@ -44,8 +48,8 @@ _PLAIN_NUMBERS: Final = frozenset({"year", "version", "about", "anchor_version"}
 class Said(NamedTuple):
     """One thing that an event says: under `path`, with its label, a text or several lines.
 
-    `event` is the number of another event of the estate that it speaks of. `is_minor`: a question
-    that was answered with no, which only somebody who wants everything cares about.
+    `event` is the number of another event of the estate that it speaks of. `is_minor`: only somebody
+    who wants everything cares, such as a question that was answered with no, or a rule's code.
     """
 
     path: str
@@ -93,6 +97,8 @@ class Teller:
         for name, value in says.items():
             path = f"{parent}.{name}" if parent else name
             label = (_LABELS_HERE.get(path) or label_of(name)).of(self.language)
+            if parent.endswith("says"):
+                label = f"{label} ({_SHOULD_BE.of(self.language)})"
             if isinstance(value, dict) and not is_seal(value):
                 yield from self._said(cast("dict[str, object]", value), path)
             elif isinstance(value, list) and value:
@@ -101,7 +107,8 @@ class Teller:
                 yield Said(path, label, "", lines)
             elif value not in ([], None, ""):
                 text = self.value(name, value, parent.rpartition(".")[2])
-                yield Said(path, label, text, (), _event_in(name, value, parent), _is_no(name, value))
+                is_minor = _is_no(name, value) or name in _MINOR or path in _MINOR_HERE
+                yield Said(path, label, text, (), _event_in(name, value, parent), is_minor)
 
     def _text(self, name: str, text: str, parent: str) -> str:
         if is_person(name):
@@ -158,7 +165,7 @@ def _is_no(name: str, value: object) -> bool:
 
 def _event_in(name: str, value: object, parent: str) -> int | None:
     """The number of the event that a field speaks of."""
-    speaks = name in _EVENTS or (name == "version" and not parent)
+    speaks = name in _EVENTS or (name == "version" and parent in ("", "act"))
     return value if speaks and isinstance(value, int) else None
 
 
