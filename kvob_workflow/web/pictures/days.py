@@ -21,6 +21,7 @@ SHORT_MONTHS: Final = (
 )
 """January comes first, at 0."""
 
+_TO: Final = Text("t/m", "to")
 _YEARS: Final = (Text("jaar", "year"), Text("jaar", "years"))
 _MONTHS: Final = (Text("maand", "month"), Text("maanden", "months"))
 _DAYS: Final = (Text("dag", "day"), Text("dagen", "days"))
@@ -44,11 +45,11 @@ def days_between(first: date | None, last: date | None, language: Language) -> s
         return short_day(first, language)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         years = (str(first.year), str(last.year))
-        return years[0] if first.year == last.year else "–".join(years)
+        return years[0] if first.year == last.year else f"{years[0]} {_TO.of(language)} {years[1]}"
     is_month = (first.year, first.month) == (last.year, last.month) and first.day == 1
     if is_month and _is_last_of_month(last):
         return f"{MONTHS[first.month - 1].of(language)} {first.year}"
-    return f"{short_day(first, language)} – {short_day(last, language)}"
+    return f"{short_day(first, language)} {_TO.of(language)} {short_day(last, language)}"
 
 
 def length(first: date, last: date, language: Language) -> str:

@@ -78,13 +78,13 @@ def box(state: State, at: Point, size: tuple[float, float], language: Language) 
     x, y = at
     width, height = size
     center = x + width / 2
-    inner = width - 16
-    name = wrap(state.words, inner, 2, 15)
+    inner = width - 8
+    name = wrap(state.words, inner, 2)
     note = state.note(language)
     top = y + (height - LEADING * (len(name) + len(note))) / 2 + 13
     return group(
         element("rect", x=x, y=y, width=width, height=height, rx=8, class_="pic-box"),
-        lines(state.words, (center, top), inner, 2, "pic-name", "middle", 15),
+        lines(state.words, (center, top), inner, 2, "pic-name", "middle"),
         *(
             line(said, (center, top + LEADING * (len(name) + row)), inner, "pic-note", "middle")
             for row, said in enumerate(note)
@@ -175,7 +175,7 @@ def listed(
     y = 2.0
     names = {state.key: state.words for state in states}
     for state in states:
-        rows = len(wrap(state.words, width - 20, 2, 15)) + len(state.note(language))
+        rows = len(wrap(state.words, width - 12, 2)) + len(state.note(language))
         high = 20 + LEADING * rows
         parts.append(box(state, (2, y), (width - 4, high), language))
         y += high + 6

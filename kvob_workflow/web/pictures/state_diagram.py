@@ -55,7 +55,7 @@ _NONE: Final = Text("niets", "nothing")
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """A command that cannot be given, and why; `number` is what the picture calls it, if it does."""
+    """A command that cannot be given, and why; `number` is the picture's, None without one."""
 
     number: int | None
     command: type[Command]
