@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import Invalid
-from kvob_domain.partial_date import PartialDate
 from kvob_domain.estate_names import normal_name
+from kvob_domain.partial_date import PartialDate
 from kvob_workflow.web.dates import day_of
 
 if TYPE_CHECKING:

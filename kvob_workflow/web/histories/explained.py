@@ -41,7 +41,7 @@ def explained(ask: Ask, field: str) -> Response:
         ask,
         "history_explained.html",
         status=404 if refusal else 200,
-        about=ask.desk.board_row(ask.estate),
+        about=ask.desk.overview(ask.estate),
         views={view: [row for row in rows if row.view == view] for view in VIEWS},
         view_words=VIEWS,
         field=field,

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from fastapi import Response
 
-    from kvob_projections.board import BoardRow
     from kvob_workflow.engine.history import HistoryEntry
+    from kvob_workflow.engine.overview import Overview
     from kvob_workflow.web.asking import Ask
     from kvob_workflow.web.histories.moments import TwoMoments
 
@@ -51,7 +51,7 @@ _AWARDS: Final = frozenset({FactKind.AWARD.value, FactKind.RECERTIFICATION.value
 @SCREENS.get("/estates/{estate}/differences", scope=Scope.HISTORY_READ)
 def estate_differences(ask: Ask) -> Response:
     """What is otherwise with one estate, and by which events."""
-    about = ask.desk.board_row(ask.estate)
+    about = ask.desk.overview(ask.estate, ask.on, ask.known_at)
     every = ask.desk.history(ask.estate)
     asked = two_moments(ask, a_year_before(ask.day))
     names = names_for(ask, ask.estate)
@@ -136,7 +136,7 @@ def _in_words(ask: Ask, asked: TwoMoments) -> dict[str, str]:
     }
 
 
-def _presets(ask: Ask, about: BoardRow, every: Sequence[HistoryEntry]) -> list[tuple[str, date]]:
+def _presets(ask: Ask, about: Overview, every: Sequence[HistoryEntry]) -> list[tuple[str, date]]:
     """Moments to compare today with: a label and the day."""
     found = [(ask.t("een jaar geleden", "a year ago"), a_year_before(ask.today))]
     awards = [day for one in every if (day := _awarded_on(one)) is not None]

@@ -49,7 +49,7 @@ def history(ask: Ask) -> Response:
         ask,
         "history.html",
         status=400 if part.errors else 200,
-        about=ask.desk.board_row(ask.estate, ask.on, ask.known_at),
+        about=ask.desk.overview(ask.estate, ask.on, ask.known_at),
         part=part,
         choices=choices_of(every),
         titles=TITLES,
@@ -87,7 +87,7 @@ def history_event(ask: Ask) -> Response:
     return page(
         ask,
         "history_event.html",
-        about=ask.desk.board_row(ask.estate),
+        about=ask.desk.overview(ask.estate),
         line=line_of(found.entry, teller),
         before=found.before,
         after=found.after,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _APART: Final = frozenset({"estate_id", "next_due_on", "next_due_kind"})
 _CAME: Final = Text("Nieuw", "New")
 _WENT: Final = Text("Niet meer in de lijst", "No longer in the list")
-_SHOWN: Final = ("step", "status", "level", "expires_on")
+_SHOWN: Final = ("step", "status", "level")
+_EXPIRY: Final = "expiry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,10 @@ def moved_line(row: MovedRow, teller: Teller) -> MovedLine:
 
 def _moves(row: MovedRow, teller: Teller) -> Iterator[Move]:
     before, after = row.before, row.after
+    has_expiry = any(one.kind == _EXPIRY for one in row.deadlines)  # which tells the same day
     names = row.changed if before is not None and after is not None else _SHOWN
     for name in names:
-        if name in _APART:
+        if name in _APART or (name == "expires_on" and has_expiry):
             continue
         was, now = _side(before, name, teller), _side(after, name, teller)
         if was != now:

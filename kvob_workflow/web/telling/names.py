@@ -71,7 +71,7 @@ def is_person(name: str) -> bool:
 
 def is_seal(value: object) -> TypeGuard[Mapping[str, object]]:
     """Whether a value of an event is a sealed name."""
-    return isinstance(value, dict) and _SEAL <= cast("dict[str, object]", value).keys()
+    return isinstance(value, dict) and cast("dict[str, object]", value).keys() >= _SEAL
 
 
 def names_for(ask: Ask, estate: EstateId) -> Names:

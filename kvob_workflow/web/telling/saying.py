@@ -1,8 +1,8 @@
 """What does an event say, field by field? Labels with values in words; lists as short lines.
 
-    >>> from kvob_workflow.web.telling.saying import Teller
-    >>> [(one.label, one.text) for one in Teller("nl").said({"sent": 113, "light": "dark"})]
-    [('Formulieren verstuurd', '113'), ('Schouw', 'in het donker')]
+>>> from kvob_workflow.web.telling.saying import Teller
+>>> [(one.label, one.text) for one in Teller("nl").said({"sent": 113, "light": "dark"})]
+[('Formulieren verstuurd', '113'), ('Schouw', 'in het donker')]
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from kvob_domain.words import Language
 
-NOTHING: Final = "–"
+NOTHING: Final = "\N{EN DASH}"
 _DAY: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _DAYS: Final = re.compile(r"(.*_)?(on|day|from|latest|earliest|since|evaluations)")
 _EVENTS: Final = frozenset({"about", "anchor_version"})
@@ -40,6 +40,8 @@ _SHOULD_BE: Final = Text("moet zijn", "should be")
 _MINOR: Final = frozenset({"anchor_on", "anchor_version", "rule", "holder"})
 _MINOR_HERE: Final = frozenset({"act.estate", "act.on", "proposer"})
 _NONE_IS_NO: Final = frozenset({"gap_days"})
+_ANOTHER_SOURCE: Final = "kvob.estate:provenance-added."
+_AGAIN: Final = Text(" (nog een bron)", " (another source)")
 _TRUTH: Final = (Text("nee", "no"), Text("ja", "yes"))
 # A code, a name: as they are, not with the separators of a number.
 _PLAIN_NUMBERS: Final = frozenset({"year", "version", "about", "anchor_version"})
@@ -48,8 +50,8 @@ _PLAIN_NUMBERS: Final = frozenset({"year", "version", "about", "anchor_version"}
 class Said(NamedTuple):
     """One thing that an event says: under `path`, with its label, a text or several lines.
 
-    `event` is the number of another event of the estate that it speaks of. `is_minor`: only somebody
-    who wants everything cares, such as a question that was answered with no, or a rule's code.
+    `event` is the number of another event of the estate that it speaks of. `is_minor`: only
+    somebody who wants everything cares, such as a question that was answered with no, or a rule's code.
     """
 
     path: str
@@ -176,5 +178,6 @@ def title_of(topic: str, says: Mapping[str, object], language: Language) -> str:
         kind = str(cast("dict[str, object]", fact).get("kind"))
         words = code_in_words("kind", kind, "fact")
         if words is not None:
-            return words.of(language)
+            again = _AGAIN.of(language) if topic.startswith(_ANOTHER_SOURCE) else ""
+            return words.of(language) + again
     return TITLES[topic].of(language) if topic in TITLES else topic
