@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse
 
 from kvob_domain.actor import Role
 from kvob_domain.errors import KvobError
+from kvob_domain.mandates import Scope
 from kvob_workflow import telemetry
 from kvob_workflow.engine.mandated import Mandated
 from kvob_workflow.http.auth.errors import StepUpNeeded
@@ -165,6 +166,8 @@ def _asked(frame: Frame, visitor: Visitor, engine: Engine, api: Api, form: FormD
         tokens.check(visitor, str(form.get(TOKEN, "")), request)
         given = {"form": form}
     frame.on, frame.known_at = moment_in(request, desk)
+    hears = frame.is_now and request.method == "GET" and frame.may(Scope.HISTORY_READ)
+    frame.position = desk.last_position() if hears else None
     return Ask(
         request=request,
         pages=frame.pages,
@@ -174,6 +177,7 @@ def _asked(frame: Frame, visitor: Visitor, engine: Engine, api: Api, form: FormD
         trace=frame.trace,
         visitor=visitor,
         form_token=frame.form_token,
+        position=frame.position,
         on=frame.on,
         known_at=frame.known_at,
         engine=engine,

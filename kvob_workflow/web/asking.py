@@ -33,7 +33,8 @@ _HEX: Final = frozenset("0123456789abcdef")
 class Frame:
     """What every page shows around its contents, also one for somebody who is not let in.
 
-    `form_token` goes into every form, as the field `form_token`.
+    `form_token` goes into every form, as the field `form_token`. `position` is that of the newest
+    event when the page was made, where it is to hear of news.
     """
 
     request: Request
@@ -44,6 +45,7 @@ class Frame:
     trace: str
     visitor: Visitor | None = None
     form_token: str = ""
+    position: int | None = None
     on: date | None = None
     known_at: datetime | None = None
 
