@@ -77,6 +77,19 @@ def _day(context: Context, day: date | PartialDate | None) -> Markup | str:
 
 
 @pass_context
+def _month(context: Context, day: date) -> str:
+    """The month of a day, such as "juni 2027"."""
+    return dates.month_in_words(day, _language(context))
+
+
+@pass_context
+def _short_month(context: Context, day: date) -> str:
+    """The month in three letters, with the year in January: "jun", "jan 2027"."""
+    name = dates.month_in_words(day, _language(context))[:3]
+    return f"{name} {day.year}" if day.month == 1 else name
+
+
+@pass_context
 def _distance(context: Context, day: date) -> str:
     """How far a day lies from the day that the page is about."""
     return dates.distance(day, context["ask"].day, _language(context))
@@ -151,6 +164,8 @@ def _environment() -> Environment:
     filters: Mapping[str, Any] = {
         "day": _day,
         "distance": _distance,
+        "month": _month,
+        "short_month": _short_month,
         "day_and_distance": _day_and_distance,
         "instant": _instant,
         "words": _words,
