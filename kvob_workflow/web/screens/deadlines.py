@@ -1,4 +1,4 @@
-"""What falls due when? The list of deadlines, the heat map of municipalities and months, a month."""
+"""What falls due when? A list, the heat map of municipalities and months, and one month."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.mandates import Scope
 from kvob_domain.terms import add_months
 from kvob_projections.deadlines import DueQuery, DueRow
-from kvob_projections.heat_map import HeatMapQuery
+from kvob_projections.heat_map import HeatMap, HeatMapQuery
 from kvob_workflow.web.asked_for import (
     PAGE,
     choice_in,
@@ -22,7 +22,8 @@ from kvob_workflow.web.asked_for import (
     number_in,
     text_in,
 )
-from kvob_workflow.web.pictures.heat import shades
+from kvob_workflow.web.pictures.columns import Column, columns
+from kvob_workflow.web.pictures.heat import heat_of
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
 
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 SCREENS: Final = Screens("deadlines")
 _MONTHS: Final = 12
-_WAVE: Final = 40
-"""Months of the picture: a term of three years, and what is left of this one."""
+_WAVE: Final = 42
+"""Months of the picture: fourteen quarters, a term of three years and a little more."""
 _MOST_IN_A_MONTH: Final = 500
 _WEEK: Final = Calendar()
 
@@ -72,13 +73,18 @@ def heat_map(ask: Ask) -> Response:
     place = text_in(ask, "municipality")
     shared = HeatMapQuery(day=ask.day, known_at=ask.known_at, kind=kind, municipality=place)
     found = ask.desk.heat_map(_from(shared, first, _MONTHS))
-    wave = ask.desk.heat_map(_from(shared, ask.day.replace(day=1), _WAVE))
+    quarter = ask.day.replace(day=1, month=(ask.day.month - 1) // 3 * 3 + 1)
+    wave = ask.desk.heat_map(_from(shared, quarter, _WAVE))
     return page(
         ask,
         "heat_map.html",
         found=found,
-        wave=tuple(zip(wave.months, wave.counts, strict=True)),
-        shade=shades(count for row in found.rows for count in row.counts),
+        wave=columns(
+            tuple(_quarters(wave, ask.t("K", "Q"))),
+            ask.t("Termijnen per kwartaal", "Deadlines by quarter"),
+            ask.language,
+        ),
+        shade=heat_of(count for row in found.rows for count in row.counts).css,
         kind=kind,
         kinds=tuple(DeadlineKind),
         municipality=place,
@@ -126,6 +132,13 @@ def calendar(ask: Ask) -> Response:
         earlier=add_months(month, -1),
         later=add_months(month, 1),
     )
+
+
+def _quarters(wave: HeatMap, letter: str) -> Iterator[Column]:
+    for at in range(0, len(wave.months), 3):
+        month = wave.months[at]
+        label, year = f"{letter}{month.month // 3 + 1}", str(month.year)
+        yield Column(label, sum(wave.counts[at : at + 3]), year)
 
 
 def _weeks(month: date, rows: Iterable[DueRow]) -> Iterator[tuple[CalendarDay, ...]]:
