@@ -64,6 +64,10 @@ class Frame:
         """What stands in the address."""
         return self.request.query_params
 
+    def below(self, place: str) -> str:
+        """The address of a page of the login: below the base of the pages, or elsewhere."""
+        return f"{self.links.base}{place}" if place.startswith("/") else place
+
     def t(self, nl: str, en: str) -> str:
         """The text in the language of the page."""
         return Text(nl, en).of(self.language)

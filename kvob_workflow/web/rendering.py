@@ -53,8 +53,17 @@ def html(frame: Frame, template: str, /, **found: Any) -> str:
         at_now=links.at_now,
         asset=lambda name: f"{links.base}{pages.assets.path_of(name)}",
         sections=sections_for(frame),
+        switching=_switching(frame),
         **found,
     )
+
+
+def _switching(frame: Frame) -> str | None:
+    """The address of the page on which he chooses another role; None where there is no choice."""
+    if frame.visitor is None or not frame.visitor.roles:
+        return None
+    here = frame.links.here()
+    return frame.below(frame.pages.login.way_to_roles(here) or "") or None
 
 
 def _language(context: Context) -> Language:

@@ -59,6 +59,11 @@ class HostLogin:
         del needed
         return _filled(self._step_up_url, back)
 
+    def way_to_roles(self, back: str) -> str | None:
+        """None: the host says in which role he is."""
+        del back
+        return None
+
     def way_out(self) -> str | None:
         """The host's page to log out."""
         return self._logout_url

@@ -127,6 +127,10 @@ class OidcLogin:
         del needed
         return with_query(LOGIN, back=back, to=_STRONGER)
 
+    def way_to_roles(self, back: str) -> str | None:
+        """The page on which he chooses one of his roles."""
+        return with_query(ROLE, back=back)
+
     def way_out(self) -> str | None:
         """The page to log out."""
         return LOGOUT

@@ -63,6 +63,11 @@ class ProxyLogin:
         del needed
         return self.way_in(back)
 
+    def way_to_roles(self, back: str) -> str | None:
+        """None: the token says in which role he is."""
+        del back
+        return None
+
     def way_out(self) -> str | None:
         """The page of the proxy to log out."""
         return None if self._logout_url is None else _filled(self._logout_url, "/")

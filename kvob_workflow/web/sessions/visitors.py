@@ -84,6 +84,10 @@ class Login(Protocol):
         """As `way_in`, to a login that is enough for what was refused."""
         ...
 
+    def way_to_roles(self, back: str) -> str | None:
+        """Its page to choose another role, as `way_in`."""
+        ...
+
     def way_out(self) -> str | None:
         """Its page to log out, as `way_in`."""
         ...
