@@ -27,6 +27,12 @@ HTTP_WORDS: Final[dict[str, Text]] = {
         "openbare sleutel van een getuige, of bestand met een per regel",
         "public key of a witness, or a file with one a line",
     ),
+    "no_pages": Text("bied alleen de API aan, geen pagina's", "serve the API alone, no pages"),
+    "serve:title": Text("wat boven elke pagina staat", "what stands at the top of each page"),
+    "theme": Text(
+        "CSS-bestand met de huisstijl (variabelen van NL Design System)",
+        "CSS file with the house style (variables of NL Design System)",
+    ),
     "proxy": Text(
         "adres van de proxy met TLS die ervoor staat",
         "address of the proxy with TLS in front of it",

@@ -45,6 +45,10 @@ class Reaching(Core):
         """Those of the estates that lie within a reach now."""
         return held(self._store.read, reach, tuple(estates))
 
+    def last_position(self) -> int:
+        """The position of the newest event, 0 where there is none: what comes is after it."""
+        return self._store.last_position()
+
     def happened(self, after: int, limit: int, reach: Reach | None = None) -> Stretch:
         """What was recorded after a position; at most `limit` events are looked at (to 10,000).
 

@@ -22,7 +22,8 @@ from kvob_workflow.http.settings import PREFIX, Api
 from kvob_workflow.http.short_way import ShortWay
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
 
     from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -66,20 +67,12 @@ def asgi_app(
     """
     chosen = api or Api()
     starting = _Starting(engine) if run_alarm else None
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        del app
-        if starting is not None:
-            await run_in_threadpool(starting.start)
-        yield
-
     app = FastAPI(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=lifespan,
+        lifespan=_lifespan(starting),
         telemetry=_NO_TELEMETRY,
     )
     # Its routes, not the router: one that is included is looked through twice for each request.
@@ -92,15 +85,33 @@ def asgi_app(
     app.add_route(PATH, security_txt(engine, chosen), ["GET"])
     if pages is not None:
         app.router.routes.extend(pages.routes(engine, chosen))
+    _tell_of_unknown(app, engine, chosen, pages)
+    return app
+
+
+def _lifespan(
+    starting: _Starting | None,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        del app
+        if starting is not None:
+            await run_in_threadpool(starting.start)
+        yield
+
+    return lifespan
+
+
+def _tell_of_unknown(app: FastAPI, engine: Engine, api: Api, pages: PagesOfPeople | None) -> None:
+    """Where there is nothing, a program gets a problem document and a person a page."""
 
     async def unknown(request: Request, error: Exception) -> Response:
         del error
         if pages is not None and _is_of_people(request):
-            return pages.unknown(engine, chosen, request)
-        return refused(request, ResourceUnknown(request.method, request.url.path), chosen)
+            return pages.unknown(engine, api, request)
+        return refused(request, ResourceUnknown(request.method, request.url.path), api)
 
     app.add_exception_handler(HTTPException, unknown)
-    return app
 
 
 def _is_of_people(request: Request) -> bool:

@@ -39,6 +39,11 @@ def listening(host: str, port: int, proxies: tuple[str, ...] = ()) -> socket.soc
         raise AddressNotUsable(host, port, str(error)) from error
 
 
+def place_of(host: str, port: int) -> str:
+    """The address that a browser takes."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
 def server_of(app: ASGIApp, proxies: tuple[str, ...] = ()) -> uvicorn.Server:
     """A server that says nothing itself; a proxy's X-Forwarded headers are believed, no others.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 from weakref import WeakKeyDictionary
 
 from fastapi import Response
@@ -23,7 +23,6 @@ from kvob_workflow.store.faults import StoreClosed
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from kvob_workflow.cloud_events.streaming import Feed
     from kvob_workflow.engine import Engine
 
 LOOKS: Final = 0.5
@@ -37,12 +36,20 @@ _guard: Final = threading.Lock()
 _open: Final[WeakKeyDictionary[Engine, int]] = WeakKeyDictionary()
 
 
+class Parts(Protocol):
+    """What gives the next part of a stream, or None when there is nothing new."""
+
+    def take(self) -> bytes | None:
+        """The next part."""
+        ...
+
+
 class EventStream(Response):
     """The answer that goes on."""
 
     media_type = MEDIA_TYPE
 
-    def __init__(self, engine: Engine, feed: Feed, seconds: float) -> None:
+    def __init__(self, engine: Engine, feed: Parts, seconds: float) -> None:
         """Nothing is sent yet; it ends after so many seconds.
 
         Raises:

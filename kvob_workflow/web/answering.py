@@ -6,6 +6,7 @@ more and sends a form gets it back, filled in, to send again after logging in.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,7 @@ from starlette.responses import RedirectResponse
 
 from kvob_domain.actor import Role
 from kvob_domain.errors import KvobError
+from kvob_domain.mandates import Scope
 from kvob_workflow import telemetry
 from kvob_workflow.engine.mandated import Mandated
 from kvob_workflow.http.auth.errors import StepUpNeeded
@@ -70,10 +72,14 @@ def login_answered(pages: Pages, entrance: Entrance, one: LoginRoute) -> Endpoin
         async def answer() -> Response:
             check_size(request, entrance.api)
             entrance.addresses.take(_address(request))
-            if request.method == "POST":
-                await read_form(request, entrance.api, 20_000)
             COMES_FROM.set(_address(request))
-            return await run_in_threadpool(_of_login, frame, one)
+            async with asyncio.timeout(entrance.api.body_seconds):
+                told = await one.handler(request, frame.links.base)
+            if isinstance(told, Response):
+                return told
+            response = page(frame, told.template, status=told.status, **told.context)
+            told.finish(response)
+            return response
 
         return await _told(request, one.path, frame, answer())
 
@@ -105,8 +111,10 @@ async def _tried(request: Request, frame: Frame, answer: Awaitable[Response]) ->
     try:
         return await answer
     except KvobError as error:
-        if isinstance(error, StepUpNeeded) and (way_in := _way_in(frame)):
-            return RedirectResponse(way_in, 303)
+        if isinstance(error, StepUpNeeded) and request.method == "GET":
+            way_up = frame.pages.login.way_up(error, _back(frame))
+            if way_up is not None:
+                return RedirectResponse(frame.below(way_up), 303)
         return refused_page(frame, error)
     except Exception:
         _LOG.exception("%s %s failed (trace %s)", request.method, request.url.path, frame.trace)
@@ -165,6 +173,8 @@ def _asked(frame: Frame, visitor: Visitor, engine: Engine, api: Api, form: FormD
         tokens.check(visitor, str(form.get(TOKEN, "")), request)
         given = {"form": form}
     frame.on, frame.known_at = moment_in(request, desk)
+    hears = frame.is_now and request.method == "GET" and frame.may(Scope.HISTORY_READ)
+    frame.position = desk.last_position() if hears else None
     return Ask(
         request=request,
         pages=frame.pages,
@@ -174,6 +184,7 @@ def _asked(frame: Frame, visitor: Visitor, engine: Engine, api: Api, form: FormD
         trace=frame.trace,
         visitor=visitor,
         form_token=frame.form_token,
+        position=frame.position,
         on=frame.on,
         known_at=frame.known_at,
         engine=engine,
@@ -197,21 +208,14 @@ def _stranger(frame: Frame, form: FormData | None) -> Response:
 
 def _way_in(frame: Frame) -> str | None:
     """The address of the login page, which leads back here."""
-    links, request = frame.links, frame.request
-    back = links.path if request.method == "POST" else _with_query(links.path, request)
-    way_in = frame.pages.login.way_in(back)
-    return f"{links.base}{way_in}" if way_in and way_in.startswith("/") else way_in
+    way_in = frame.pages.login.way_in(_back(frame))
+    return None if way_in is None else frame.below(way_in)
 
 
-def _with_query(path: str, request: Request) -> str:
-    return f"{path}?{request.url.query}" if request.url.query else path
-
-
-def _of_login(frame: Frame, one: LoginRoute) -> Response:
-    told = one.handler(frame.request, frame.links.base)
-    if isinstance(told, Response):
-        return told
-    return page(frame, told.template, status=told.status, **told.context)
+def _back(frame: Frame) -> str:
+    """Where to go on after a login: this page, or what its form was on."""
+    url = frame.request.url
+    return f"{url.path}?{url.query}" if url.query else url.path
 
 
 def _address(request: Request) -> str:

@@ -33,7 +33,8 @@ _HEX: Final = frozenset("0123456789abcdef")
 class Frame:
     """What every page shows around its contents, also one for somebody who is not let in.
 
-    `form_token` goes into every form, as the field `form_token`.
+    `form_token` goes into every form, as the field `form_token`. `position` is that of the newest
+    event when the page was made, where it is to hear of news.
     """
 
     request: Request
@@ -44,6 +45,7 @@ class Frame:
     trace: str
     visitor: Visitor | None = None
     form_token: str = ""
+    position: int | None = None
     on: date | None = None
     known_at: datetime | None = None
 
@@ -61,6 +63,10 @@ class Frame:
     def query(self) -> Mapping[str, str]:
         """What stands in the address."""
         return self.request.query_params
+
+    def below(self, place: str) -> str:
+        """The address of a page of the login: below the base of the pages, or elsewhere."""
+        return f"{self.links.base}{place}" if place.startswith("/") else place
 
     def t(self, nl: str, en: str) -> str:
         """The text in the language of the page."""

@@ -5,7 +5,8 @@ KvobError
 │   └── PageUnknown     there is no such page
 └── Invalid
     ├── UploadTooLarge  the file, or the form, is larger than is taken
-    └── FormUnreadable  the body is no form
+    ├── FormUnreadable  the body is no form
+    └── ThemeUnreadable the stylesheet of the municipality cannot be read
 """
 
 from __future__ import annotations
@@ -53,3 +54,18 @@ class FormUnreadable(Invalid):
     en: ClassVar[str] = (
         "The form did not arrive whole. Nothing was done; go back and send it again."
     )
+
+
+@dataclass(eq=False)
+class ThemeUnreadable(Invalid):
+    """The stylesheet that the pages are to load cannot be read."""
+
+    code: ClassVar[str] = "theme-unreadable"
+    nl: ClassVar[str] = (
+        "Het stijlblad {file} is niet te lezen ({reason}). Noem met --theme een bestand met CSS."
+    )
+    en: ClassVar[str] = (
+        "The stylesheet {file} cannot be read ({reason}). Name a file of CSS with --theme."
+    )
+    file: str
+    reason: str

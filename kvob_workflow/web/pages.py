@@ -14,6 +14,7 @@ from kvob_workflow.web.answering import login_answered, screen_answered, told_un
 from kvob_workflow.web.assets import Assets
 from kvob_workflow.web.headers import asset_headers
 from kvob_workflow.web.screens import ALL_SCREENS
+from kvob_workflow.web.sessions import FormTokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -25,29 +26,31 @@ if TYPE_CHECKING:
     from kvob_domain.words import Language
     from kvob_workflow.engine import Engine
     from kvob_workflow.web.routing import Screen
-    from kvob_workflow.web.sessions import FormTokens, Login
+    from kvob_workflow.web.sessions import Login, SessionKeys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """How the engine is shown to people. Sizes in bytes.
 
-    `login` says who looks. `form_tokens` protect the forms; their keys are those of the sessions.
+    `login` says who looks. `keys` are those of the sessions; they protect the forms as well.
     `language` is that of a page whose address names none. `title` stands at the top of each page,
     `theme` is a file of CSS with the house style of the municipality (variables of NL Design
     System). `upload_bytes` bounds a file that is brought in on a page.
     """
 
     login: Login
-    form_tokens: FormTokens
+    keys: SessionKeys
     language: Language = "nl"
     title: str = "KVO-B"
     theme: Path | None = None
     upload_bytes: int = 2_000_000
     assets: Assets = field(init=False, repr=False, compare=False)
+    form_tokens: FormTokens = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Read the files that the pages load."""
+        """Read the files that the pages load, and derive the keys of the forms."""
+        object.__setattr__(self, "form_tokens", FormTokens(self.keys))
         object.__setattr__(self, "assets", Assets(self.theme))
 
     def routes(self, engine: Engine, api: Api | None = None) -> Sequence[BaseRoute]:

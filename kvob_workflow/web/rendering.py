@@ -53,8 +53,17 @@ def html(frame: Frame, template: str, /, **found: Any) -> str:
         at_now=links.at_now,
         asset=lambda name: f"{links.base}{pages.assets.path_of(name)}",
         sections=sections_for(frame),
+        switching=_switching(frame),
         **found,
     )
+
+
+def _switching(frame: Frame) -> str | None:
+    """The address of the page on which he chooses another role; None where there is no choice."""
+    if frame.visitor is None or not frame.visitor.roles:
+        return None
+    here = frame.links.here()
+    return frame.below(frame.pages.login.way_to_roles(here) or "") or None
 
 
 def _language(context: Context) -> Language:
@@ -74,6 +83,19 @@ def _day(context: Context, day: date | PartialDate | None) -> Markup | str:
     if isinstance(day, datetime):
         day = civil_day(day)
     return _time(day.isoformat(), dates.in_words(day, language))
+
+
+@pass_context
+def _month(context: Context, day: date) -> str:
+    """The month of a day, such as "juni 2027"."""
+    return dates.month_in_words(day, _language(context))
+
+
+@pass_context
+def _short_month(context: Context, day: date) -> str:
+    """The month in three letters, with the year in January: "jun", "jan 2027"."""
+    name = dates.month_in_words(day, _language(context))[:3]
+    return f"{name} {day.year}" if day.month == 1 else name
 
 
 @pass_context
@@ -151,6 +173,8 @@ def _environment() -> Environment:
     filters: Mapping[str, Any] = {
         "day": _day,
         "distance": _distance,
+        "month": _month,
+        "short_month": _short_month,
         "day_and_distance": _day_and_distance,
         "instant": _instant,
         "words": _words,

@@ -17,10 +17,11 @@ from kvob_domain.mandates import EVERYWHERE, Bond, BondKind, Mandate, Reach, Sco
 from kvob_workflow import Engine
 from kvob_workflow.demo import walk
 from kvob_workflow.http import Api, asgi_app
+from kvob_workflow.http.auth.errors import StepUpNeeded
 from kvob_workflow.importing import import_file, sample_cases
 from kvob_workflow.testing import SettableClock, engine_at
 from kvob_workflow.web import Pages
-from kvob_workflow.web.sessions import FormTokens, LoginRoute, Visitor
+from kvob_workflow.web.sessions import LoginRoute, SessionKeys, Visitor
 
 TODAY = date(2026, 11, 29)
 COOKIE = "test-visitor"
@@ -49,13 +50,21 @@ class Introduced:
     def way_in(self, back: str) -> str | None:
         return f"/login?back={back}"
 
+    def way_up(self, needed: StepUpNeeded, back: str) -> str | None:
+        del needed
+        return self.way_in(back)
+
+    def way_to_roles(self, back: str) -> str | None:
+        del back
+        return None
+
     def way_out(self) -> str | None:
         return "/logout"
 
     def routes(self) -> Sequence[LoginRoute]:
         return ()
 
-    def renew(self, visitor: Visitor, request: Request, response: Response) -> None:
+    def renew(self, visitor: Visitor | None, request: Request, response: Response) -> None:
         del visitor, request, response
 
 
@@ -70,7 +79,7 @@ class WebWorld:
     pages: Pages = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pages = Pages(login=self.people, form_tokens=FormTokens(b"k" * 32))
+        self.pages = Pages(login=self.people, keys=SessionKeys())
         api = Api(a_minute=None, open_a_minute=None, stream_seconds=0.0)
         self.app = asgi_app(self.engine, api, pages=self.pages)
 

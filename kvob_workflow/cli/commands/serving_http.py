@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kvob_workflow.engine import Engine
     from kvob_workflow.http import Api
     from kvob_workflow.http.auth import Authenticator
+    from kvob_workflow.http.auth.access import Access
 
 _TOLD = ("http_method", "http_route", "http_status", "milliseconds", "trace", "role")
 
@@ -32,14 +33,17 @@ _TOLD = ("http_method", "http_route", "http_status", "milliseconds", "trace", "r
 @entrance(
     "serve",
     Text(
-        "De API over HTTP aanbieden tot het gestopt wordt", "Serve the API over HTTP until stopped"
+        "Het bord en de API aanbieden tot het gestopt wordt",
+        "Serve the board and the API until stopped",
     ),
     Section.KEEP,
     about=Text(
+        "De pagina's staan op /, de API op /v1. "
         "Zeg met --access wie er binnen mag, of probeer het met --development. Bewaakt ook de "
         "termijnen, tenzij met --no-alarm, en vult het bewijslogboek als KVOB_LOG_KEY gezet is. "
         "Op een ander adres dan deze machine hoort er een proxy met TLS voor: noem die met "
         "--proxy. Stop met Ctrl-C of SIGTERM: wat begonnen is wordt afgemaakt.",
+        "The pages are at /, the API is at /v1. "
         "Say with --access who may come in, or try it with --development. Watches over the "
         "deadlines too, unless with --no-alarm, and fills the proof log when KVOB_LOG_KEY is set. "
         "On another address than this machine a proxy with TLS belongs in front: name it with "
@@ -59,28 +63,29 @@ def serve(
     security_contact: str | None = None,
     security_expires: date | None = None,
     witness_key: tuple[str, ...] = (),
+    no_pages: bool = False,
+    title: str | None = None,
+    theme: str | None = None,
 ) -> ExitCode:
-    """The API in the foreground; SIGINT and SIGTERM end it with code 0."""
-    from kvob_workflow.alarm import DEFAULT_INTERVAL
-    from kvob_workflow.cli.intervals import interval_of
+    """The board and the API in the foreground; SIGINT and SIGTERM end it with code 0."""
+    from kvob_workflow.cli.commands.serving_pages import Look, pages_of
     from kvob_workflow.cli.serving import errors_told
     from kvob_workflow.http import asgi_app
-    from kvob_workflow.http.serving import listening, server_of
+    from kvob_workflow.http.serving import listening, place_of, server_of
 
     at, number = host or "127.0.0.1", _port(port)
-    every = None if no_alarm else interval_of(interval, DEFAULT_INTERVAL)
+    every = None if no_alarm else _every(interval)
     file = _access_file(desk, access, proxy, development=development)
     engine = desk.serving_engine
-    api = replace(
-        _api(desk, _authenticator(engine, at, file), witness_key),
-        security_contact=security_contact or "",
-        security_expires=security_expires,
-    )
+    api = _api(desk, _authenticator(engine, at, file), witness_key)
+    api = replace(api, security_contact=security_contact or "", security_expires=security_expires)
+    pages = None if no_pages else pages_of(_said_in(file), at, Look(title, theme, desk.language))
     with listening(at, number, proxy) as listener, errors_told(desk), _requests_told(desk):
-        server = server_of(asgi_app(engine, api), proxy)
+        server = server_of(asgi_app(engine, api, pages=pages), proxy)
 
         def answer() -> None:
-            _welcome(desk, at, listener.getsockname()[1], is_development=file is None)
+            place = place_of(at, listener.getsockname()[1])
+            _welcome(desk, place, is_development=file is None, has_pages=pages is not None)
             server.run(sockets=[listener])
 
         _until_stopped(desk, answer, every)
@@ -111,6 +116,13 @@ def _until_stopped(desk: Desk, answer: Callable[[], None], every: timedelta | No
         until_stopped(begin, end)
 
 
+def _every(interval: str | None) -> timedelta:
+    from kvob_workflow.alarm import DEFAULT_INTERVAL
+    from kvob_workflow.cli.intervals import interval_of
+
+    return interval_of(interval, DEFAULT_INTERVAL)
+
+
 def _port(given: int | None) -> int:
     from kvob_workflow.http.serving_errors import PortInvalid
 
@@ -120,30 +132,43 @@ def _port(given: int | None) -> int:
     return port
 
 
-def _welcome(desk: Desk, host: str, port: int, *, is_development: bool) -> None:
+def _welcome(desk: Desk, place: str, *, is_development: bool, has_pages: bool) -> None:
     """Where it listens; to who tries it out also how to begin, in lines to paste."""
-    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/v1"
     if is_development:
-        roles = ", ".join(ROLES)
-        header = "-H 'Kvob-Role: operator' -H 'Kvob-Person: p-eva'"
-        desk.say(
-            "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie hij zegt te zijn. "
-            "Gebruik geen echte gegevens.\n"
-            f"  als gids, die elk terrein ziet:  curl {place}/estates\n"
-            f"  als een ander:  curl {header} {place}/health-report\n"
-            f"  rollen: {roles}",
-            "DEVELOPMENT MODE: anybody on this machine is let in, as whoever he says he is. Use "
-            "no real data.\n"
-            f"  as a guide, who sees every estate:  curl {place}/estates\n"
-            f"  as somebody else:  curl {header} {place}/health-report\n"
-            f"  roles: {roles}",
-        )
+        _warn(desk, f"{place}/v1")
     store = shown(desk.settings.store)
+    if has_pages:
+        desk.say(
+            f"Het bord staat op {place}/ en toont {store}.",
+            f"The board is at {place}/ and shows {store}.",
+        )
+    else:
+        desk.say(
+            f"Alleen de API, geen pagina's; hij toont {store}. Pagina's vragen [login] in het "
+            "toegangsbestand.",
+            f"The API alone, no pages; it shows {store}. Pages take [login] in the access file.",
+        )
     desk.say(
-        f"De API luistert op {place} en toont {store}. Uitleg in een browser: {place}/docs. "
-        "Stop met Ctrl-C.",
-        f"The API listens on {place} and shows {store}. Explained in a browser: {place}/docs. "
-        "Stop with Ctrl-C.",
+        f"De API luistert op {place}/v1. Uitleg in een browser: {place}/v1/docs. Stop met Ctrl-C.",
+        f"The API listens on {place}/v1. Explained in a browser: {place}/v1/docs. Stop with "
+        "Ctrl-C.",
+    )
+
+
+def _warn(desk: Desk, place: str) -> None:
+    roles = ", ".join(ROLES)
+    header = "-H 'Kvob-Role: operator' -H 'Kvob-Person: p-eva'"
+    desk.say(
+        "ONTWIKKELMODUS: iedereen op deze machine komt binnen, als wie hij zegt te zijn. "
+        "Gebruik geen echte gegevens.\n"
+        f"  als gids, die elk terrein ziet:  curl {place}/estates\n"
+        f"  als een ander:  curl {header} {place}/health-report\n"
+        f"  rollen: {roles}",
+        "DEVELOPMENT MODE: anybody on this machine is let in, as whoever he says he is. Use "
+        "no real data.\n"
+        f"  as a guide, who sees every estate:  curl {place}/estates\n"
+        f"  as somebody else:  curl {header} {place}/health-report\n"
+        f"  roles: {roles}",
     )
 
 
@@ -206,6 +231,13 @@ def _access_file(
     return file
 
 
+def _said_in(file: str | None) -> Access | None:
+    """What the access file says; None in the development mode."""
+    from kvob_workflow.http.auth.access import read_access_file
+
+    return None if file is None else read_access_file(file)
+
+
 def _authenticator(engine: Engine, host: str, file: str | None) -> Authenticator:
     if file is None:
         from kvob_workflow.http.auth.development import DevelopmentMode
@@ -222,15 +254,17 @@ def _authenticator(engine: Engine, host: str, file: str | None) -> Authenticator
 @contextmanager
 def _requests_told(desk: Desk) -> Generator[None]:
     """One line on standard error for each request: no person, no id, no query."""
-    logger = logging.getLogger("kvob_workflow.http")
-    handler, before = _Requests(as_json=desk.as_json), logger.level
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+    loggers = [logging.getLogger(f"kvob_workflow.{one}") for one in ("http", "web")]
+    handler, before = _Requests(as_json=desk.as_json), [one.level for one in loggers]
+    for one in loggers:
+        one.addHandler(handler)
+        one.setLevel(logging.INFO)
     try:
         yield
     finally:
-        logger.removeHandler(handler)
-        logger.setLevel(before)
+        for one, level in zip(loggers, before, strict=True):
+            one.removeHandler(handler)
+            one.setLevel(level)
 
 
 class _Requests(logging.Handler):

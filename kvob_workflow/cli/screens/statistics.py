@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.words import Text
+from kvob_projections.figure_words import FILTERS, PART_WORDS
 from kvob_projections.figures import FigureCode
 from kvob_workflow.cli.screens import phrases
-from kvob_workflow.cli.screens.figures import FILTERS, PART_WORDS, cautions, days_of, parts_of
+from kvob_workflow.cli.screens.figures import cautions, days_of, parts_of
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
 if TYPE_CHECKING:

@@ -168,6 +168,15 @@ class Listing(Under):
             found = engine.histories(estate, municipality, self.mandate.reach)
         return ((one, self._shown(events)) for one, events in found)
 
+    def last_position(self) -> int:
+        """The position of the newest event of all; as `Engine.last_position`.
+
+        Raises:
+            ScopeMissing: the mandate does not give it.
+        """
+        with self._under(Scope.HISTORY_READ) as engine:
+            return engine.last_position()
+
     def happened(self, after: int, limit: int) -> Stretch:
         """What was recorded after a position; as `Engine.happened`.
 

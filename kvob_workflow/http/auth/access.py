@@ -11,8 +11,8 @@
     "kvob-guide" = "guide"
     "kvob-auditor" = "auditor"
 
-Nothing in it is secret: keys of the issuer are public, keys of machines are in the store. What
-each line means: `access.md`, beside the package.
+Nothing in it is secret: keys of the issuer are public, keys of machines are in the store, and of
+the secrets of a login it names the files. What each line means: `access.md`, beside the package.
 """
 
 from __future__ import annotations
@@ -111,10 +111,39 @@ class StepUp(_Table):
         return self
 
 
+class LoginTable(_Table):
+    """How people log in to the pages, as a client of the issuer (OpenID Connect, with PKCE).
+
+    `address` is the public address of the pages, with their path; without it, what the browser
+    asked for. A session ends after `session_minutes` without a request, and after `session_hours`
+    whatever happens. `session_keys` are files with the keys of cookies, the newest first.
+    """
+
+    client_id: Name
+    client_secret_file: Name | None = None
+    address: Name | None = None
+    scopes: Annotated[list[Name], Field(min_length=1, max_length=20)] = ["openid"]
+    prompt: Literal["login", "select_account", "consent"] | None = None
+    acr: Annotated[list[Name], Field(max_length=10)] = []
+    name: Name | Steps = "name"
+    session_minutes: Annotated[int, Field(ge=1, le=1_440)] = 30
+    session_hours: Annotated[int, Field(ge=1, le=168)] = 10
+    session_keys: Annotated[list[Name], Field(max_length=5)] = []
+
+    @model_validator(mode="after")
+    def _is_openid(self) -> Self:
+        if self.address is not None and not is_safe(self.address):
+            raise PydanticCustomError("not_https", "not https")
+        if "openid" not in self.scopes or any(" " in one for one in self.scopes):
+            raise PydanticCustomError("no_openid", "no openid")
+        return self
+
+
 class Access(_Table):
     """The whole file. `roles` leads from the words of the issuer to roles here."""
 
     issuer: Issuer | None = None
+    login: LoginTable | None = None
     claims: Claims = Claims()
     roles: dict[Name, Annotated[Role, Field(strict=False)]] = {}
     step_up: StepUp | None = None
@@ -127,6 +156,8 @@ class Access(_Table):
     def _is_whole(self) -> Self:
         if self.issuer is not None and not self.roles:
             raise PydanticCustomError("no_roles", "no roles")
+        if self.login is not None and (self.issuer is None or "://" not in self.issuer.address):
+            raise PydanticCustomError("no_login_service", "no login service")
         if Role.ALARM in self.roles.values():
             raise PydanticCustomError("alarm", "alarm")
         return self

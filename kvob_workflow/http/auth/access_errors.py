@@ -50,6 +50,14 @@ _PROBLEMS: Final[dict[str, Text]] = {
         "dit vraagt niets; geef acr, max_age of beide.",
         "this demands nothing; give acr, max_age or both.",
     ),
+    "no_login_service": Text(
+        "[login] vraagt een [issuer] waarvan address een webadres is: daar logt men in.",
+        "[login] takes an [issuer] whose address is a web address: that is where people log in.",
+    ),
+    "no_openid": Text(
+        "scopes moet 'openid' bevatten, en elk woord staat apart tussen aanhalingstekens.",
+        "scopes must hold 'openid', and each word stands between quotes of its own.",
+    ),
     "alarm": Text(
         "niemand logt in als wekker; kies een andere rol.",
         "nobody logs in as the alarm clock; choose another role.",

@@ -68,21 +68,30 @@ class DevelopmentMode:
         Raises:
             DevelopmentHeader: one of them cannot be, or the request is another page's.
         """
-        _check_page(headers)
-        role = _role(headers.get("kvob-role", _USUAL.value).strip())
-        person = headers.get("kvob-person", "developer").strip().lower()
-        if not _PERSON.fullmatch(person):
-            raise DevelopmentHeader("Kvob-Person")
-        organisation = _text(headers, "kvob-organisation", "Kvob-Organisation")
-        places = _text(headers, "kvob-municipalities", "Kvob-Municipalities") or ""
-        listed = tuple(one.strip() for one in places.split(",") if one.strip())
-        reach = EVERYWHERE
-        if organisation or listed:
-            try:
-                reach = reach_of(role, organisation, listed)
-            except ReachUnclear as error:
-                raise DevelopmentHeader(f"Kvob-{error.missing.en.capitalize()}") from None
-        return Mandate(Actor(PersonId(person), organisation, role, "http"), scopes_of(role), reach)
+        check_page(headers)
+        return mandate_as(headers)
+
+
+def mandate_as(headers: Mapping[str, str]) -> Mandate:
+    """The mandate that these headers ask for, wherever they come from.
+
+    Raises:
+        DevelopmentHeader: one of them cannot be.
+    """
+    role = _role(headers.get("kvob-role", _USUAL.value).strip())
+    person = headers.get("kvob-person", "developer").strip().lower()
+    if not _PERSON.fullmatch(person):
+        raise DevelopmentHeader("Kvob-Person")
+    organisation = _text(headers, "kvob-organisation", "Kvob-Organisation")
+    places = _text(headers, "kvob-municipalities", "Kvob-Municipalities") or ""
+    listed = tuple(one.strip() for one in places.split(",") if one.strip())
+    reach = EVERYWHERE
+    if organisation or listed:
+        try:
+            reach = reach_of(role, organisation, listed)
+        except ReachUnclear as error:
+            raise DevelopmentHeader(f"Kvob-{error.missing.en.capitalize()}") from None
+    return Mandate(Actor(PersonId(person), organisation, role, "http"), scopes_of(role), reach)
 
 
 def _role(text: str) -> Role:
@@ -106,12 +115,19 @@ def _text(headers: Mapping[str, str], name: str, title: str) -> str | None:
     return text
 
 
-def _check_page(headers: Mapping[str, str]) -> None:
-    """Nobody else may act here: a page of another site, a name that leads here, or a proxy."""
+def check_page(headers: Mapping[str, str], *, follows_link: bool = False) -> None:
+    """Nobody else may act here: a page of another site, a name that leads here, or a proxy.
+
+    With `follows_link` somebody may come by a link of another site: he then sees a page, and that
+    site does not.
+
+    Raises:
+        DevelopmentHeader: somebody else may.
+    """
     host = headers.get("host", "127.0.0.1")
     if not _is_loopback(host.rsplit(":", 1)[0] if not host.endswith("]") else host):
         raise DevelopmentHeader("Host")
-    if headers.get("sec-fetch-site", "none") not in _SAME_PAGE:
+    if not follows_link and headers.get("sec-fetch-site", "none") not in _SAME_PAGE:
         raise DevelopmentHeader("Sec-Fetch-Site")
     if headers.get("origin", f"http://{host}").partition("://")[2] != host:
         raise DevelopmentHeader("Origin")  # of a browser that tells no more

@@ -31,7 +31,7 @@ from kvob_workflow.http.auth.token_errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kvob_workflow.http.auth.access import Issuer
     from kvob_workflow.http.auth.key_set import SigningKey
@@ -73,8 +73,8 @@ class _Registry(JWSRegistry):
         return self.algorithms[name]
 
 
-def read_header(token: str, issuer: Issuer) -> Header:
-    """What the header says, if a token with it may be checked at all.
+def read_header(token: str, issuer: Issuer, types: Sequence[str] | None = None) -> Header:
+    """What the header says, if a token with it may be checked at all. `types`: else the issuer's.
 
     Raises:
         TokenMalformed: it is no signed token, too large, or brings keys or rules of its own.
@@ -96,7 +96,8 @@ def read_header(token: str, issuer: Issuer) -> Header:
         raise TokenMalformed
     if kid is not None and not (isinstance(kid, str) and 0 < len(kid) <= _LONGEST_KID):
         raise TokenMalformed
-    if _plain_type(header.get("typ", "JWT")) not in {_plain_type(one) for one in issuer.types}:
+    taken = {_plain_type(one) for one in types or issuer.types}
+    if _plain_type(header.get("typ", "JWT")) not in taken:
         raise TokenTypeWrong
     return Header(algorithm, kid)
 
@@ -125,15 +126,33 @@ def check_claims(claims: Mapping[str, object], issuer: Issuer, now: datetime) ->
         IssuerWrong, AudienceWrong, TokenTypeWrong, TokenExpired, TokenNotYetValid,
         TokenLivesTooLong, ClaimsUnusable: as their names say.
     """
-    if claims.get("iss") != issuer.address:
-        raise IssuerWrong(issuer.address)
-    if not _is_for(claims.get("aud"), issuer.audience):
-        raise AudienceWrong(issuer.audience)
+    check_parties(claims, issuer, issuer.audience)
     kind = claims.get("typ")
     if not _OF_ID_TOKENS.isdisjoint(claims) or (
         isinstance(kind, str) and kind.lower() in _OTHER_KINDS
     ):
         raise TokenTypeWrong
+    return check_times(claims, issuer, now)
+
+
+def check_parties(claims: Mapping[str, object], issuer: Issuer, audience: str) -> None:
+    """Whether the token is of the issuer, and for this audience.
+
+    Raises:
+        IssuerWrong, AudienceWrong: it is not.
+    """
+    if claims.get("iss") != issuer.address:
+        raise IssuerWrong(issuer.address)
+    if not _is_for(claims.get("aud"), audience):
+        raise AudienceWrong(audience)
+
+
+def check_times(claims: Mapping[str, object], issuer: Issuer, now: datetime) -> datetime:
+    """Whether the token is valid now, and not for too long; answers until when it is.
+
+    Raises:
+        TokenExpired, TokenNotYetValid, TokenLivesTooLong, ClaimsUnusable: as their names say.
+    """
     leeway, longest = timedelta(seconds=issuer.leeway), timedelta(seconds=issuer.longest_life)
     ends = _instant(claims, "exp")
     if ends is None:

@@ -46,6 +46,7 @@ _MORE: Final = 48  # width of the places in which what is left over is counted
 class _Lane:
     words: str
     packed: Packed
+    row: float
 
     @property
     def more(self) -> float:
@@ -53,7 +54,7 @@ class _Lane:
 
     @property
     def height(self) -> float:
-        return _HEAD + self.packed.rows * ROW + self.more + 10
+        return _HEAD + self.packed.rows * self.row + self.more + 10
 
 
 def draw(
@@ -70,9 +71,10 @@ def draw(
     parts = [
         *heads.draw(0, 18),
         line(words, (0, 18 * heads.rows + 13), scale.width) if words else Markup(""),
-        _axis(scale, axis, bottom, language),
+        _grid(scale, axis, bottom, language),
         *(_break(fold, 18 * heads.rows, bottom) for fold in scale.folds),
         _today(story, scale, folds_end, bottom, language),
+        _axis(scale, axis, language),
     ]
     top: float = axis + 8
     for lane in lanes:
@@ -102,7 +104,15 @@ def _lanes(
             pack(deadline_item(one, story, scale, look, language) for one in story.deadlines),
         ),
     ]
-    return [_Lane(words.of(language), packed) for words, packed in found if packed.rows]
+    return [
+        _Lane(
+            words.of(language),
+            packed,
+            look.bar_row if words in (_STEPS, _CERTIFICATES) else ROW,
+        )
+        for words, packed in found
+        if packed.rows
+    ]
 
 
 def _events(
@@ -133,11 +143,11 @@ def _drawn_lane(lane: _Lane, top: float, width: float) -> Sequence[Markup]:
     for item in lane.packed.left_over:
         place = int((item.x0 + item.x1) / 2 // _MORE)
         more[place] = more.get(place, 0) + 1
-    below = top + _HEAD + lane.packed.rows * ROW
+    below = top + _HEAD + lane.packed.rows * lane.row
     return [
         element("line", x1=0, y1=top, x2=width, y2=top, class_="pic-lane"),
         line(lane.words, (0, top + 15), width, "pic-strong"),
-        *lane.packed.draw(top + _HEAD, ROW),
+        *lane.packed.draw(top + _HEAD, lane.row),
         *(
             line(
                 f"+{count}",
@@ -151,7 +161,14 @@ def _drawn_lane(lane: _Lane, top: float, width: float) -> Sequence[Markup]:
     ]
 
 
-def _axis(scale: TimeScale, y: float, bottom: float, language: Language) -> Markup:
+def _grid(scale: TimeScale, y: float, bottom: float, language: Language) -> Markup:
+    return together(
+        element("line", x1=tick.x, y1=y, x2=tick.x, y2=bottom, class_="pic-grid")
+        for tick in ticks(scale, language)
+    )
+
+
+def _axis(scale: TimeScale, y: float, language: Language) -> Markup:
     parts: list[Markup] = []
     for stretch in scale.stretches:
         parts.append(element("line", x1=stretch.x0, y1=y, x2=stretch.x1, y2=y, class_="pic-axis"))
@@ -159,7 +176,6 @@ def _axis(scale: TimeScale, y: float, bottom: float, language: Language) -> Mark
         half = width_of(tick.words) / 2
         x = min(max(tick.x, half), scale.width - half)
         parts += [
-            element("line", x1=tick.x, y1=y, x2=tick.x, y2=bottom, class_="pic-grid"),
             element("line", x1=tick.x, y1=y - 5, x2=tick.x, y2=y + 5, class_="pic-tick"),
             line(tick.words, (x, y - 8), 120, "pic-text", "middle"),
         ]
@@ -170,7 +186,7 @@ def _today(story: Story, scale: TimeScale, top: float, bottom: float, language: 
     said = (_AS_OF if story.as_of else _TODAY).of(language)
     words = f"{said} {short_day(story.today, language)}"
     x = scale.x(story.today)
-    half = width_of(words) / 2 + 8
+    half = width_of(words) / 2 + 12
     center = min(max(x, half), scale.width - half)
     return group(
         element("line", x1=x, y1=top + 18, x2=x, y2=bottom, class_="pic-today"),

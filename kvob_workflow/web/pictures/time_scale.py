@@ -136,7 +136,18 @@ def _ticks(
             if stretch.first <= day <= stretch.last
         ]
         years += months
-    return years or [Tick(stretch.x0 + 4, short_month(stretch.first, language), False)]
+    # A stretch that begins after a fold, or holds no first of January, says where it begins.
+    begin = _next_month(stretch.first)
+    if not years or (stretch.x0 > 0 and begin <= stretch.last and not has_months):
+        day = min(begin, stretch.last)
+        years.append(Tick(scale.x(day), short_month(day, language), False))
+    return years
+
+
+def _next_month(day: date) -> date:
+    if day.day == 1 or day >= date(date.max.year, 12, 1):
+        return day
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def _room(one: Tick, other: Tick) -> float:

@@ -1,5 +1,6 @@
 """How do the bars and marks of a timeline look? Every kind has its own shape besides its colour."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -34,11 +35,20 @@ _RECORDED: Final = Text("vastgelegd op {day}", "recorded on {day}")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How wide the picture is, how wide a label at most, and how many rows labels may take."""
+    """How wide the picture is, how wide a label at most, and how many rows labels may take.
+
+    `stacked` puts the label of a bar above it, where a narrow place has no room beside it.
+    """
 
     width: float
     label: float
     rows: int
+    stacked: bool = False
+
+    @property
+    def bar_row(self) -> float:
+        """How high a row of bars is."""
+        return ROW + 12 if self.stacked else ROW
 
 
 def bar_item(bar: Bar, story: Story, scale: TimeScale, look: Look, language: Language) -> Item:
@@ -50,25 +60,30 @@ def bar_item(bar: Bar, story: Story, scale: TimeScale, look: Look, language: Lan
     label = f"{bar.label} · {bar.note}" if bar.note else bar.label
     shown = shorten(label, look.width - 16)
     needed = width_of(shown)
-    inside = needed + 12 <= x1 - x0 and not _is_torn(x0, needed, scale)
-    begin = x0 + 6 if inside else _beside(x0, x1, needed, look.width)
+    is_inside = needed + 12 <= x1 - x0 and not _is_torn(x0, needed, scale)
+    if look.stacked:
+        begin = min(x0, look.width - needed)
+    else:
+        begin = x0 + 6 if is_inside else _beside(x0, x1, needed, look.width)
     name = f"{days_between(bar.first, bar.last, language)}: {label}" if bar.last else label
+    low = look.bar_row - ROW + 3
+    css = "pic-inside" if is_inside and not look.stacked else "pic-label"
 
     def drawn(top: float) -> Markup:
-        height = ROW - 6
         body = group(
             element("title", name),
-            _target(min(x0, begin), top, max(x1, begin + needed)),
+            _target(min(x0, begin), top, max(x1, begin + needed), look.bar_row),
             element(
                 "rect",
                 x=x0,
-                y=top + 3,
+                y=top + low,
                 width=x1 - x0,
-                height=height,
+                height=14 if look.stacked else 20,
                 rx=3,
                 class_=f"pic-span pic-span-{bar.kind}",
             ),
-            line(shown, (begin, top + 18), needed + 1, "pic-label"),
+            *_tears(x0, x1, top + low, 14 if look.stacked else 20, scale),
+            line(shown, (begin, top + (12 if look.stacked else 18)), needed + 1, css),
         )
         return link(bar.href, name, body) if bar.href is not None else body
 
@@ -126,7 +141,8 @@ def legend(
     x = 0.0
     for mark, words in entries:
         said = words.of(language)
-        needed = 38 + width_of(said) + 20
+        indent = 22 if mark.span is None and mark.later is None else 38
+        needed = indent + width_of(said) + 20
         if x and x + needed - 20 > look.width:
             x, y = 0, y + 24
         moved = _Mark(
@@ -135,7 +151,7 @@ def legend(
             (mark.span[0] + x, mark.span[1] + x) if mark.span else None,
             mark.later + x if mark.later is not None else None,
         )
-        parts += [moved.draw(y - 13), line(said, (x + 38, y + 5), look.width - 38)]
+        parts += [moved.draw(y - 13), line(said, (x + indent, y + 5), look.width - indent)]
         x += needed
     return group(*parts, class_="pic-legend"), y + 10
 
@@ -179,7 +195,8 @@ def _marked(
     href: str | None,
     look: Look,
 ) -> Item:
-    shown = shorten(label, look.label) if label else ""
+    room = max(ends[0], look.width - ends[1]) - 4
+    shown = shorten(label, min(look.label, room)) if label else ""
     needed = width_of(shown)
     begin = _beside(*ends, needed, look.width) if shown else ends[0]
     x0, x1 = min(ends[0], begin), max(ends[1], begin + needed)
@@ -203,13 +220,31 @@ def _is_torn(x0: float, needed: float, scale: TimeScale) -> bool:
     return any(fold.x0 < x0 + 6 + needed and fold.x1 > x0 + 6 for fold in scale.folds)
 
 
-def _target(x0: float, top: float, x1: float) -> Markup:
+def _tears(x0: float, x1: float, top: float, high: float, scale: TimeScale) -> Iterator[Markup]:
+    """The sign of a break over a bar that lasts through a fold."""
+    for fold in scale.folds:
+        if x0 < fold.x0 and fold.x1 < x1:
+            x, wide = (fold.x0 + fold.x1) / 2, min(5.0, (fold.x1 - fold.x0) / 4)
+            low, up = top + high + 2, top - 2
+            corners = [(x - wide, low), (x, up), (x + 2 * wide, up), (x + wide, low)]
+            yield element("polygon", points=_points(corners), class_="pic-tear")
+            for begin, end in (corners[:2], corners[3:1:-1]):
+                yield element(
+                    "line", x1=begin[0], y1=begin[1], x2=end[0], y2=end[1], class_="pic-break"
+                )
+
+
+def _points(corners: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{number(x)},{number(y)}" for x, y in corners)
+
+
+def _target(x0: float, top: float, x1: float, height: float = ROW) -> Markup:
     return element(
         "rect",
         x=x0,
         y=top + 1,
         width=x1 - x0,
-        height=ROW - 2,
+        height=height - 2,
         rx=4,
         fill="none",
         class_="pic-target",
@@ -245,5 +280,5 @@ def _shape(shape: Shape, x: float, y: float) -> Markup:
             (-3, 0),
         ],
     }
-    points = " ".join(f"{number(x + dx)},{number(y + dy)}" for dx, dy in corners[shape])
+    points = _points((x + dx, y + dy) for dx, dy in corners[shape])
     return element("polygon", points=points, class_=css)

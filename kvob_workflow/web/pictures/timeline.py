@@ -40,7 +40,7 @@ _SAID: Final = Text(
 _SINCE: Final = Text("sinds", "since")
 _RECORDED: Final = Text("vastgelegd op", "recorded on")
 _WIDE: Final = Look(width=880, label=210, rows=14)
-_NARROW: Final = Look(width=284, label=230, rows=24)
+_NARROW: Final = Look(width=284, label=230, rows=24, stacked=True)
 
 
 @dataclass(frozen=True, slots=True)

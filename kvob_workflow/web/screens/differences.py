@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from kvob_domain.estate.values import FactKind
 from kvob_domain.lifecycle.certificate import Status
@@ -25,10 +25,10 @@ from kvob_workflow.web.routing import Screens
 from kvob_workflow.web.telling.differing import diff_rows
 from kvob_workflow.web.telling.moving import moved_line
 from kvob_workflow.web.telling.names import names_for
-from kvob_workflow.web.telling.saying import Teller, title_of
+from kvob_workflow.web.telling.saying import Teller, titled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from enum import StrEnum
     from typing import TypeVar
@@ -102,11 +102,11 @@ def differences(ask: Ask) -> Response:
 
 def _telling(ask: Ask) -> dict[str, object]:
     """How a template tells an event: its title and its day."""
-    language = ask.language
-    return {
-        "title": lambda one: title_of(one.topic, one.details, language),
-        "day_text": lambda one: partly_in_words(PartialDate.parse(one.on), language),
-    }
+
+    def day_text(entry: HistoryEntry) -> str:
+        return partly_in_words(PartialDate.parse(entry.on), ask.language)
+
+    return {"title": titled(ask.language), "day_text": day_text}
 
 
 def _compared(ask: Ask, asked: TwoMoments, teller: Teller, events: int) -> dict[str, object]:
@@ -151,8 +151,8 @@ def _awarded_on(entry: HistoryEntry) -> date | None:
     """The day of an award that holds; None for another event."""
     if entry.withdrawn:
         return None
-    fact = entry.details.get("fact")
-    is_fact = isinstance(fact, dict) and fact.get("kind") in _AWARDS
+    fact = cast("Mapping[str, object]", entry.details.get("fact") or {})
+    is_fact = fact.get("kind") in _AWARDS
     is_award = entry.topic.startswith("kvob.estate:certificate-awarded.")
     return PartialDate.parse(entry.on).latest if is_fact or is_award else None
 

@@ -69,7 +69,8 @@ def lines_in(name: str, value: object, teller: Teller) -> tuple[str, ...]:
         return tuple(teller.value(name, one) for one in plain)
     if isinstance(plain, dict):
         said = teller.said(cast("Mapping[str, object]", plain))
-        return tuple(f"{one.label}: {one.whole}" for one in said if not one.is_minor)
+        told = ((one.label, one.items or (one.text,)) for one in said if not one.is_minor)
+        return tuple(f"{label}: {line}" for label, lines in told for line in lines)
     return () if plain in (None, "") else (teller.value(name, plain),)
 
 

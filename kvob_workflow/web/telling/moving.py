@@ -63,8 +63,7 @@ def _moves(row: MovedRow, teller: Teller) -> Iterator[Move]:
 
 
 def _side(row: BoardRow | None, name: str, teller: Teller) -> str:
-    value = None if row is None else getattr(row, name)
-    lines = lines_in(name, list(value) if isinstance(value, tuple) else value, teller)
+    lines = () if row is None else lines_in(name, getattr(row, name), teller)
     return "; ".join(lines) or NOTHING
 
 

@@ -74,6 +74,11 @@ def is_seal(value: object) -> TypeGuard[Mapping[str, object]]:
     return isinstance(value, dict) and cast("dict[str, object]", value).keys() >= _SEAL
 
 
+def is_object(value: object) -> TypeGuard[Mapping[str, object]]:
+    """Whether a value of an event is an object, and no sealed name."""
+    return isinstance(value, dict) and not is_seal(cast("object", value))
+
+
 def names_for(ask: Ask, estate: EstateId) -> Names:
     """The names that who looks may see; none, and why, where the keys are not at hand."""
     if not ask.may(Scope.PERSONS_READ):

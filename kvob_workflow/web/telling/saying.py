@@ -1,9 +1,4 @@
-"""What does an event say, field by field? Labels with values in words; lists as short lines.
-
->>> from kvob_workflow.web.telling.saying import Teller
->>> [(one.label, one.text) for one in Teller("nl").said({"sent": 113, "light": "dark"})]
-[('Formulieren verstuurd', '113'), ('Schouw', 'in het donker')]
-"""
+"""What does an event say, field by field? Labels with values in words; lists as short lines."""
 
 from __future__ import annotations
 
@@ -18,12 +13,15 @@ from kvob_domain.words import Text
 from kvob_workflow.web.dates import partly_in_words
 from kvob_workflow.web.telling.codes import TITLES, code_in_words
 from kvob_workflow.web.telling.labels import label_of
-from kvob_workflow.web.telling.names import Names, is_person, is_seal
+from kvob_workflow.web.telling.names import Names, is_object, is_person, is_seal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kvob_domain.words import Language
+    from kvob_workflow.engine.history import HistoryEntry
+
+    JsonComposed = dict[str, object] | list[object]
 
 NOTHING: Final = "\N{EN DASH}"
 _DAY: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
@@ -51,7 +49,7 @@ class Said(NamedTuple):
     """One thing that an event says: under `path`, with its label, a text or several lines.
 
     `event` is the number of another event of the estate that it speaks of. `is_minor`: only
-    somebody who wants everything cares, such as a question that was answered with no, or a rule's code.
+    somebody who wants everything cares, such as a no, or the code of a rule.
     """
 
     path: str
@@ -84,33 +82,41 @@ class Teller:
             return NOTHING
         if isinstance(value, bool):
             return _TRUTH[value].of(self.language)
-        if is_seal(value):
-            return self.names.of_seal(value, self.language)
-        if isinstance(value, dict):
-            return self._line(cast("dict[str, object]", value), name)
-        if isinstance(value, list):
-            lines = [self.value(name, one, parent) for one in cast("list[object]", value)]
-            return "; ".join(lines) if lines else NOTHING
+        if isinstance(value, dict | list):
+            return self._composed(name, cast("JsonComposed", value), parent)
         if isinstance(value, int | float | Decimal):
             return str(value) if name in _PLAIN_NUMBERS else self._number(value)
         return self._text(name, str(value), parent)
 
+    def _composed(self, name: str, value: JsonComposed, parent: str) -> str:
+        if isinstance(value, list):
+            return "; ".join(self.value(name, one, parent) for one in value) or NOTHING
+        if is_seal(value):
+            return self.names.of_seal(value, self.language)
+        return self._line(value, name)
+
     def _said(self, says: Mapping[str, object], parent: str) -> Iterator[Said]:
         for name, value in says.items():
             path = f"{parent}.{name}" if parent else name
-            label = (_LABELS_HERE.get(path) or label_of(name)).of(self.language)
-            if parent.endswith("says"):
-                label = f"{label} ({_SHOULD_BE.of(self.language)})"
-            if isinstance(value, dict) and not is_seal(value):
-                yield from self._said(cast("dict[str, object]", value), path)
-            elif isinstance(value, list) and value:
+            if isinstance(value, list):
                 items = cast("list[object]", value)
                 lines = tuple(self.value(name, one, parent) for one in items)
-                yield Said(path, label, "", lines)
-            elif value not in ([], None, ""):
-                text = self.value(name, value, parent.rpartition(".")[2])
-                is_minor = _is_no(name, value) or name in _MINOR or path in _MINOR_HERE
-                yield Said(path, label, text, (), _event_in(name, value, parent), is_minor)
+                if lines:
+                    yield Said(path, self._label(path, name, parent), "", lines)
+            elif is_object(value):
+                yield from self._said(value, path)
+            elif value is not None and value != "":
+                yield self._one(path, name, value, parent)
+
+    def _one(self, path: str, name: str, value: object, parent: str) -> Said:
+        text = self.value(name, value, parent.rpartition(".")[2])
+        is_minor = _is_no(name, value) or name in _MINOR or path in _MINOR_HERE
+        label = self._label(path, name, parent)
+        return Said(path, label, text, (), _event_in(name, value, parent), is_minor)
+
+    def _label(self, path: str, name: str, parent: str) -> str:
+        label = (_LABELS_HERE.get(path) or label_of(name)).of(self.language)
+        return f"{label} ({_SHOULD_BE.of(self.language)})" if parent.endswith("says") else label
 
     def _text(self, name: str, text: str, parent: str) -> str:
         if is_person(name):
@@ -181,3 +187,12 @@ def title_of(topic: str, says: Mapping[str, object], language: Language) -> str:
             again = _AGAIN.of(language) if topic.startswith(_ANOTHER_SOURCE) else ""
             return words.of(language) + again
     return TITLES[topic].of(language) if topic in TITLES else topic
+
+
+def titled(language: Language) -> Callable[[HistoryEntry], str]:
+    """How a template titles an event."""
+
+    def title(entry: HistoryEntry) -> str:
+        return title_of(entry.topic, entry.details, language)
+
+    return title

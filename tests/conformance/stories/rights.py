@@ -54,6 +54,8 @@ def story(world: World) -> None:
     world.ask("within", named, [])
     world.ask("happened", -1, 10)
     world.ask("happened", 0, 0)
+    world.telling.methods.add("last_position")
+    world.tell("last_position", world.rank(world.engine.last_position()))
 
 
 def _commands(world: World, estate: EstateId, reach: Reach) -> None:
