@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from pydantic import JsonValue
+
 from kvob_domain.estate.commands import Command
 from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.ids import EstateId
@@ -42,7 +44,7 @@ def corrected_estate(world: WebWorld) -> EstateId:
     name = RenameEstate(estate=registered, on=date(2026, 4, 3), name="Hoek", reason=HOSTILE)
     _do(world, name, 11)
     clock.set_day(date(2026, 5, 1))
-    says = {"returned": 61, "on": "2026-04-06"}
+    says: dict[str, JsonValue] = {"returned": 61, "on": "2026-04-06"}
     fixed = Correct(
         estate=registered, on=date(2026, 5, 1), version=SURVEY, says=says, reason="Typfout"
     )

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kvob_domain.mandates import OutOfReach, Scope
+from kvob_workflow.proofs.entries import EntryImpossible
 from kvob_workflow.proofs.errors import KeyMalformed, KeyUnusable, NotCovered, NoteMalformed
 from kvob_workflow.proofs.heads import Signer
 from kvob_workflow.proofs.keys import signers_of
@@ -94,7 +95,7 @@ def proof_of(ask: Ask, estate: EstateId, version: int) -> Proof | None:
         return Proof(Standing.NOT_YET)
     try:
         return _under_head(ask, log, (estate, version), leaf)
-    except (TileMissing, NoteMalformed):
+    except (TileMissing, NoteMalformed, EntryImpossible):
         return Proof(Standing.BROKEN, leaf)
 
 
