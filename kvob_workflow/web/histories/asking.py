@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kvob_workflow.engine.history import HistoryEntry
     from kvob_workflow.web.telling.lines import Line
 
-SIZES: Final = (25, 50, 100, 200)
+SIZES: Final = (25, 50, 100)
 _USUAL_SIZE: Final = 50
 _LAST_OFFSET: Final = 1_000_000
 _NEWEST, OLDEST = "newest", "oldest"

@@ -58,7 +58,7 @@ class Names:
 
     def learn(self, says: Iterable[object]) -> None:
         """Take from the contents of events which person a name is of."""
-        for seal in _seals(says):
+        for seal in (one for said in says for one in _seals(said)):
             opened = self.opened.get(str(seal["nonce"]))
             if isinstance(opened, str):
                 self.persons[str(seal["person"])] = opened

@@ -135,6 +135,8 @@ class Teller:
         for key, one in value.items():
             if key in (head, "id" if head else "") or one in (None, "", [], False):
                 continue
+            if key == "person" and is_seal(value.get("name")):
+                continue  # the name tells who it is
             said = self.value(key, one, name)
             label = label_of(key).of(self.language)
             told.append(label.lower() if one is True else _labelled(key, label, said))
