@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kvob_domain.words import Text
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
-from kvob_workflow.cli.terminal import on_terminal
+from kvob_workflow.cli.terminal import at_terminal, on_terminal
 from kvob_workflow.cli.usage import UsageInvalid
 
 if TYPE_CHECKING:
@@ -84,13 +84,15 @@ def progress(desk: Desk) -> Generator[Callable[[int, float | None], None] | None
     Section.LOOK,
     about=Text(
         "Importeert de meegeleverde feiten in een nieuwe opslag, toont het bord van nu en van "
-        "2020-01-15, een geschiedenis, en een verzonnen terrein van begin tot hercertificering.",
+        "2020-01-15, een geschiedenis, en een verzonnen terrein van begin tot hercertificering. "
+        "Aan een terminal, of met --serve, opent daarna het bord in de browser, tot Ctrl-C.",
         "Imports the facts that come along into a new store, shows the board of now and of "
-        "2020-01-15, a history, and an invented estate from its start to its renewal.",
+        "2020-01-15, a history, and an invented estate from its start to its renewal. At a "
+        "terminal, or with --serve, the board is served afterwards, until Ctrl-C.",
     ),
 )
-def demo(desk: Desk) -> None:
+def demo(desk: Desk, *, serve: bool = False) -> None:
     """The tour."""
     from kvob_workflow.cli.touring import tour
 
-    tour(desk)
+    tour(desk, serves=serve or (at_terminal() and not desk.as_json))
