@@ -1,0 +1,94 @@
+// Who can be reached by the keyboard, and how does each look with and without the focus?
+// Leaves `kvobKeyboard` behind: begin() -> how many, now() -> where the focus is, judge(number).
+() => {
+    const INTERACTIVE = "a[href], button, input:not([type=hidden]), select, textarea, "
+        + "details > summary:first-of-type, [tabindex]:not([tabindex='-1']), "
+        + "[contenteditable]:not([contenteditable='false'])";
+    const LEAST = 24;
+    const shown = (element) => {
+        const tag = element.cloneNode(false).outerHTML.slice(0, 140);
+        return `${tag} "${(element.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40)}"`;
+    };
+    // Of a group of radio buttons the keyboard reaches the chosen one, else the first.
+    const chosen = (radio) => {
+        const group = [...document.querySelectorAll("input[type=radio]")].filter(
+            (one) => one.name === radio.name && one.form === radio.form && !one.disabled);
+        return (group.find((one) => one.checked) ?? group[0]) === radio;
+    };
+    const reachable = (element) =>
+        element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]")
+        && !element.matches(":disabled") && element.tabIndex >= 0
+        && (element.type !== "radio" || !element.name || chosen(element));
+    const marks = (element) => {
+        const style = getComputedStyle(element);
+        const line = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
+            ? `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}` : "none";
+        return { line, shadow: style.boxShadow };
+    };
+    const boxes = (element) => [element, ...(element.labels ?? [])].map((one) => one.getBoundingClientRect());
+    // A link in running text may be as high as its line.
+    const inline = (element) => {
+        if (getComputedStyle(element).display !== "inline") return false;
+        let block = element.parentElement;
+        while (block && getComputedStyle(block).display === "inline") block = block.parentElement;
+        const text = (node) => node.textContent.replace(/\s+/g, "");
+        return !!block && text(block).length > text(element).length;
+    };
+    const covered = (element) => {
+        const box = element.getBoundingClientRect();
+        const places = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]];
+        return !places.some(([right, down]) => {
+            const found = document.elementFromPoint(box.left + box.width * right, box.top + box.height * down);
+            return found && (element.contains(found) || found.contains(element)
+                || [...(element.labels ?? [])].some((label) => label.contains(found)));
+        });
+    };
+    let all = [], before = [];
+    window.kvobKeyboard = {
+        begin() {
+            all = [...document.querySelectorAll(INTERACTIVE)].filter(reachable);
+            // The next Tab starts at the top of the page, wherever the focus was.
+            document.body.tabIndex = -1;
+            document.body.focus();
+            document.body.blur();
+            document.body.removeAttribute("tabindex");
+            before = all.map(marks);
+            return all.length;
+        },
+        // [its number among all or -1, whether it may hold the focus for several keys, how it is shown]
+        now() {
+            const at = document.activeElement;
+            if (!at || at === document.body || at === document.documentElement) return [-2, false, ""];
+            const parts = ["date", "time", "month", "week", "datetime-local"].includes(at.type)
+                || ["IFRAME", "VIDEO", "AUDIO"].includes(at.tagName);
+            return [all.indexOf(at), parts, shown(at)];
+        },
+        // What is wrong with the one that has the focus.
+        judge(number) {
+            const element = all[number], after = marks(element), wrong = [];
+            document.getAnimations().forEach((one) => one.finish());
+            const line = after.line !== "none" && after.line !== before[number].line;
+            const shadow = after.shadow !== "none" && after.shadow !== before[number].shadow;
+            if (!line && !shadow) wrong.push(`the focus cannot be seen on ${shown(element)}`);
+            if (covered(element)) wrong.push(`the focus lies under something else: ${shown(element)}`);
+            const fits = boxes(element).some((box) => box.width >= LEAST - 0.5 && box.height >= LEAST - 0.5);
+            if (!fits && !inline(element)) {
+                const box = element.getBoundingClientRect();
+                wrong.push(`is ${box.width.toFixed(0)} x ${box.height.toFixed(0)} px, at least ${LEAST}: ${shown(element)}`);
+            }
+            return wrong;
+        },
+        shown: (number) => shown(all[number]),
+        // What is wrong with the order before a key is pressed.
+        order() {
+            const wrong = all.filter((one) => one.tabIndex > 0)
+                .map((one) => `has a place of its own in the order: ${shown(one)}`);
+            const first = all[0], address = first?.getAttribute("href") ?? "";
+            const target = address.startsWith("#") && document.getElementById(address.slice(1));
+            if (!target || !(target.matches("main, h1") || target.querySelector("main, h1"))) {
+                wrong.push(`the first stop is no link to the contents: ${first ? shown(first) : "none"}`);
+            }
+            return wrong;
+        },
+    };
+}
