@@ -2,61 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from kvob_domain.actor import Actor, Role
-from kvob_domain.ids import EstateId, PersonId
-from kvob_domain.mandates import EVERYWHERE, Bond, BondKind, Mandate, Reach, scopes_of
-from tests.http.conftest import HttpWorld
-from tests.http.populated import whole_world
+from kvob_domain.actor import Role
+from kvob_domain.ids import EstateId
+from kvob_workflow.demo import walk
+from kvob_workflow.importing import import_file, sample_cases
+from kvob_workflow.testing import SettableClock, engine_at
 from tests.http.serving import served
+from tests.web.conftest import TODAY, WebWorld
 
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp
-
-TODAY: Final = date(2026, 11, 29)
-
-Made = Callable[[HttpWorld], "ASGIApp"]
-"""Makes the application that is served: the API and the pages."""
+_BEFORE_ALL: Final = date(2019, 5, 6)
 
 
 @dataclass(frozen=True)
 class Board:
     """A world that is served: the sample cases, and `estate`, which has walked its whole life."""
 
-    world: HttpWorld
+    world: WebWorld
     estate: EstateId
     origin: str
 
     def badge(
         self,
         role: Role = Role.GUIDE,
-        *,
-        person: str = "p-guide",
         organisation: str | None = None,
         municipalities: Iterable[str] | None = None,
+        *,
+        person: str = "p-guide",
+        name: str = "",
     ) -> dict[str, str]:
-        """The header by which the pages know who looks; all estates, unless places are named."""
-        places = () if municipalities is None else tuple(municipalities)
-        bonds = frozenset(Bond.to(BondKind.MUNICIPALITY, place) for place in places)
-        reach = EVERYWHERE if municipalities is None else Reach(bonds=bonds)
-        actor = Actor(PersonId(person), organisation, role, "web")
-        return self.world.people.introduce(Mandate(actor, scopes_of(role), reach))
-
-
-def with_pages(world: HttpWorld) -> ASGIApp:
-    """The application as the tests serve it."""
-    return world.app
+        """The cookie of somebody in a role, for all estates unless municipalities are given."""
+        known = self.world.browser(role, organisation, municipalities, person=person, name=name)
+        return dict(known.cookies)
 
 
 @contextmanager
-def board(made: Made = with_pages) -> Generator[Board]:
-    """A board of its own on a free port, on 29 November 2026."""
-    with whole_world() as (world, estate):
-        world.clock.set_day(TODAY)
-        with served(made(world)) as port:
-            yield Board(world, estate, f"http://127.0.0.1:{port}")
+def board() -> Generator[Board]:
+    """A board of its own on a free port, on the day of the tests of the pages."""
+    clock = SettableClock(_BEFORE_ALL)
+    with engine_at("memory:", clock) as engine:
+        world = WebWorld(engine, clock)
+        with sample_cases() as path:
+            import_file(engine, path)
+        taken = [one.outcome.estate for one in walk(engine, clock.set_day) if one.outcome]
+        clock.set_day(TODAY)
+        with served(world.app) as port:
+            yield Board(world, taken[0], f"http://127.0.0.1:{port}")

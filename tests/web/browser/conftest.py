@@ -31,7 +31,7 @@ class Visit(Protocol):
         self,
         url: str,
         *,
-        headers: dict[str, str] | None = None,
+        cookies: dict[str, str] | None = None,
         scheme: Scheme = "light",
         language: str = "nl",
         javascript: bool = True,
@@ -74,7 +74,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
     def visit(
         url: str,
         *,
-        headers: dict[str, str] | None = None,
+        cookies: dict[str, str] | None = None,
         scheme: Scheme = "light",
         language: str = "nl",
         javascript: bool = True,
@@ -84,7 +84,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
     ) -> Watched:
         context = context_of(
             chromium,
-            headers=headers,
+            cookies=cookies,
             scheme=scheme,
             language=language,
             javascript=javascript,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Scheme = Literal["light", "dark"]
 
 HERE: Final = "127.0.0.1"
+_PATIENCE: Final = 15_000  # milliseconds
 _INSIDE: Final = ("data", "blob", "about")
 _NOT_FOUND: Final = re.compile(r"Failed to load resource: the server responded with a status of")
 _LEFT: Final = "net::ERR_ABORTED"
@@ -99,7 +100,7 @@ def told(head: str, lines: Iterable[str]) -> str:
 def context_of(
     browser: Browser,
     *,
-    headers: dict[str, str] | None = None,
+    cookies: dict[str, str] | None = None,
     scheme: Scheme = "light",
     language: str = "nl",
     javascript: bool = True,
@@ -108,7 +109,6 @@ def context_of(
 ) -> BrowserContext:
     """A context without memory of any other; motion is reduced, so that nothing is half-way."""
     context = browser.new_context(
-        extra_http_headers=headers,
         color_scheme=scheme,
         locale={"nl": "nl-NL", "en": "en-GB"}.get(language, language),
         timezone_id="Europe/Amsterdam",
@@ -117,5 +117,7 @@ def context_of(
         reduced_motion="reduce",
         service_workers="block",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(_PATIENCE)
+    for name, value in (cookies or {}).items():
+        context.add_cookies([{"name": name, "value": value, "url": f"http://{HERE}"}])
     return context

@@ -5,6 +5,7 @@
         + "details > summary:first-of-type, [tabindex]:not([tabindex='-1']), "
         + "[contenteditable]:not([contenteditable='false'])";
     const LEAST = 24;
+    let all = [], before = [];
     const shown = (element) => {
         const tag = element.cloneNode(false).outerHTML.slice(0, 140);
         return `${tag} "${(element.textContent ?? "").trim().replace(/\s+/g, " ").slice(0, 40)}"`;
@@ -34,6 +35,21 @@
         const text = (node) => node.textContent.replace(/\s+/g, "");
         return !!block && text(block).length > text(element).length;
     };
+    // A small one may have its 24 px around it, if no other one reaches into that circle (WCAG 2.5.8).
+    const middle = (box) => [box.left + box.width / 2, box.top + box.height / 2];
+    const fits = (element) =>
+        boxes(element).some((box) => box.width >= LEAST - 0.5 && box.height >= LEAST - 0.5);
+    const apart = (element) => {
+        const [x, y] = middle(element.getBoundingClientRect());
+        return all.every((other) => {
+            if (other === element || element.contains(other) || other.contains(element)) return true;
+            const box = other.getBoundingClientRect();
+            const [right, down] = fits(other)
+                ? [Math.max(box.left - x, x - box.right, 0), Math.max(box.top - y, y - box.bottom, 0)]
+                : [middle(box)[0] - x, middle(box)[1] - y];
+            return Math.hypot(right, down) >= (fits(other) ? LEAST / 2 : LEAST);
+        });
+    };
     const covered = (element) => {
         const box = element.getBoundingClientRect();
         const places = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]];
@@ -43,7 +59,6 @@
                 || [...(element.labels ?? [])].some((label) => label.contains(found)));
         });
     };
-    let all = [], before = [];
     window.kvobKeyboard = {
         begin() {
             all = [...document.querySelectorAll(INTERACTIVE)].filter(reachable);
@@ -71,8 +86,7 @@
             const shadow = after.shadow !== "none" && after.shadow !== before[number].shadow;
             if (!line && !shadow) wrong.push(`the focus cannot be seen on ${shown(element)}`);
             if (covered(element)) wrong.push(`the focus lies under something else: ${shown(element)}`);
-            const fits = boxes(element).some((box) => box.width >= LEAST - 0.5 && box.height >= LEAST - 0.5);
-            if (!fits && !inline(element)) {
+            if (!fits(element) && !inline(element) && !apart(element)) {
                 const box = element.getBoundingClientRect();
                 wrong.push(`is ${box.width.toFixed(0)} x ${box.height.toFixed(0)} px, at least ${LEAST}: ${shown(element)}`);
             }
