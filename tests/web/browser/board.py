@@ -10,6 +10,7 @@ from typing import Final
 
 from kvob_domain.actor import Role
 from kvob_domain.ids import EstateId
+from kvob_domain.mandates import Scope
 from kvob_workflow.demo import walk
 from kvob_workflow.importing import import_file, sample_cases
 from kvob_workflow.testing import SettableClock, engine_at
@@ -35,9 +36,15 @@ class Board:
         *,
         person: str = "p-guide",
         name: str = "",
+        scopes: Iterable[Scope] | None = None,
     ) -> dict[str, str]:
-        """The cookie of somebody in a role, for all estates unless municipalities are given."""
-        known = self.world.browser(role, organisation, municipalities, person=person, name=name)
+        """The cookie of somebody in a role, for all estates unless municipalities are given.
+
+        `scopes` are given instead of those of the role.
+        """
+        known = self.world.browser(
+            role, organisation, municipalities, person=person, name=name, scopes=scopes
+        )
         return dict(known.cookies)
 
 

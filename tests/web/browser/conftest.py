@@ -101,7 +101,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def board_world() -> Iterator[Board]:
     """A full board, for tests that only look."""
     with board() as made:
