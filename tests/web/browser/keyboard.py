@@ -42,15 +42,16 @@ def check_keyboard(page: Page, *, most: int = 300) -> None:
 def _stops(page: Page, most: int) -> Iterator[tuple[int | None, list[str]]]:
     """The number of each stop that is one of those expected, with what is wrong with it."""
     seen: set[int] = set()
-    before, stays = "", 0
+    before: tuple[int, str] | None = None
+    stays = 0
     # A scroller that the browser itself makes a stop of is not among those expected.
     for _ in range(most * 2 + _PARTS):
         if len(seen) == most:
             return
         page.keyboard.press("Tab")
         number, has_parts, shown = page.evaluate("kvobKeyboard.now()")
-        stays = stays + 1 if shown == before else 0
-        before = shown
+        stays = stays + 1 if (number, shown) == before else 0
+        before = number, shown
         if number == _NOWHERE or (number in seen and not stays):
             return
         if stays > (_PARTS if has_parts else 0):

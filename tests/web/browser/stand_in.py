@@ -34,6 +34,7 @@ p a { display: inline; min-height: 0; }
 .white { fill: #ffffff; }
 .bare:focus { outline: none; }
 .small { min-height: 0; height: 12px; width: 12px; padding: 0; font-size: 6px; }
+.heard { position: absolute; width: 1px; height: 1px; overflow: hidden; }
 .cut { overflow: hidden; white-space: nowrap; width: 100px; }
 .pale { color: #b0b0b0; }
 """
@@ -46,6 +47,7 @@ GOOD = """
 <label for="new">Nieuw</label> <input type="radio" id="new" name="kind">
 <label for="old">Oud</label> <input type="radio" id="old" name="kind"></fieldset>
 <button>Opslaan</button> <button disabled>Sluiten</button></form>
+<p><a href="/one">Elders</a> en <a href="/one">Elders</a></p>
 <details id="more"><summary>Meer</summary><a href="/elsewhere">Elders</a></details>
 <div data-scrolls role="region" aria-label="Maatregelen" tabindex="0">
 <table class="wide"><tr><th>Maatregel</th><th>Stand</th></tr><tr><td>Hek</td><td>● klaar</td></tr>

@@ -120,6 +120,16 @@ def test_a_region_that_scrolls_without_a_label_is_found(stand_in: StandIn, visit
         check_reflow(page)
 
 
+def test_what_is_not_seen_and_makes_the_page_wider_is_found(
+    stand_in: StandIn, visit: Visit
+) -> None:
+    table = '<table class="wide"><tr><td>A</td><td><b class="heard">af</b></td></tr></table>'
+    body = f'<div data-scrolls role="region" aria-label="T" tabindex="0">{table}</div>'
+    page = visit(stand_in.put(body)).page
+    with finds("is not seen and yet makes the page wider: <b", "the page scrolls sideways"):
+        check_reflow(page)
+
+
 def test_text_that_is_cut_off_is_found(stand_in: StandIn, visit: Visit) -> None:
     page = visit(stand_in.put('<p class="cut">Een lange naam van een bedrijventerrein</p>')).page
     with finds("cuts off", "of its text: <p"):
@@ -179,7 +189,10 @@ def test_large_text_and_text_on_an_outline_take_less(stand_in: StandIn, visit: V
             '<button class="small">x</button><button class="small">y</button>',
             ["own in the order: <b", "focus cannot be seen on <button", "is 12 x 12 px"],
         ),
-        ('<button>A</button><button id="trap">B</button><button>C</button>', ["holds the focus"]),
+        (
+            '<button>A</button><button>A</button><button id="trap">B</button><button>C</button>',
+            ["holds the focus"],
+        ),
         (
             '<button id="jump">A</button><button>B</button><i id="end" tabindex="0">C</i>',
             ["be rea"],

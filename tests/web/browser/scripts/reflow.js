@@ -19,12 +19,15 @@
         }
     }
     const hidden = (style) => ["hidden", "clip"].includes(style.overflowX);
-    const blamed = [];
+    const blamed = [], unseen = [];
     for (const element of document.body.querySelectorAll("*")) {
         if (element.parentElement?.closest("svg") || !element.checkVisibility({ visibilityProperty: true })) continue;
         const box = element.getBoundingClientRect();
         const inner = element.parentElement?.closest("[data-scrolls]");
-        if (box.width <= 1 || box.height <= 1) continue; // for screen readers alone
+        if (box.width <= 1 || box.height <= 1) { // for screen readers alone
+            if (box.right > width) unseen.push(`is not seen and yet makes the page wider: ${shown(element)}`);
+            continue;
+        }
         if (!inner && box.right > width + 1 && box.left < width + 10000) {
             // Its parent is to blame only for what it is itself.
             blamed.push([element, `ends at ${Math.round(box.right)} of ${width} px: ${shown(element)}`]);
@@ -40,6 +43,10 @@
         if (!outer.has(element.parentElement)) wrong.push(line);
     }
     const over = document.scrollingElement.scrollWidth - width;
-    if (over > 0) wrong.push(`the page scrolls sideways by ${over} px`);
+    if (over > 0) {
+        // Mostly one that is placed absolutely, inside a scroller that has no position itself.
+        if (!blamed.length) wrong.push(...unseen.slice(0, 3));
+        wrong.push(`the page scrolls sideways by ${over} px`);
+    }
     return wrong;
 }
