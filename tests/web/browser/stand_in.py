@@ -35,6 +35,8 @@ p a { display: inline; min-height: 0; }
 .bare:focus { outline: none; }
 .small { min-height: 0; height: 12px; width: 12px; padding: 0; font-size: 6px; }
 .heard { position: absolute; width: 1px; height: 1px; overflow: hidden; }
+.piece:focus { outline: none; }
+.piece:focus-visible .target { stroke: var(--text); stroke-width: 3; }
 .cut { overflow: hidden; white-space: nowrap; width: 100px; }
 .pale { color: #b0b0b0; }
 """
@@ -56,6 +58,9 @@ GOOD = """
 <rect class="bar" width="100" height="60"/><text class="label" x="10" y="30">Op de <tspan
 font-weight="bold">balk</tspan></text><text class="label" x="110" y="30">Ernaast</text>
 <text class="label" transform="translate(190 50) rotate(-90)">Op</text></svg>
+<svg role="group" aria-label="Stappen" viewBox="0 0 200 60" width="200" height="60">
+<a class="piece" href="/one" aria-label="Elders"><rect class="bar target" width="100" height="44"/>
+<text class="label" x="10" y="30">Elders</text></a></svg>
 """
 
 

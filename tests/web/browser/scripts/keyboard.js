@@ -20,11 +20,16 @@
         element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]")
         && !element.matches(":disabled") && element.tabIndex >= 0
         && (element.type !== "radio" || !element.name || chosen(element));
+    const line = (sort, width, paint) =>
+        sort === "none" || !parseFloat(width) ? "none" : `${sort} ${width} ${paint}`;
+    // The lines by which the focus may be shown; in a picture those of any part of the link.
     const marks = (element) => {
-        const style = getComputedStyle(element);
-        const line = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
-            ? `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}` : "none";
-        return { line, shadow: style.boxShadow };
+        const parts = element instanceof SVGElement ? [element, ...element.querySelectorAll("*")] : [element];
+        return parts.map((part) => getComputedStyle(part)).flatMap((style) => [
+            line(style.outlineStyle, style.outlineWidth, style.outlineColor),
+            style.boxShadow,
+            element instanceof SVGElement ? line(style.stroke, style.strokeWidth, "") : "none",
+        ]);
     };
     const boxes = (element) => [element, ...(element.labels ?? [])].map((one) => one.getBoundingClientRect());
     // A link in running text may be as high as its line.
@@ -80,11 +85,11 @@
         },
         // What is wrong with the one that has the focus.
         judge(number) {
-            const element = all[number], after = marks(element), wrong = [];
             document.getAnimations().forEach((one) => one.finish());
-            const line = after.line !== "none" && after.line !== before[number].line;
-            const shadow = after.shadow !== "none" && after.shadow !== before[number].shadow;
-            if (!line && !shadow) wrong.push(`the focus cannot be seen on ${shown(element)}`);
+            const element = all[number], after = marks(element), wrong = [];
+            if (after.every((mark, at) => mark === "none" || mark === before[number][at])) {
+                wrong.push(`the focus cannot be seen on ${shown(element)}`);
+            }
             if (covered(element)) wrong.push(`the focus lies under something else: ${shown(element)}`);
             if (!fits(element) && !inline(element) && !apart(element)) {
                 const box = element.getBoundingClientRect();
