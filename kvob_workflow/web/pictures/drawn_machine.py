@@ -22,7 +22,7 @@ BADGE: Final = 11  # radius of a number's circle
 HERE: Final = Text("● Nu hier", "● Here now")
 SINCE: Final = Text("sinds", "since")
 DONE: Final = Text("✓ Klaar", "✓ Done")
-LEGEND: Final = (
+LEGEND: Final[tuple[tuple[Going, Text], ...]] = (
     ("can", Text("kan nu", "possible now")),
     ("blocked", Text("geblokkeerd, reden bij nummer", "blocked, reason at number")),
     ("walked", Text("al doorlopen", "already passed")),
@@ -185,7 +185,7 @@ def listed(
                 parts.append(row)
                 y += taken
         y += 12
-    shown = [one.going for one in arrows]
+    shown: list[Going] = [one.going for one in arrows]
     parts.append(legend(shown, (2, y + 10), width - 4, language))
     return together(parts), y + 22 * legend_rows(shown, width - 4, language) + 4
 

@@ -202,7 +202,7 @@ def _drawn(
     machine: _Machine, arrows: Sequence[Arrow], said: str, language: Language, name: str
 ) -> Markup:
     layout = machine.layout
-    going = [one.going for one in arrows]
+    going: list[Going] = [one.going for one in arrows]
     # What can be done is drawn last, over lines that it may cross.
     order = sorted(arrows, key=lambda one: one.going in ("can", "blocked"))
     drawn = [arrow(one, layout.routes[one.source, one.move]) for one in order]
