@@ -32,12 +32,16 @@ LEGEND: Final[tuple[tuple[Going, Text], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state as it is drawn; `day` is when it began (current) or was left (past), in words."""
+    """A state as it is drawn; `day` is when it began (current) or was left (past), in words.
+
+    `past` is what is said of it when it is past.
+    """
 
     key: str
     words: str
     standing: Standing
     day: str | None = None
+    past: Text = DONE
 
     def note(self, language: Language) -> tuple[str, ...]:
         """The lines below its name; none for a state that is neither past nor current."""
@@ -45,7 +49,8 @@ class State:
             since = (f"{SINCE.of(language)} {self.day}",) if self.day else ()
             return HERE.of(language), *since
         if self.standing == "past":
-            return (f"{DONE.of(language)} {self.day}" if self.day else DONE.of(language),)
+            past = self.past.of(language)
+            return (f"{past} {self.day}" if self.day else past,)
         return ()
 
 
