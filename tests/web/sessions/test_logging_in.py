@@ -364,6 +364,16 @@ def test_for_a_decision_he_logs_in_anew_and_more_strongly(world: World) -> None:
     assert "certificates:decide" in world.browser.seen()["scopes"]
 
 
+def test_who_comes_back_as_weakly_as_he_went_is_told_and_keeps_what_he_had(world: World) -> None:
+    world.with_settings(step_up=DEMANDS)
+    world.issuer.person |= {"roles": ["kvob-decider"]}
+    session = world.log_in()["session"]
+    for changes in ({}, {"acr": "urn:strong", "auth_time": NOW - 900}):
+        world.issuer.person |= changes
+        assert world.come_back(to="decide").json()["code"] == "login-not-enough"
+    assert world.browser.seen()["session"] == session
+
+
 def test_a_strong_login_is_not_strong_for_ever(world: World) -> None:
     world.with_settings(step_up=DEMANDS)
     world.issuer.person |= {"roles": ["kvob-decider"], "acr": "urn:strong"}
