@@ -92,7 +92,7 @@ class Sessions:
         if before is None or self.person(session) != self.person(before):
             return session
         role = self.role(before)
-        return session if role not in held else replace(session, role=role.value)
+        return session if role is None or role not in held else replace(session, role=role.value)
 
     def visitor(self, session: Session) -> Visitor | None:
         """Who it is; None while he has not chosen one of his roles.
