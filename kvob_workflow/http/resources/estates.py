@@ -48,6 +48,25 @@ DueBefore = Annotated[
     date | None,
     Query(alias="dueBefore", description="The next deadline falls before this day."),
 ]
+Overdue = Annotated[
+    bool,
+    Query(description="Something was due before the day asked and is still owed."),
+]
+ExpiresFrom = Annotated[
+    date | None,
+    Query(
+        alias="expiresFrom",
+        description="The certificate held on the day expires on this day or later.",
+    ),
+]
+ExpiresBefore = Annotated[
+    date | None,
+    Query(
+        alias="expiresBefore",
+        description="The certificate held on the day expires before this day.",
+    ),
+]
+Approvals = Annotated[bool, Query(description="An act waits for a second person.")]
 MissingCode = Annotated[RequirementCode | None, Query(description="This requirement is open.")]
 
 
@@ -66,6 +85,10 @@ def list_estates(
     level: Level = None,
     missing: MissingCode = None,
     due_before: DueBefore = None,
+    overdue: Overdue = False,
+    expires_from: ExpiresFrom = None,
+    expires_before: ExpiresBefore = None,
+    approvals: Approvals = False,
     sort: Sort = None,
     limit: Limit = 50,
     offset: Offset = 0,
@@ -84,6 +107,10 @@ def list_estates(
         level=level,
         missing=missing,
         due_before=due_before,
+        overdue=overdue,
+        expires_from=expires_from,
+        expires_before=expires_before,
+        approvals=approvals,
         sort=sorts(sort),
         limit=limit,
         offset=offset,
