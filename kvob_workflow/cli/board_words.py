@@ -1,10 +1,11 @@
-"""Which words does the board use? The filters that no other list has."""
+"""Which words does the board use? Its filters on days and on what is open."""
 
 from typing import Final
 
 from kvob_domain.words import Text
 
 BOARD_WORDS: Final[dict[str, Text]] = {
+    "due_before": Text("alleen wat voor deze dag vervalt", "only what falls due before this day"),
     "board:overdue": Text("alleen waar iets over tijd is", "only where something is overdue"),
     "expires_from": Text(
         "alleen wat op deze dag of later verloopt", "only what expires on this day or later"

@@ -47,7 +47,6 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     "municipality": Text("alleen deze gemeente", "only this municipality"),
     "level": Text("alleen dit niveau", "only this level"),
     "status": Text("alleen deze status op de peildag", "only this status on the day asked"),
-    "due_before": Text("alleen wat voor deze dag vervalt", "only what falls due before this day"),
     "text": Text("zoek in naam en gemeente", "search in name and municipality"),
     "groups": Text("toon ook groepen en andere gebieden", "show groups and other areas as well"),
     "sort": Text(
