@@ -112,7 +112,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
         "eigen kenmerk: herhalen geeft het eerste resultaat",
         "an id of your own: repeating gives the first result",
     ),
-    "file": Text("CSV-bestand met feiten", "CSV file with facts"),
+    "file": Text("CSV-bestand of werkmap met feiten", "CSV file or workbook with facts"),
     "import:stdin": Text("lees van de invoer (kort: -)", "read from the input (short: -)"),
     "do:stdin": Text(
         "mag erbij staan; de invoer wordt altijd gelezen", "may be said; it is always read"
