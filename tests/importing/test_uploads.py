@@ -18,7 +18,7 @@ from kvob_workflow.importing.workbooks.errors import ImportWorkbookUnreadable
 from tests.importing.workbook_files import AWARD, HEADER, xlsx, xlsx_of
 
 _CSV = "estate;note;municipality;event;date;source_url;eigen kolom\n"
-_TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\r\n\ufeff"))
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n\ufeff"))
 
 
 def lines(content: bytes) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -9,8 +10,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
-import xlsxwriter
-
+# Any: it comes without types.
+xlsxwriter: Any = importlib.import_module("xlsxwriter")
 HEADER: Final = ("estate", "municipality", "event", "date", "source_url")
 AWARD: Final = ("De Vendel", "Veenendaal", "award", "2010-10-21", "https://example.nl/bericht")
 _ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
