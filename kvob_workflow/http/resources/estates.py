@@ -1,9 +1,10 @@
 """Which estates are there, where do they stand, and which of them moved between two moments?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
@@ -70,6 +71,26 @@ Approvals = Annotated[bool, Query(description="An act waits for a second person.
 MissingCode = Annotated[RequirementCode | None, Query(description="This requirement is open.")]
 
 
+def _open_work(
+    due_before: DueBefore = None,
+    overdue: Overdue = False,
+    expires_from: ExpiresFrom = None,
+    expires_before: ExpiresBefore = None,
+    approvals: Approvals = False,
+) -> BoardQuery:
+    """The filters on days and on what waits."""
+    return BoardQuery(
+        due_before=due_before,
+        overdue=overdue,
+        expires_from=expires_from,
+        expires_before=expires_before,
+        approvals=approvals,
+    )
+
+
+OpenWork = Annotated[BoardQuery, Depends(_open_work)]
+
+
 @ROUTES.get("/estates", ListOf[EstateLine], scope=Scope.ESTATES_READ)
 def list_estates(
     request: Request,
@@ -84,11 +105,8 @@ def list_estates(
     status: Status | None = None,
     level: Level = None,
     missing: MissingCode = None,
-    due_before: DueBefore = None,
-    overdue: Overdue = False,
-    expires_from: ExpiresFrom = None,
-    expires_before: ExpiresBefore = None,
-    approvals: Approvals = False,
+    *,
+    open_work: OpenWork,
     sort: Sort = None,
     limit: Limit = 50,
     offset: Offset = 0,
@@ -96,7 +114,8 @@ def list_estates(
     """The estates within reach, and where each of them stands."""
     if name is not None:
         return listed(_named(desk, name, on, known_at, limit), EstateLine, request, limit)
-    query = BoardQuery(
+    query = replace(
+        open_work,
         day=on,
         known_at=known_at,
         text=text,
@@ -106,11 +125,6 @@ def list_estates(
         status=status,
         level=level,
         missing=missing,
-        due_before=due_before,
-        overdue=overdue,
-        expires_from=expires_from,
-        expires_before=expires_before,
-        approvals=approvals,
         sort=sorts(sort),
         limit=limit,
         offset=offset,
