@@ -25,17 +25,27 @@ _ONE_FILE: Final = Text(
 
 @entrance(
     "import",
-    Text("Geschiedenissen uit een CSV-bestand importeren", "Import histories from a CSV file"),
+    Text(
+        "Geschiedenissen uit een CSV-bestand of werkmap importeren",
+        "Import histories from a CSV file or a workbook",
+    ),
     Section.KEEP,
     about=Text(
         "Elke rij wordt feit, opmerking, herkend als al aanwezig, of geweigerd met reden. Nog "
-        "eens importeren kan geen kwaad. Met - komt het bestand van de invoer.",
+        "eens importeren kan geen kwaad. Met - komt het bestand van de invoer. Van een werkmap "
+        "(xlsx, ods) wordt één blad gelezen.",
         "Every row becomes a fact, a remark, is recognised as already there, or is rejected with "
-        "the reason. Importing again does no harm. With - the file comes from the input.",
+        "the reason. Importing again does no harm. With - the file comes from the input. Of a "
+        "workbook (xlsx, ods) one sheet is read.",
     ),
 )
 def import_(
-    desk: Desk, file: str | None = None, *, stdin: bool = False, dry_run: bool = False
+    desk: Desk,
+    file: str | None = None,
+    *,
+    sheet: str | None = None,
+    stdin: bool = False,
+    dry_run: bool = False,
 ) -> ExitCode:
     """Import, and report what became of each row."""
     if (file is None) != stdin:
@@ -45,7 +55,7 @@ def import_(
 
     engine = desk.trial_engine if dry_run else desk.engine
     with progress(desk) as tell:
-        report = import_file(engine, file or "-", dry_run=dry_run, progress=tell)
+        report = import_file(engine, file or "-", dry_run=dry_run, progress=tell, sheet=sheet)
     desk.give(report.as_dict(desk.language), lambda screen: draw_report(screen, report))
     return ExitCode.ROWS_REJECTED if report.rejected else ExitCode.OK
 

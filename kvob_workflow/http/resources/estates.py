@@ -1,9 +1,10 @@
 """Which estates are there, where do they stand, and which of them moved between two moments?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
@@ -48,7 +49,46 @@ DueBefore = Annotated[
     date | None,
     Query(alias="dueBefore", description="The next deadline falls before this day."),
 ]
+Overdue = Annotated[
+    bool,
+    Query(description="Something was due before the day asked and is still owed."),
+]
+ExpiresFrom = Annotated[
+    date | None,
+    Query(
+        alias="expiresFrom",
+        description="The certificate held on the day expires on this day or later.",
+    ),
+]
+ExpiresBefore = Annotated[
+    date | None,
+    Query(
+        alias="expiresBefore",
+        description="The certificate held on the day expires before this day.",
+    ),
+]
+Approvals = Annotated[bool, Query(description="An act waits for a second person.")]
 MissingCode = Annotated[RequirementCode | None, Query(description="This requirement is open.")]
+
+
+def _open_work(
+    due_before: DueBefore = None,
+    overdue: Overdue = False,
+    expires_from: ExpiresFrom = None,
+    expires_before: ExpiresBefore = None,
+    approvals: Approvals = False,
+) -> BoardQuery:
+    """The filters on days and on what waits."""
+    return BoardQuery(
+        due_before=due_before,
+        overdue=overdue,
+        expires_from=expires_from,
+        expires_before=expires_before,
+        approvals=approvals,
+    )
+
+
+OpenWork = Annotated[BoardQuery, Depends(_open_work)]
 
 
 @ROUTES.get("/estates", ListOf[EstateLine], scope=Scope.ESTATES_READ)
@@ -65,7 +105,8 @@ def list_estates(
     status: Status | None = None,
     level: Level = None,
     missing: MissingCode = None,
-    due_before: DueBefore = None,
+    *,
+    open_work: OpenWork,
     sort: Sort = None,
     limit: Limit = 50,
     offset: Offset = 0,
@@ -73,7 +114,8 @@ def list_estates(
     """The estates within reach, and where each of them stands."""
     if name is not None:
         return listed(_named(desk, name, on, known_at, limit), EstateLine, request, limit)
-    query = BoardQuery(
+    query = replace(
+        open_work,
         day=on,
         known_at=known_at,
         text=text,
@@ -83,7 +125,6 @@ def list_estates(
         status=status,
         level=level,
         missing=missing,
-        due_before=due_before,
         sort=sorts(sort),
         limit=limit,
         offset=offset,

@@ -39,6 +39,10 @@ _OWN: Final[dict[str, dict[str, tuple[object, ...]]]] = {
         "status": tuple(Status),
         "level": ("Basis Samenwerken", "basis samenwerken", "%"),
         "due_before": (date(2027, 1, 1),),
+        "overdue": (True,),
+        "expires_from": (date(2027, 1, 1),),
+        "expires_before": (date(2027, 1, 1), date(2013, 1, 1)),
+        "approvals": (True,),
         "missing": tuple(RequirementCode),
     },
     "register": {
