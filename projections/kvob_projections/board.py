@@ -237,12 +237,12 @@ def select(query: BoardQuery) -> Statement:
     Raises:
         Invalid: when the query cannot be answered; see `errors`.
     """
-    return rows_statement(LISTING, _conditions(query), query.sort, query.limit, query.offset)
+    return rows_statement(LISTING, conditions_of(query), query.sort, query.limit, query.offset)
 
 
 def count(query: BoardQuery, most: int = COUNTED + 1) -> Statement:
     """How many rows there are without paging, counted to `most`."""
-    return count_statement(LISTING, _conditions(query), most)
+    return count_statement(LISTING, conditions_of(query), most)
 
 
 def row_of(record: Record) -> BoardRow:
@@ -280,7 +280,8 @@ def read(reader: Reader, query: BoardQuery) -> Page[BoardRow]:
     return read_page(reader, select(query), count(query), row_of, (query.limit, query.offset))
 
 
-def _conditions(query: BoardQuery) -> Conditions:
+def conditions_of(query: BoardQuery) -> Conditions:
+    """The conditions of a query's filters, on the tables of `LISTING`; raises as `select`."""
     conditions = estate_conditions(query)
     if query.step is not None:
         conditions.add("b.step = :step", step=choice("step", query.step, Step))
