@@ -25,6 +25,7 @@ from kvob_domain.lifecycle.table import is_legal
 from kvob_domain.lifecycle.trajectory import IDLE_STEPS, Step
 from kvob_domain.scheme.book import SchemeBook
 from kvob_projections import due_counts, overdue_owners, today
+from kvob_projections.near_award import near_award
 from kvob_projections.paging import Page, Reader
 from kvob_projections.today import TodayEstate
 from kvob_projections.today_query import TodayQuery, TodaySection, sections_of
@@ -70,7 +71,8 @@ class Sources:
 
 def read(sources: Sources, query: TodayQuery) -> TodayWork:
     """Today's work, by a query with a day that was checked."""
-    assert query.day is not None  # `today_query.check` refuses a query without one
+    day = query.day
+    assert day is not None  # `today_query.check` refuses a query without one
     asked, months, reader = sections_of(query), _months(query, sources.book), sources.reader
 
     def section(of: TodaySection, found: Callable[[], T]) -> T | None:
@@ -81,20 +83,24 @@ def read(sources: Sources, query: TodayQuery) -> TodayWork:
             return None
         return _each(read(reader, query, months), _expiring)
 
-    def awaiting(read: Listed) -> Page[AuditRow]:
-        page = read(reader, query)
-        states = _states(sources, page.items)
-        return _each(page, lambda one: _audit(one, states[one.estate_id], _day(query)))
+    near = near_award(reader, query, asked)
+    states = _states(sources, [one for page in near.values() for one in page.items])
+
+    def awaiting(of: TodaySection) -> Page[AuditRow] | None:
+        return _listed(near.get(of), lambda one: _audit(one, states[one.estate_id], day))
 
     return TodayWork(
-        day=query.day,
+        day=day,
         months=months,
         role=query.role,
         expiring=ending(TodaySection.EXPIRING, today.expiring),
         not_renewed=ending(TodaySection.NOT_RENEWED, today.not_renewed),
-        audit_gaps=section(TodaySection.AUDIT_GAPS, lambda: awaiting(today.audit_gaps)),
-        decisions=section(TodaySection.DECISIONS, lambda: awaiting(today.decisions)),
-        surveys=section(TodaySection.SURVEYS, lambda: _surveys(sources, query)),
+        audit_gaps=awaiting(TodaySection.AUDIT_GAPS),
+        decisions=awaiting(TodaySection.DECISIONS),
+        surveys=_listed(
+            near.get(TodaySection.SURVEYS),
+            lambda one: _survey(one, states[one.estate_id], sources.book),
+        ),
         measures=section(TodaySection.MEASURES, lambda: overdue_owners.read(reader, query)),
         approvals=section(TodaySection.APPROVALS, lambda: _approvals(sources, query)),
         deadlines=section(TodaySection.DEADLINES, lambda: due_counts.read(reader, query)),
@@ -102,7 +108,6 @@ def read(sources: Sources, query: TodayQuery) -> TodayWork:
 
 
 Ending = Callable[[Reader, TodayQuery, int], Page[TodayEstate]]
-Listed = Callable[[Reader, TodayQuery], Page[TodayEstate]]
 
 
 def _months(query: TodayQuery, book: SchemeBook) -> int | None:
@@ -113,9 +118,8 @@ def _months(query: TodayQuery, book: SchemeBook) -> int | None:
     return None if reminders is None else reminders.value[0]
 
 
-def _day(query: TodayQuery) -> date:
-    assert query.day is not None  # as in `read`
-    return query.day
+def _listed(page: Page[TodayEstate] | None, row_of: Callable[[TodayEstate], T]) -> Page[T] | None:
+    return None if page is None else _each(page, row_of)
 
 
 def _each(page: Page[TodayEstate], row_of: Callable[[TodayEstate], T]) -> Page[T]:
@@ -185,12 +189,6 @@ def _next_command(one: TodayEstate, state: Estate) -> str:
     if first is RequirementCode.AUDIT and state.dossier.audit_requested_on is None:
         return "request_audit"
     return _DONE_BY[first]
-
-
-def _surveys(sources: Sources, query: TodayQuery) -> Page[SurveyRow]:
-    page = today.surveys(sources.reader, query)
-    states = _states(sources, page.items)
-    return _each(page, lambda one: _survey(one, states[one.estate_id], sources.book))
 
 
 def _survey(one: TodayEstate, state: Estate, book: SchemeBook) -> SurveyRow:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kvob_projections.bonds import is_bounded
 from kvob_projections.concern_kinds import ConcernKind
 from kvob_projections.estates import EstateQuery, estate_conditions
 from kvob_projections.paging import Reader
 from kvob_projections.statement import COUNTED
 from kvob_projections.today import concern_conditions
-from kvob_projections.today_query import TodayQuery, days_on
+from kvob_projections.today_query import TodayQuery, days_on, is_narrow
 
 AHEAD: Final = (30, 90, 180)
 """Days ahead, both the first day and the last inclusive."""
+
+
+_DUE: Final = "view_deadlines d"
+_ESTATES: Final = "view_board b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class DueCounts:
 
 def read(reader: Reader, query: TodayQuery) -> DueCounts:
     """The counts, each to 10,000."""
-    late = concern_conditions(query, ConcernKind.DEADLINE_OVERDUE)
+    late = concern_conditions(query, ConcernKind.DEADLINE_OVERDUE, are_many=True)
     rows = f"SELECT 1 AS one FROM view_concerns c{late.where} LIMIT {COUNTED + 1}"
     sql = f"SELECT COUNT(*) AS total FROM ({rows}) AS counted"
     overdue = int(reader(sql, late.parameters)[0]["total"])
@@ -63,17 +66,16 @@ def _by_day(reader: Reader, query: TodayQuery, until: date) -> Mapping[str, int]
     """How many are due on each day, the earliest first, until one more than is counted."""
     shared = EstateQuery(day=query.day, municipality=query.municipality, reach=query.reach)
     conditions = estate_conditions(shared)
-    conditions.add("b.estate_id = d.estate_id AND d.due_on >= :day")
-    conditions.add("d.due_on <= :until", until=until.isoformat())
-    # SQLite begins with the first of these: the days in order, or a few estates.
-    of_few = query.municipality is not None or is_bounded(query.reach)
-    tables = "view_deadlines d CROSS JOIN view_board b"
-    if of_few:
-        tables = "view_board b CROSS JOIN view_deadlines d"
-    rows = (
-        f"SELECT d.due_on AS due_on FROM {tables}{conditions.where}"
-        f" ORDER BY d.due_on LIMIT {COUNTED + 1}"
+    conditions.add("d.due_on >= :day AND d.due_on <= :until", until=until.isoformat())
+    conditions.add("b.estate_id = d.estate_id")
+    # SQLite begins with the first of these: the days in order, or the few estates.
+    tables = (
+        f"{_ESTATES} CROSS JOIN {_DUE}" if is_narrow(query) else f"{_DUE} CROSS JOIN {_ESTATES}"
     )
-    sql = f"SELECT due_on, COUNT(*) AS total FROM ({rows}) AS due GROUP BY due_on"
+    rows = f"SELECT d.due_on AS due_on FROM {tables}{conditions.where}"
+    sql = (
+        "SELECT due_on, COUNT(*) AS total"
+        f" FROM ({rows} ORDER BY d.due_on LIMIT {COUNTED + 1}) AS due GROUP BY due_on"
+    )
     found = reader(sql, conditions.parameters)
     return {record["due_on"]: int(record["total"]) for record in found}

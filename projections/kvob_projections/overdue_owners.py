@@ -3,7 +3,7 @@
 Of more than 10,000 overdue measures those that are late the longest are counted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from kvob_domain.parties import PartyRole
 from kvob_projections.concern_kinds import ConcernKind
 from kvob_projections.paging import Page, Reader
-from kvob_projections.statement import COUNTED, Conditions, Statement
+from kvob_projections.statement import COUNTED, Statement
 from kvob_projections.stored import Record
 from kvob_projections.today import concern_conditions
 from kvob_projections.today_query import TodayQuery, duty_of
@@ -20,12 +20,24 @@ SHOWN: Final = 5
 """So many measures are shown of each owner."""
 # CROSS JOIN: SQLite begins with the concerns, whose index gives the longest overdue first.
 _LATE: Final = (
-    "SELECT c.estate_id AS estate_id, c.detail AS measure FROM view_concerns c"
-    "{where} ORDER BY c.since, c.estate_id, c.ordinal LIMIT {most}"
+    "SELECT m.owner_folded AS folded, m.owner_role AS owner_role, m.owner AS owner, m.estate_id AS"
+    " estate_id, m.measure AS measure, m.line AS line, m.text AS text, m.due_on AS due_on FROM"
+    " (SELECT c.estate_id AS estate_id, c.detail AS measure FROM view_concerns c{where}"
+    " ORDER BY c.since, c.estate_id, c.ordinal LIMIT {most}) AS late CROSS JOIN view_measures m"
+    " WHERE m.estate_id = late.estate_id AND m.measure = late.measure"
 )
-_JOINED: Final = (
-    "({late}) AS late CROSS JOIN view_measures m"
-    " WHERE m.estate_id = late.estate_id AND m.measure = late.measure{owners}"
+_OWNERS: Final = (
+    "SELECT folded, owner_role, MIN(owner) AS owner, COUNT(*) AS measures,"
+    " COUNT(DISTINCT estate_id) AS estates, MIN(due_on) AS oldest, COUNT(*) OVER () AS owners"
+    " FROM late{where} GROUP BY folded, owner_role"
+    " ORDER BY COUNT(*) DESC, MIN(due_on), folded, owner_role LIMIT :limit"
+)
+_PLACED: Final = (
+    "SELECT o.owner AS owner, o.owner_role AS owner_role, o.measures AS measures, o.estates AS"
+    " estates, o.oldest AS oldest, o.owners AS owners, l.folded AS folded, l.estate_id AS"
+    " estate_id, l.measure AS measure, l.text AS text, l.due_on AS due_on, ROW_NUMBER() OVER"
+    " (PARTITION BY l.folded, l.owner_role ORDER BY l.due_on, l.estate_id, l.line, l.measure) AS"
+    " place FROM owners o JOIN late l ON l.folded = o.folded AND l.owner_role = o.owner_role"
 )
 
 
@@ -59,70 +71,41 @@ class OwnerRow:
 
 
 def read(reader: Reader, query: TodayQuery) -> Page[OwnerRow]:
-    """Owners in a role of whom the query tells, with the most overdue measures in front.
+    """Owners in the roles of which the query tells, those of the most overdue measures in front.
 
-    The total is of owners; it and their numbers are exact as `total_is_exact` says.
+    The total is of owners; it and all numbers are exact as `total_is_exact` says.
     """
-    late = concern_conditions(query, ConcernKind.MEASURE_OVERDUE)
-    joined = _joined(query, late)
-    counted = _counted(reader, late)
-    owners = reader(
-        "SELECT m.owner_folded AS folded, m.owner_role AS owner_role, MIN(m.owner) AS owner,"
-        " COUNT(*) AS measures, COUNT(DISTINCT m.estate_id) AS estates, MIN(m.due_on) AS oldest"
-        f" FROM {joined.sql} GROUP BY m.owner_folded, m.owner_role"
-        " ORDER BY COUNT(*) DESC, MIN(m.due_on), m.owner_folded, m.owner_role",
-        joined.parameters,
-    )
-    shown = owners[: query.limit]
-    items = _items(reader, joined, shown)
-    rows = tuple(_row_of(one, items.get((one["folded"], one["owner_role"]), ())) for one in shown)
-    return Page(rows, len(owners), counted <= COUNTED, 0, query.limit)
+    statement = _statement(query)
+    records = reader(statement.sql, statement.parameters)
+    owners: dict[tuple[str, str], list[Record]] = {}
+    for one in records:
+        owners.setdefault((one["folded"], one["owner_role"]), []).append(one)
+    rows = tuple(_row_of(some) for some in owners.values())[: query.limit]
+    is_exact = not records or int(records[0]["counted"]) <= COUNTED
+    total = int(records[0]["owners"]) if records else 0
+    return Page(rows, total, is_exact, 0, query.limit)
 
 
-def _joined(query: TodayQuery, late: Conditions) -> Statement:
-    """The tables of overdue measures, with the conditions."""
+def _statement(query: TodayQuery) -> Statement:
+    """The first measures of each of the first owners, and how many there are."""
+    late = concern_conditions(query, ConcernKind.MEASURE_OVERDUE, are_many=True)
     duty = duty_of(query.role)
     roles = [role.value for role in PartyRole if duty.owes(role)]
     named = {f"role_{at}": role for at, role in enumerate(roles)}
-    owners = ""
-    if len(roles) < len(PartyRole):
-        owners = f" AND m.owner_role IN ({', '.join(f':{name}' for name in named) or 'NULL'})"
-    rows = _LATE.format(where=late.where, most=COUNTED)
-    parameters = {**late.parameters, **(named if owners else {})}
-    return Statement(_JOINED.format(late=rows, owners=owners), parameters)
-
-
-def _counted(reader: Reader, late: Conditions) -> int:
-    """How many measures are overdue, counted to one above `COUNTED`."""
-    rows = f"SELECT 1 AS one FROM view_concerns c{late.where} LIMIT {COUNTED + 1}"
-    sql = f"SELECT COUNT(*) AS total FROM ({rows}) AS counted"
-    return int(reader(sql, late.parameters)[0]["total"])
-
-
-def _items(
-    reader: Reader, joined: Statement, owners: Sequence[Record]
-) -> Mapping[tuple[str, str], tuple[OverdueMeasure, ...]]:
-    """The first measures of each of these owners."""
-    if not owners:
-        return {}
-    named = {f"owner_{at}": one["folded"] for at, one in enumerate(owners)}
-    placed = (
-        "SELECT m.owner_folded AS folded, m.owner_role AS owner_role, m.estate_id AS estate_id,"
-        " m.measure AS measure, m.text AS text, m.due_on AS due_on, ROW_NUMBER() OVER"
-        " (PARTITION BY m.owner_folded, m.owner_role ORDER BY m.due_on, m.estate_id, m.line,"
-        f" m.measure) AS place FROM {joined.sql}"
-        f" AND m.owner_folded IN ({', '.join(f':{name}' for name in named)})"
+    if len(roles) == len(PartyRole):
+        owners, named = "", {}
+    else:
+        owners = f" WHERE owner_role IN ({', '.join(f':{name}' for name in named) or 'NULL'})"
+    sql = (
+        f"WITH late AS MATERIALIZED ({_LATE.format(where=late.where, most=COUNTED + 1)}),"
+        f" owners AS MATERIALIZED ({_OWNERS.format(where=owners)})"
+        " SELECT placed.*, b.estate AS estate, b.municipality AS municipality, b.step AS step,"
+        f" (SELECT COUNT(*) FROM late) AS counted FROM ({_PLACED}) AS placed"
+        " CROSS JOIN view_board b WHERE b.estate_id = placed.estate_id AND place <= :shown"
+        " ORDER BY measures DESC, oldest, folded, owner_role, place"
     )
-    records = reader(
-        f"SELECT placed.*, b.estate, b.municipality, b.step FROM ({placed}) AS placed"
-        " JOIN view_board b ON b.estate_id = placed.estate_id WHERE place <= :shown"
-        " ORDER BY place",
-        {**joined.parameters, **named, "shown": SHOWN},
-    )
-    found: dict[tuple[str, str], list[OverdueMeasure]] = {}
-    for one in records:
-        found.setdefault((one["folded"], one["owner_role"]), []).append(_item_of(one))
-    return {owner: tuple(some) for owner, some in found.items()}
+    limit = max(query.limit, 1)  # a page of none has a total too, which stands in its rows
+    return Statement(sql, {**late.parameters, **named, "limit": limit, "shown": SHOWN})
 
 
 def _item_of(record: Record) -> OverdueMeasure:
@@ -137,12 +120,13 @@ def _item_of(record: Record) -> OverdueMeasure:
     )
 
 
-def _row_of(record: Record, items: tuple[OverdueMeasure, ...]) -> OwnerRow:
+def _row_of(records: Sequence[Record]) -> OwnerRow:
+    first = records[0]
     return OwnerRow(
-        owner=record["owner"],
-        owner_role=PartyRole(record["owner_role"]),
-        measures=record["measures"],
-        estates=record["estates"],
-        oldest_due_on=date.fromisoformat(record["oldest"]),
-        items=items,
+        owner=first["owner"],
+        owner_role=PartyRole(first["owner_role"]),
+        measures=first["measures"],
+        estates=first["estates"],
+        oldest_due_on=date.fromisoformat(first["oldest"]),
+        items=tuple(map(_item_of, records)),
     )

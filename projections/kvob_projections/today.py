@@ -1,35 +1,28 @@
-"""Which estates ask for somebody's attention today? Certificates, audits, surveys, proposals.
+"""Whose certificate runs out, and what waits for a second person? Concerns of the first screen.
 
 Each is a page of estates with its total, counted as in other lists. What only a state can tell
 (how many answered, who proposed) is added by `kvob_workflow.engine.today`, for the page alone.
-Read next: `today_query`.
+Read next: `today_query`, `near_award`.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kvob_domain.estate.requirement_codes import OWED_BY, RequirementCode
+from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.trajectory import Step
-from kvob_projections.bonds import is_bounded
 from kvob_projections.concern_kinds import ConcernKind
-from kvob_projections.estates import EstateQuery, containing, estate_conditions
 from kvob_projections.paging import Page, Reader, read_page
 from kvob_projections.standing import PERIOD_ON_DAY, STATUS
 from kvob_projections.statement import Conditions, Listing, Sort, count_statement, rows_statement
 from kvob_projections.stored import Record, codes_in, day_in
-from kvob_projections.today_query import TodayQuery, duty_of, months_on, of_place
+from kvob_projections.today_query import TodayQuery, is_narrow, months_on, of_place
 
 _BOARD: Final = ("estate_id", "estate", "municipality", "step", "missing", "version")
-_AWAITING: Final = "b.step IN ('award', 'recertification')"
-_MEASURING: Final = "b.step IN ('inventory', 'recertification')"
-_NOTHING_MISSING: Final = "b.missing = '[]'"
-_WITH_STATUS: Final = f" LEFT JOIN view_register r ON {PERIOD_ON_DAY}"
-# An audit in the step of the covenant shows by what it left: findings, or a positive advice.
-_AUDITED: Final = (
-    "b.step = 'covenant' AND (b.positive_advice = 1 OR b.missing LIKE :findings ESCAPE '!')"
-)
-_FINDINGS: Final = containing(f'"{RequirementCode.FINDINGS_CLOSED.value}"')
+WITH_STATUS: Final = f" LEFT JOIN view_register r ON {PERIOD_ON_DAY}"
+"""The period of an estate of the board (`b`) that holds the day."""
+LISTED: Final = {**{name: f"b.{name}" for name in _BOARD}, "status": STATUS}
+"""What is read of every estate, beside its `day` and `detail`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,39 +45,30 @@ class TodayEstate:
     detail: str
 
 
-def _listing(tables: str, day: str, detail: str = "''") -> Listing:
+def _listing(tables: str, day: str, detail: str) -> Listing:
     return Listing(
-        columns={
-            **{name: f"b.{name}" for name in _BOARD},
-            "day": day,
-            "detail": detail,
-            "status": STATUS,
-        },
-        tables=tables + _WITH_STATUS,
+        columns={**LISTED, "day": day, "detail": detail},
+        tables=tables + WITH_STATUS,
         sorts={"day": Sort(day, nullable=True)},
         default=("day",),
-        ties=("b.estate_id", detail) if detail != "''" else ("b.estate_id",),
+        ties=("b.estate_id", detail),
     )
 
 
-# CROSS JOIN: SQLite begins with the first table. The days leave few; a place or reach even fewer.
-_EXPIRIES: Final = _listing("view_deadlines d CROSS JOIN view_board b", "d.due_on")
-_EXPIRIES_OF_FEW: Final = _listing("view_board b CROSS JOIN view_deadlines d", "d.due_on")
+# CROSS JOIN: SQLite begins with the concerns, whose index gives those of a kind day by day.
 _CONCERNS: Final = _listing("view_concerns c CROSS JOIN view_board b", "c.since", "c.detail")
-_ESTATES: Final = _listing("view_board b", "b.step_since")
 
 
 def expiring(reader: Reader, query: TodayQuery, months: int) -> Page[TodayEstate]:
     """Certificates that expire after the day, within so many months (inclusive), soonest first.
 
-    Valid and suspended ones, of estates that evaluate: no renewal runs, and nothing was ended.
+    Valid and suspended ones of estates that evaluate: no renewal runs, and nothing was ended. The
+    concern `NOT_RENEWED` stands ready from the award on, with the day from which it will be one.
     """
-    conditions = _conditions(query)
+    conditions = concern_conditions(query, ConcernKind.NOT_RENEWED, "c.since > :day")
     until = months_on(_day(query), months).isoformat()
-    conditions.add("b.estate_id = d.estate_id AND d.kind = 'expiry' AND b.step = 'evaluation'")
-    conditions.add("d.due_on > :day AND d.due_on <= :until", until=until)
-    of_few = query.municipality is not None or is_bounded(query.reach)
-    return _page(reader, query, _EXPIRIES_OF_FEW if of_few else _EXPIRIES, conditions)
+    conditions.add("b.estate_id = c.estate_id AND c.since <= :until", until=until)
+    return _page(reader, query, _CONCERNS, conditions)
 
 
 def not_renewed(reader: Reader, query: TodayQuery, months: int) -> Page[TodayEstate]:
@@ -105,53 +89,20 @@ def approvals(reader: Reader, query: TodayQuery) -> Page[TodayEstate]:
     return _page(reader, query, _CONCERNS, conditions)
 
 
-def audit_gaps(reader: Reader, query: TodayQuery) -> Page[TodayEstate]:
-    """Estates near the award with something missing that the role owes, the longest there first.
+def concern_conditions(
+    query: TodayQuery, kind: ConcernKind, since: str = "c.since <= :day", *, are_many: bool = False
+) -> Conditions:
+    """The conditions on `view_concerns c`: those of a kind that are concerns on the day.
 
-    In the steps of award and recertification; in that of the covenant where an audit left
-    findings, or a positive advice.
+    `are_many`: there are so many of the kind that few estates are better looked up one by one.
     """
-    conditions = _conditions(query)
-    conditions.add(f"({_AWAITING} OR {_AUDITED})", findings=_FINDINGS)
-    duty = duty_of(query.role)
-    codes = [code for code in RequirementCode if duty.owes(OWED_BY[code])]
-    if len(codes) == len(RequirementCode):
-        conditions.add(f"NOT {_NOTHING_MISSING}")
-    else:
-        ways = [f"b.missing LIKE :code_{at} ESCAPE '!'" for at in range(len(codes))]
-        named = {f"code_{at}": containing(f'"{code.value}"') for at, code in enumerate(codes)}
-        conditions.add(f"({' OR '.join(ways) or '1 = 0'})", **named)
-    return _page(reader, query, _ESTATES, conditions)
-
-
-def decisions(reader: Reader, query: TodayQuery) -> Page[TodayEstate]:
-    """Estates in the step of award or recertification that lack nothing, the longest first."""
-    conditions = _conditions(query)
-    conditions.add(f"{_AWAITING} AND {_NOTHING_MISSING}")
-    return _page(reader, query, _ESTATES, conditions)
-
-
-def surveys(reader: Reader, query: TodayQuery) -> Page[TodayEstate]:
-    """Estates whose step needs a survey with enough response, the longest there first."""
-    conditions = _conditions(query)
-    conditions.add(_MEASURING)
-    survey = containing(f'"{RequirementCode.SURVEY.value}"')
-    conditions.add("b.missing LIKE :survey ESCAPE '!'", survey=survey)
-    return _page(reader, query, _ESTATES, conditions)
-
-
-def concern_conditions(query: TodayQuery, kind: ConcernKind) -> Conditions:
-    """The conditions on `view_concerns c`: those of a kind that are concerns on the day."""
     conditions = Conditions({"day": _day(query).isoformat()})
-    conditions.add("c.counted = 1 AND c.kind = :kind AND c.since <= :day", kind=kind.value)
+    one_by_one = are_many and is_narrow(query)
+    counted, column = ("c.counted + 0", "c.kind || ''") if one_by_one else ("c.counted", "c.kind")
+    conditions.add(f"{counted} = 1 AND {column} = :kind AND {since}", kind=kind.value)
     conditions.add("(c.until_day IS NULL OR c.until_day > :day)")
     of_place(query, conditions, "c.estate_id")
     return conditions
-
-
-def _conditions(query: TodayQuery) -> Conditions:
-    shared = EstateQuery(day=query.day, municipality=query.municipality, reach=query.reach)
-    return estate_conditions(shared)
 
 
 def _day(query: TodayQuery) -> date:
@@ -164,12 +115,13 @@ def _page(
 ) -> Page[TodayEstate]:
     rows = rows_statement(listing, conditions, (sort,), query.limit, 0)
     # Which status they have makes no difference to how many there are.
-    bare = replace(listing, tables=listing.tables.removesuffix(_WITH_STATUS))
+    bare = replace(listing, tables=listing.tables.removesuffix(WITH_STATUS))
     counted = count_statement(bare, conditions)
-    return read_page(reader, rows, counted, _row_of, (query.limit, 0))
+    return read_page(reader, rows, counted, row_of, (query.limit, 0))
 
 
-def _row_of(record: Record) -> TodayEstate:
+def row_of(record: Record) -> TodayEstate:
+    """The estate in a record with the columns of `LISTED`."""
     return TodayEstate(
         estate_id=record["estate_id"],
         estate=record["estate"],

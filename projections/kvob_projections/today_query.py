@@ -22,7 +22,7 @@ from kvob_domain.mandates import Reach
 from kvob_domain.parties import PartyRole
 from kvob_domain.terms import add_days, add_months
 from kvob_domain.words import Text
-from kvob_projections.bonds import narrow_to
+from kvob_projections.bonds import is_bounded, narrow_to
 from kvob_projections.errors import DayNotGiven
 from kvob_projections.estates import containing, folded, places_text
 from kvob_projections.statement import Conditions, check_page
@@ -156,6 +156,11 @@ def check(query: TodayQuery) -> None:
         raise MonthsOutOfRange(query.months, MOST_MONTHS)
     check_page(query.limit, 0)
     folded("municipality", query.municipality or "")
+
+
+def is_narrow(query: TodayQuery) -> bool:
+    """Whether it asks of some estates alone: of a municipality, or within a reach."""
+    return query.municipality is not None or is_bounded(query.reach)
 
 
 def of_place(query: TodayQuery, conditions: Conditions, column: str) -> None:
