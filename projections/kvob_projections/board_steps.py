@@ -16,9 +16,9 @@ from kvob_projections.paging import Reader
 from kvob_projections.standing import STATUS
 from kvob_projections.statement import COUNTED, Conditions, Statement, check_page
 
-_FEW: Final = 4_000
+FEW: Final = 4_000
 """So many estates of a step are sorted within some 20 ms; measured on SQLite."""
-_WALKED: Final = 1_500
+WALKED: Final = 1_500
 """So many deadlines from the day on are looked at for the first cards of large steps."""
 # Of a column that no index holds: SQLite then reads the table in the order of its estates, and the
 # others beside it, instead of jumping to and fro in the order of names: three times as fast.
@@ -83,15 +83,19 @@ def counts(reader: Reader, query: BoardQuery) -> BoardCounts:
     )
 
 
-def columns(reader: Reader, query: BoardQuery, per_step: int) -> tuple[BoardColumn, ...]:
+def columns(
+    reader: Reader, query: BoardQuery, per_step: int, *, few: int = FEW, walked: int = WALKED
+) -> tuple[BoardColumn, ...]:
     """Each step with its first cards, those due first in front.
+
+    Steps of more than a `few` estates are looked for among so many `walked` deadlines first.
 
     Raises:
         Invalid: when the query cannot be answered; see `errors`.
     """
     check_page(per_step, 0)
     totals = _totals(reader, _step_totals(query))
-    found = _first_cards(reader, query, totals, per_step)
+    found = _first_cards(reader, query, totals, per_step, (few, walked))
     rows = _rows(reader, query, [estate for cards in found.values() for estate in cards])
     return tuple(
         BoardColumn(
@@ -133,14 +137,19 @@ def _joined(query: BoardQuery) -> str:
 
 
 def _first_cards(
-    reader: Reader, query: BoardQuery, totals: Mapping[str, int], per_step: int
+    reader: Reader,
+    query: BoardQuery,
+    totals: Mapping[str, int],
+    per_step: int,
+    bounds: tuple[int, int],
 ) -> Mapping[str, Sequence[str]]:
     """The estates of the first cards, by step."""
+    few, walk = bounds
     there = [step.value for step in Step if totals.get(step.value, 0)] if per_step else []
-    large = [step for step in there if totals[step] > _FEW]
+    large = [step for step in there if totals[step] > few]
     found: dict[str, list[str]] = {}
     if large:
-        walked = _walked(query, large, per_step, _horizon(reader, query))
+        walked = _walked(query, large, per_step, _horizon(reader, query, walk))
         found.update(_by_step(reader, walked))
     sure = {step for step, cards in found.items() if len(cards) >= per_step}
     rest = [step for step in there if step not in sure]
@@ -156,13 +165,13 @@ def _by_step(reader: Reader, asked: Statement) -> Mapping[str, list[str]]:
     return found
 
 
-def _horizon(reader: Reader, query: BoardQuery) -> str:
+def _horizon(reader: Reader, query: BoardQuery, walk: int) -> str:
     """The first day that the walk does not reach."""
     sql = (
         "SELECT due_on FROM view_deadlines WHERE due_on >= :day"
-        f" ORDER BY due_on LIMIT 1 OFFSET {_WALKED}"
+        " ORDER BY due_on LIMIT 1 OFFSET :walk"
     )
-    for row in reader(sql, {"day": conditions_of(query).parameters["day"]}):
+    for row in reader(sql, {"day": conditions_of(query).parameters["day"], "walk": walk}):
         return str(row["due_on"])
     return _NO_DAY
 
