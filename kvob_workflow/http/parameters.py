@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from fastapi import Path, Query
 from pydantic import AwareDatetime
 
+from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.ids import EstateId
 from kvob_projections.estates import LONGEST
 
@@ -63,6 +64,12 @@ Sort = Annotated[
         description="Fields of the row, with commas; '-' in front: descending.",
     ),
 ]
+Level = Annotated[str | None, Query(max_length=LONGEST, description="The level held on the day.")]
+DueBefore = Annotated[
+    date | None,
+    Query(alias="dueBefore", description="The next deadline falls before this day."),
+]
+MissingCode = Annotated[RequirementCode | None, Query(description="This requirement is open.")]
 DryRun = Annotated[
     bool,
     Query(alias="dryRun", description="Only try it: the same answer, with nothing written."),

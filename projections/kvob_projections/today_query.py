@@ -61,10 +61,10 @@ _WORDS: Final[Mapping[TodaySection, Text]] = {
 
 
 @dataclass(eq=False)
-class MonthsOutOfRange(Invalid):
+class LookAheadOutOfRange(Invalid):
     """A look ahead is a number of months that a person can mean."""
 
-    code: ClassVar[str] = "months-out-of-range"
+    code: ClassVar[str] = "look-ahead-out-of-range"
     nl: ClassVar[str] = "{months} maanden vooruit kan niet; geef een getal van 1 tot en met {most}."
     en: ClassVar[str] = "{months} months ahead is not possible; give a number from 1 to {most}."
     months: int
@@ -146,14 +146,14 @@ def check(query: TodayQuery) -> None:
 
     Raises:
         DayNotGiven: there is no day.
-        MonthsOutOfRange: `months` is nothing that a person can mean.
+        LookAheadOutOfRange: `months` is nothing that a person can mean.
         PageOutOfRange: `limit` is no number of rows.
         TextTooLong: the municipality is longer than any name.
     """
     if query.day is None:
         raise DayNotGiven
     if query.months is not None and not 0 < query.months <= MOST_MONTHS:
-        raise MonthsOutOfRange(query.months, MOST_MONTHS)
+        raise LookAheadOutOfRange(query.months, MOST_MONTHS)
     check_page(query.limit, 0)
     folded("municipality", query.municipality or "")
 

@@ -23,7 +23,7 @@ from kvob_domain.mandates import Bond, BondKind, Reach
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.parties import PartyRole
 from kvob_projections.errors import PageOutOfRange
-from kvob_projections.today_query import MonthsOutOfRange, TodayQuery, TodaySection
+from kvob_projections.today_query import LookAheadOutOfRange, TodayQuery, TodaySection
 from kvob_workflow import DueQuery, Engine, StuckQuery
 from kvob_workflow.engine.today_rows import TodayWork
 from kvob_workflow.testing import SettableClock, engine_at
@@ -137,7 +137,7 @@ def test_the_months_to_look_ahead_can_be_asked_and_have_bounds(engine: Engine) -
     assert _totals(work(engine, date(2024, 5, 2), months=1), "expiring") == (0,)
     assert _totals(work(engine, date(2024, 5, 3), months=1), "expiring") == (1,)
     for months in (0, -1, 121):
-        with pytest.raises(MonthsOutOfRange):
+        with pytest.raises(LookAheadOutOfRange):
             work(engine, months=months)
     with pytest.raises(PageOutOfRange):
         work(engine, limit=-1)

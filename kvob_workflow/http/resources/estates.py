@@ -1,11 +1,9 @@
 """Which estates are there, where do they stand, and which of them moved between two moments?"""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.mandates import OutOfReach, Scope
@@ -19,8 +17,11 @@ from kvob_workflow.http.entrance import Desk
 from kvob_workflow.http.models.differing import MovedLine, moved_line
 from kvob_workflow.http.models.estates import EstateLine
 from kvob_workflow.http.parameters import (
+    DueBefore,
     Groups,
     KnownAt,
+    Level,
+    MissingCode,
     MomentA,
     MomentB,
     Municipality,
@@ -43,12 +44,6 @@ Name = Annotated[
         ),
     ),
 ]
-Level = Annotated[str | None, Query(max_length=LONGEST, description="The level held on the day.")]
-DueBefore = Annotated[
-    date | None,
-    Query(alias="dueBefore", description="The next deadline falls before this day."),
-]
-MissingCode = Annotated[RequirementCode | None, Query(description="This requirement is open.")]
 
 
 @ROUTES.get("/estates", ListOf[EstateLine], scope=Scope.ESTATES_READ)
