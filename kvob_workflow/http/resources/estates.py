@@ -1,12 +1,10 @@
 """Which estates are there, where do they stand, and which of them moved between two moments?"""
 
 from dataclasses import replace
-from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Query, Request, Response
 
-from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.mandates import OutOfReach, Scope
@@ -14,6 +12,7 @@ from kvob_projections.board import BoardQuery
 from kvob_projections.estates import LONGEST
 from kvob_projections.paging import Page
 from kvob_workflow.engine.errors import EstateNotFound
+from kvob_workflow.http.board_filters import BoardFilters
 from kvob_workflow.http.answers import Limit, ListOf, Offset, listed
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
@@ -27,7 +26,6 @@ from kvob_workflow.http.parameters import (
     Municipality,
     On,
     Sort,
-    Text,
     sorts,
 )
 
@@ -44,91 +42,23 @@ Name = Annotated[
         ),
     ),
 ]
-Level = Annotated[str | None, Query(max_length=LONGEST, description="The level held on the day.")]
-DueBefore = Annotated[
-    date | None,
-    Query(alias="dueBefore", description="The next deadline falls before this day."),
-]
-Overdue = Annotated[
-    bool,
-    Query(description="Something was due before the day asked and is still owed."),
-]
-ExpiresFrom = Annotated[
-    date | None,
-    Query(
-        alias="expiresFrom",
-        description="The certificate held on the day expires on this day or later.",
-    ),
-]
-ExpiresBefore = Annotated[
-    date | None,
-    Query(
-        alias="expiresBefore",
-        description="The certificate held on the day expires before this day.",
-    ),
-]
-Approvals = Annotated[bool, Query(description="An act waits for a second person.")]
-MissingCode = Annotated[RequirementCode | None, Query(description="This requirement is open.")]
-
-
-def _open_work(
-    due_before: DueBefore = None,
-    overdue: Overdue = False,
-    expires_from: ExpiresFrom = None,
-    expires_before: ExpiresBefore = None,
-    approvals: Approvals = False,
-) -> BoardQuery:
-    """The filters on days and on what waits."""
-    return BoardQuery(
-        due_before=due_before,
-        overdue=overdue,
-        expires_from=expires_from,
-        expires_before=expires_before,
-        approvals=approvals,
-    )
-
-
-OpenWork = Annotated[BoardQuery, Depends(_open_work)]
 
 
 @ROUTES.get("/estates", ListOf[EstateLine], scope=Scope.ESTATES_READ)
 def list_estates(
     request: Request,
     desk: Desk,
-    on: On = None,
-    known_at: KnownAt = None,
+    filters: BoardFilters,
     name: Name = None,
-    text: Text = None,
-    municipality: Municipality = None,
-    groups: Groups = False,
-    step: Step | None = None,
-    status: Status | None = None,
-    level: Level = None,
-    missing: MissingCode = None,
-    *,
-    open_work: OpenWork,
     sort: Sort = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Response:
     """The estates within reach, and where each of them stands."""
     if name is not None:
-        return listed(_named(desk, name, on, known_at, limit), EstateLine, request, limit)
-    query = replace(
-        open_work,
-        day=on,
-        known_at=known_at,
-        text=text,
-        municipality=municipality,
-        groups=groups,
-        step=step,
-        status=status,
-        level=level,
-        missing=missing,
-        sort=sorts(sort),
-        limit=limit,
-        offset=offset,
-    )
+        found = _named(desk, name, filters.day, filters.known_at, limit)
+        return listed(found, EstateLine, request, limit)
+    query = replace(filters, sort=sorts(sort), limit=limit, offset=offset)
     return listed(desk.board(query), EstateLine, request, limit)
 
 
