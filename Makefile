@@ -18,19 +18,20 @@ ifneq ($(PYTHON_VERSION),$(shell cat $(INSTALLED) 2>/dev/null))
 .PHONY: $(INSTALLED)
 endif
 
-.PHONY: help demo test check lint bench peers process-mining sbom lock lock-linter clean
+.PHONY: help demo test check lint browser screens bench peers process-mining sbom lock lock-npm clean
 
 help:
 	@echo "make demo    real Dutch business estates on a status board, then one estate's whole life"
 	@echo "make test    every test; WITHOUT_POSTGRES=1 leaves out those that need a PostgreSQL"
 	@echo "make check   format, lint, types, import contracts, then every test"
 	@echo "make lint    the same without the tests"
+	@echo "make screens photograph every page into .bench/screens; KVOB_SCREENS names another folder"
 	@echo "make bench   speed and size, as ratios; see benchmarks/README.md"
 	@echo "make peers   the same job by other engines and libraries, each in an environment of its own"
 	@echo "make process-mining   read the exports back with pm4py (AGPL), in an environment of its own"
 	@echo "make sbom    write sbom.cdx.json: every installed package with version and licence"
 	@echo "make lock    write requirements.lock anew; make lock UPGRADE=--upgrade takes newer versions"
-	@echo "make lock-linter   the same for the linter of the API, from the npm registry"
+	@echo "make lock-npm   the same for what the tests take from the npm registry"
 	@echo "make clean   remove the environment and what the tools leave behind"
 
 $(INSTALLED): requirements.lock pyproject.toml .ci/install
@@ -40,14 +41,23 @@ $(INSTALLED): requirements.lock pyproject.toml .ci/install
 demo: $(INSTALLED)
 	@$(BIN)/kvob demo
 
-# The linter of the OpenAPI document; where npm's registry cannot be had, its tests say so.
+# The linter of the OpenAPI document and the checker of the pages; where npm's registry cannot be
+# had, their tests say so.
 LINTER := .bench/linter
+AXE := .bench/axe
 
-$(LINTER)/installed: tests/http/linter/package-lock.json .ci/linter | $(INSTALLED)
-	@.ci/linter install $(VENV) $(LINTER)
+$(LINTER)/installed: tests/http/linter/package-lock.json .ci/npm | $(INSTALLED)
+	@.ci/npm install $(VENV) tests/http/linter $(LINTER)
+
+$(AXE)/installed: tests/web/browser/axe/package-lock.json .ci/npm | $(INSTALLED)
+	@.ci/npm install $(VENV) tests/web/browser/axe $(AXE)
+
+# Without a Chromium the tests of the pages say so.
+browser:
+	@.ci/browser || true
 
 # On a machine that cannot have a PostgreSQL: make test WITHOUT_POSTGRES=1
-test: $(INSTALLED) $(LINTER)/installed
+test: $(INSTALLED) $(LINTER)/installed $(AXE)/installed browser
 	$(BIN)/pytest $(SPREAD) $(if $(WITHOUT_POSTGRES),--without-postgres)
 
 lint: $(INSTALLED)
@@ -59,6 +69,9 @@ lint: $(INSTALLED)
 	$(BIN)/kvob events check
 
 check: lint test
+
+screens: $(INSTALLED) browser
+	$(BIN)/pytest --capture=no --quiet -m screens tests/web/browser
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
@@ -84,8 +97,9 @@ sbom: $(INSTALLED)
 lock:
 	PYTHON=$(PYTHON) .ci/lock $(UPGRADE)
 
-lock-linter: $(INSTALLED)
-	.ci/linter lock $(VENV)
+lock-npm: $(INSTALLED)
+	.ci/npm lock $(VENV) tests/http/linter
+	.ci/npm lock $(VENV) tests/web/browser/axe
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

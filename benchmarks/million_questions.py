@@ -36,6 +36,10 @@ class Questions:
             "level": lambda: self._dice.choice(_LEVELS),
             "missing": lambda: self._dice.choice(tuple(RequirementCode)),
             "due_before": lambda: self.day + timedelta(days=self._dice.randint(0, 1500)),
+            "overdue": lambda: True,
+            "expires_from": lambda: self.day + timedelta(days=self._dice.randint(0, 900)),
+            "expires_before": lambda: self.day + timedelta(days=self._dice.randint(0, 1500)),
+            "approvals": lambda: True,
             "groups": lambda: True,
         }
 

@@ -36,7 +36,7 @@ DUE_KINDS: Final = 64
 CODED: Final = ("kind", "edition", "level", "missing", "places")
 """Columns of texts of which there are few."""
 _FORMS: Final = {
-    **dict.fromkeys(("step", "status", "positive_advice"), "int8"),
+    **dict.fromkeys(("step", "status", "positive_advice", "overdue"), "int8"),
     **dict.fromkeys(("kind", "edition", "level", "cycle"), "int16"),
     **dict.fromkeys(("measures_done", "measures_total", "approvals"), "int16"),
     **dict.fromkeys(("missing", "places", "version"), "int32"),
@@ -45,6 +45,7 @@ _FORMS: Final = {
 }
 _AS_THEY_ARE: Final = (
     *("cycle", "measures_done", "measures_total", "positive_advice", "approvals", "version"),
+    "overdue",
 )
 _STEPS: Final = {step.value: place for place, step in enumerate(Step)}
 _STATUSES: Final = {status.value: place for place, status in enumerate(Status)}

@@ -82,11 +82,27 @@ def _marks(columns: Columns, query: BoardQuery) -> Marks:
     if query.missing is not None:
         code = f'"{query.missing}"'
         marks = marks & _coded(columns, "missing", lambda text: code in text)
+    if query.approvals:
+        marks = marks & (columns.arrays["approvals"][:count] > 0)
+    marks = _on_days(columns, query, marks)
+    words = folded("text", query.text or "").split()
+    return marks & columns.words.holding(words, count) if words else marks
+
+
+def _on_days(columns: Columns, query: BoardQuery, marks: Marks) -> Marks:
+    """Those of the marked whose days are as asked."""
+    count = columns.count
     if query.due_before is not None:
         before = query.due_before.toordinal() * DUE_KINDS
         marks = marks & (columns.arrays["next_due"][:count] < before)
-    words = folded("text", query.text or "").split()
-    return marks & columns.words.holding(words, count) if words else marks
+    if query.overdue:
+        marks = marks & (columns.arrays["overdue"][:count] == 1)
+    expires = columns.arrays["expires_on"][:count]
+    if query.expires_from is not None:
+        marks = marks & (expires >= query.expires_from.toordinal()) & (expires != NULL)
+    if query.expires_before is not None:
+        marks = marks & (expires < query.expires_before.toordinal())
+    return marks
 
 
 def _coded(columns: Columns, name: str, fits: Callable[[str], bool]) -> Marks:

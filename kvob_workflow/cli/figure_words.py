@@ -33,6 +33,15 @@ FIGURE_WORDS: Final[dict[str, Text]] = {
     "stuck:kind": Text(
         "alleen deze ene soort, binnen zijn groep", "only this one kind, within its family"
     ),
+    "today:section": Text("alleen deze onderdelen", "only these sections"),
+    "today:owed_by": Text("alleen wat deze rol moet doen", "only what this role owes"),
+    "today:months": Text(
+        "certificaten die binnen zoveel maanden eindigen; standaard de eerste herinnering",
+        "certificates that end within so many months; the first reminder when absent",
+    ),
+    "today:limit": Text(
+        "hooguit zoveel per onderdeel; standaard 10", "this many of each section; 10 when absent"
+    ),
     "stuck:limit": Text("hooguit zoveel; standaard 50", "this many at most; 50 when absent"),
     "statistics:explain": Text(
         "zeg wat elk cijfer telt, zonder te tellen", "say what each figure counts, counting nothing"

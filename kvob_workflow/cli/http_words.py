@@ -27,6 +27,10 @@ HTTP_WORDS: Final[dict[str, Text]] = {
         "openbare sleutel van een getuige, of bestand met een per regel",
         "public key of a witness, or a file with one a line",
     ),
+    "demo:serve": Text(
+        "bied daarna het bord aan, ook zonder terminal",
+        "serve the board afterwards, without a terminal too",
+    ),
     "no_pages": Text("bied alleen de API aan, geen pagina's", "serve the API alone, no pages"),
     "serve:title": Text("wat boven elke pagina staat", "what stands at the top of each page"),
     "theme": Text(

@@ -1,10 +1,13 @@
-"""What do the options of copies, backups and schemas mean? Their words on the help page."""
+"""What do the options of sheets, copies, backups and schemas mean? Their words on the help page."""
 
 from typing import Final
 
 from kvob_domain.words import Text
 
 MOVING_WORDS: Final[dict[str, Text]] = {
+    "sheet": Text(
+        "blad van de werkmap; standaard het eerste", "sheet of the workbook; the first when absent"
+    ),
     "store copy:source": Text(
         "adres van de opslag die er is: sqlite:///bestand.db of postgresql://...",
         "address of the store that is there: sqlite:///file.db or postgresql://...",

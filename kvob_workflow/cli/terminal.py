@@ -30,6 +30,11 @@ def on_terminal() -> bool:
     return sys.stderr.isatty()
 
 
+def at_terminal() -> bool:
+    """Whether a person reads the output and can type."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def error_width() -> int | None:
     """The columns for messages on a terminal; None where nothing should be wrapped."""
     if not sys.stderr.isatty():

@@ -17,6 +17,7 @@ from kvob_workflow.cli.screens.board import draw_board
 from kvob_workflow.cli.screens.history import draw_history
 from kvob_workflow.cli.screens.imported import draw_report
 from kvob_workflow.cli.screens.touring import draw_walked
+from kvob_workflow.cli.serving_tour import serve_tour
 from kvob_workflow.clock import AMSTERDAM, SystemClock
 from kvob_workflow.demo import MUNICIPALITY, NAME, walk
 from kvob_workflow.importing import import_file, sample_cases
@@ -99,8 +100,8 @@ class TourClock:
         self._told = None
 
 
-def tour(desk: Desk) -> None:
-    """Walk through it all.
+def tour(desk: Desk, *, serves: bool = False) -> None:
+    """Walk through it all; with `serves` the board of it is offered afterwards, until stopped.
 
     Raises:
         DemoNeedsNewStore: when the store that was named exists.
@@ -135,6 +136,8 @@ def tour(desk: Desk) -> None:
             _draw_rest(screen, found)
 
         desk.give(found, draw)
+        if serves:
+            serve_tour(desk, engine)
 
 
 def _draw_rest(screen: Screen, found: Tour) -> None:
@@ -162,6 +165,7 @@ _TRY: Final = (
     "kvob estate '{name}, {place}'",
     "kvob due --within 2y",
     "kvob register --on 2022-10-09 --municipality Soest",
+    "kvob serve --development",
 )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from kvob_domain.words import Text
 from kvob_workflow.cli.audit_words import AUDIT_WORDS
+from kvob_workflow.cli.board_words import BOARD_WORDS
 from kvob_workflow.cli.document_words import DOCUMENT_WORDS
 from kvob_workflow.cli.figure_words import FIGURE_WORDS
 from kvob_workflow.cli.http_words import HTTP_WORDS
@@ -46,8 +47,6 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     "municipality": Text("alleen deze gemeente", "only this municipality"),
     "level": Text("alleen dit niveau", "only this level"),
     "status": Text("alleen deze status op de peildag", "only this status on the day asked"),
-    "due_before": Text("alleen wat voor deze dag vervalt", "only what falls due before this day"),
-    "missing": Text("alleen waar dit ontbreekt", "only where this is missing"),
     "text": Text("zoek in naam en gemeente", "search in name and municipality"),
     "groups": Text("toon ook groepen en andere gebieden", "show groups and other areas as well"),
     "sort": Text(
@@ -113,7 +112,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
         "eigen kenmerk: herhalen geeft het eerste resultaat",
         "an id of your own: repeating gives the first result",
     ),
-    "file": Text("CSV-bestand met feiten", "CSV file with facts"),
+    "file": Text("CSV-bestand of werkmap met feiten", "CSV file or workbook with facts"),
     "import:stdin": Text("lees van de invoer (kort: -)", "read from the input (short: -)"),
     "do:stdin": Text(
         "mag erbij staan; de invoer wordt altijd gelezen", "may be said; it is always read"
@@ -128,6 +127,7 @@ OPTION_WORDS: Final[dict[str, Text]] = {
     ),
     "shell": Text("bash, zsh of fish", "bash, zsh or fish"),
     **AUDIT_WORDS,
+    **BOARD_WORDS,
     **FIGURE_WORDS,
     **DOCUMENT_WORDS,
     **KEY_WORDS,

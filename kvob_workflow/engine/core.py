@@ -19,6 +19,7 @@ from kvob_workflow.clock import Clock, SystemClock, civil_day
 from kvob_workflow.engine.followed import join
 from kvob_workflow.engine.hot import HotStates
 from kvob_workflow.engine.rebuilding.upgrading import bring_up_to_date
+from kvob_workflow.engine.remembering import Remembered
 from kvob_workflow.engine.scheme_files import packaged_book
 from kvob_workflow.engine.turns import Turns
 from kvob_workflow.followers.hosted import Hosted, hosted
@@ -81,6 +82,7 @@ class Core:
         self._sealing = threading.RLock()
         self._turns = Turns(one_by_one=store.takes_turns)
         self._hot = HotStates(states_at_hand)
+        self._remembered = Remembered()
         self._key_files = key_files
         self._office: Office | None = None
         self._hosted: Final = hosted(projections, effects) if projections or effects else Hosted()

@@ -19,6 +19,7 @@ from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.core import DEFAULT_ACTOR, LARGE_BOARDS, STATES_AT_HAND
 from kvob_workflow.engine.explaining import Explaining
 from kvob_workflow.engine.gap import diagnosed
+from kvob_workflow.engine.glancing import Glancing
 from kvob_workflow.engine.health import Watched
 from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.overseeing import Overseeing
@@ -52,6 +53,7 @@ class Engine(
     Explaining,
     Histories,
     Overseeing,
+    Glancing,
     Proving,
     Certified,
     Reaching,

@@ -2,8 +2,8 @@
 
 XES and OCEL 2.0 for process mining, `ibis` for the national register of estates, `zgw` for case
 systems of municipalities. All hold codes and ids: no free text, and of persons the opaque id at
-most. The same store gives the same bytes. Read next: `timeline`, which says what counts as the
-time of an event.
+most. The same store gives the same bytes. `tables` are the lists for people and their
+spreadsheets. Read next: `timeline`, which says what counts as the time of an event.
 """
 
 from kvob_workflow.exports.ocel import ocel

@@ -17,6 +17,7 @@ from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.mandates import Scope
 from kvob_domain.parties import PartyRole
 from kvob_domain.words import Text
+from kvob_projections.today_query import TodaySection
 from kvob_workflow.http.models.documents import GlossaryWord
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def glossary() -> tuple[GlossaryWord, ...]:
 def _words() -> Iterator[GlossaryWord]:
     for code, text in _NOUNS.items():
         yield _word("noun", code, text)
-    for kind in (DeadlineKind, PartyRole, RequirementCode, Role, Scope, Status, Step):
+    for kind in (DeadlineKind, PartyRole, RequirementCode, Role, Scope, Status, Step, TodaySection):
         for one in kind:
             worded: Worded = one
             yield _word(_kebab(kind.__name__), one.value, worded.words)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kvob_workflow.importing.errors import (
     ImportFileNotText,
@@ -18,6 +18,8 @@ from kvob_workflow.importing.errors import (
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+    from kvob_workflow.importing.opening import Bytes
 
 _BLOCK = 1 << 18
 _MARKS = (
@@ -56,7 +58,7 @@ class CheckedBytes(io.RawIOBase):
     `position` is the number of bytes read from the file.
     """
 
-    def __init__(self, source: BinaryIO, path: str) -> None:
+    def __init__(self, source: Bytes, path: str) -> None:
         """Reads the first bytes of `source`, which keeps belonging to the caller.
 
         Raises:

@@ -6,12 +6,13 @@ KvobError
 └── Invalid
     ├── ImportFileMissing        there is no such file
     ├── ImportFileUnreadable     a folder, a device, no permission, a failing disk
-    ├── ImportFileNotText        a workbook or another binary file
+    ├── ImportFileNotText        a binary file; a workbook where only CSV is read
     ├── ImportFileNotUtf8        another encoding; names the byte and the line
     ├── ImportFileEmpty          nothing in it, not even a header
     ├── ImportHeaderUnreadable   the first line is endless or its quotes do not match
     ├── ImportColumnsMissing     required columns are absent
     ├── ImportColumnsRepeated    a column occurs twice
+    ├── of workbooks             kvob_workflow.importing.workbooks.errors
     └── RowInvalid               one row is refused (kvob_workflow.importing.row_errors)
 """
 

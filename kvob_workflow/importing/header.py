@@ -16,6 +16,7 @@ from kvob_workflow.importing.errors import (
     ImportHeaderUnreadable,
 )
 from kvob_workflow.importing.records import LONGEST_RECORD, Lines, Record, RecordTooLong, records
+from kvob_workflow.importing.refused_rows import is_reason_column, restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,12 +31,16 @@ class Header:
     """What the first line says.
 
     `places` gives for each of `COLUMNS` its index in a record; an absent column has the index
-    `width`, where the reader puts an empty field.
+    `width`, where the reader puts an empty field. `names` are the columns as they stand. A file of
+    refused rows (`is_returned`) was made by `refused_rows`, and its records are restored.
     """
 
     width: int
     places: tuple[int, ...]
     unknown: tuple[str, ...]
+    names: tuple[str, ...]
+    delimiter: str
+    is_returned: bool
 
 
 def read_header(lines: Lines) -> tuple[Header, Iterator[tuple[int, Record]]]:
@@ -52,7 +57,25 @@ def read_header(lines: Lines) -> tuple[Header, Iterator[tuple[int, Record]]]:
         raise ImportFileEmpty(REQUIRED)
     if not isinstance(fields, list):
         raise ImportHeaderUnreadable(number, LONGEST_RECORD, REQUIRED)
-    return _header(fields), rows
+    header = _header(fields, delimiter)
+    return header, restored(rows) if header.is_returned else rows
+
+
+def header_of_rows(
+    rows: Iterator[tuple[int, Record]],
+) -> tuple[Header, Iterator[tuple[int, Record]]]:
+    """The header of a sheet, its first row with any text, and the rows that follow it.
+
+    Raises:
+        ImportFileEmpty, ImportColumnsMissing, ImportColumnsRepeated, RowInvalid.
+    """
+    for _, fields in rows:
+        if not isinstance(fields, list):
+            raise fields
+        if any(map(str.strip, fields)):
+            header = _header(fields, "")
+            return header, restored(rows) if header.is_returned else rows
+    raise ImportFileEmpty(REQUIRED)
 
 
 def _delimiter(lines: Lines) -> str:
@@ -89,7 +112,7 @@ def _known_under(line: str, delimiter: str) -> int:
     return sum(_plain(name) in COLUMNS for name in names)
 
 
-def _header(fields: Sequence[str]) -> Header:
+def _header(fields: Sequence[str], delimiter: str) -> Header:
     names = [_plain(field) for field in fields]
     while names and not names[-1]:  # Excel writes separators after the last column
         names.pop()
@@ -100,8 +123,11 @@ def _header(fields: Sequence[str]) -> Header:
     if missing:
         raise ImportColumnsMissing(missing, _shown(fields))
     places = tuple(names.index(name) if name in names else len(names) for name in COLUMNS)
-    unknown = [field for field, name in zip(fields, names, strict=False) if name not in COLUMNS]
-    return Header(len(names), places, _shown(unknown))
+    others = [field for field, name in zip(fields, names, strict=False) if name not in COLUMNS]
+    unknown = [field for field in others if not is_reason_column(field)]
+    is_returned = len(unknown) < len(others)
+    kept = tuple(fields[: len(names)])
+    return Header(len(names), places, _shown(unknown), kept, delimiter, is_returned)
 
 
 def _plain(name: str) -> str:

@@ -1,7 +1,8 @@
 """How does a file come in? Row by row into chunks, each chunk one transaction of the engine.
 
-A crash loses at most the chunk under way; the same import, started again, finds the rest to be
-duplicates and goes on. Memory is bounded by a chunk and the refused rows.
+CSV is read as it comes; a workbook (`workbooks`) is laid out in memory first. A crash loses at
+most the chunk under way; the same import, started again, finds the rest to be duplicates and goes
+on. Memory is bounded by a chunk and the refused rows, or by what a workbook may take.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kvob_domain.errors import Conflict, KvobError, Unavailable
@@ -16,22 +18,24 @@ from kvob_domain.estate.values import PastFact
 from kvob_domain.free_text import leaks_in
 from kvob_workflow.importing.decoding import CheckedBytes, text_of
 from kvob_workflow.importing.errors import ImportFileUnreadable, ImportInterrupted
-from kvob_workflow.importing.header import read_header
-from kvob_workflow.importing.opening import open_bytes, size_of
+from kvob_workflow.importing.header import Header, header_of_rows, read_header
+from kvob_workflow.importing.opening import open_bytes, read_all, size_of, sniffed
 from kvob_workflow.importing.records import Lines, Record
 from kvob_workflow.importing.rehearsal import Rehearsal
 from kvob_workflow.importing.row_errors import RowInvalid
 from kvob_workflow.importing.rows import RowReader
 from kvob_workflow.importing.tally import Tally
+from kvob_workflow.importing.workbooks import read_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterable, Sequence
     from datetime import date
     from pathlib import Path
     from typing import TextIO
 
     from kvob_workflow.engine.facts import FactItem, FactOutcome
-    from kvob_workflow.importing.report import ImportReport
+    from kvob_workflow.importing.report import ImportReport, Notice
+    from kvob_workflow.importing.workbooks import Sheet
 
 ROWS_PER_CHUNK: Final = 5_000
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 200_000
@@ -58,28 +62,34 @@ def import_file(
     *,
     dry_run: bool = False,
     progress: Progress | None = None,
+    sheet: str | None = None,
 ) -> ImportReport:
-    """Imports the file at `path`; "-" reads standard input.
+    """Imports the file at `path`, CSV or a workbook; "-" reads standard input.
 
-    A regular file is read through once before anything is written, so that a wrong encoding
-    anywhere in it leaves the store unchanged. What comes from a pipe is checked on the way.
+    `sheet` is that of a workbook; without it, its first one that is not hidden. A regular file is
+    read through once before anything is written, so that a wrong encoding anywhere in it leaves
+    the store unchanged. What comes from a pipe is checked on the way.
 
     Raises:
         Invalid: the file as a whole cannot be read (`kvob_workflow.importing.errors`).
         Unavailable: the store failed; `ImportInterrupted` when chunks before are kept.
     """
-    with open_bytes(path) as source:
-        size = size_of(source)
+    with open_bytes(path) as opened:
+        source, is_workbook = sniffed(opened, str(path))
+        if is_workbook:
+            found = read_sheet(read_all(source, str(path)), sheet)
+            return _Import(engine, dry_run, progress).of_sheet(found)
+        size = size_of(opened)
         if size is not None:
-            begin = source.tell()
-            CheckedBytes(source, str(path)).check_all()
-            source.seek(begin)
+            begin = opened.tell()
+            CheckedBytes(opened, str(path)).check_all()
+            opened.seek(begin)
         checked = CheckedBytes(source, str(path))
 
-        def share() -> float | None:
+        def share(_: int) -> float | None:
             return min(1.0, checked.position / size) if size else None
 
-        return _Import(engine, dry_run, progress, share).read(text_of(checked).readline)
+        return _Import(engine, dry_run, progress, share).of_csv(text_of(checked).readline)
 
 
 def import_rows(
@@ -94,7 +104,24 @@ def import_rows(
     Raises:
         Invalid, Unavailable: as `import_file`.
     """
-    return _Import(engine, dry_run, progress, lambda: None).read(_readline_of(stream))
+    return _Import(engine, dry_run, progress).of_csv(_readline_of(stream))
+
+
+def import_read(
+    engine: TakesFacts,
+    header: Header,
+    records: Iterable[tuple[int, Record]],
+    notices: tuple[Notice, ...] = (),
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Imports records whose header was read (`header`); `notices` are said of the file.
+
+    Raises:
+        Invalid, Unavailable: as `import_file`.
+    """
+    return _Import(engine, dry_run, progress).of_records(header, records, notices)
 
 
 @contextmanager
@@ -119,35 +146,54 @@ class _Import:
         engine: TakesFacts,
         dry_run: bool,
         progress: Progress | None,
-        share: Callable[[], float | None],
+        share: Callable[[int], float | None] | None = None,
     ) -> None:
         self._engine = engine
         self._dry_run = dry_run
         self._rehearsal = Rehearsal() if dry_run else None
         self._progress = progress
-        self._share = share
+        self._share = share or _unknown
         self._tally = Tally()
 
-    def read(self, readline: Callable[[int], str]) -> ImportReport:
-        with _fewer_collections():
-            return self._read(readline)
+    def of_csv(self, readline: Callable[[int], str]) -> ImportReport:
+        return self.of_records(*read_header(Lines(readline)))
 
-    def _read(self, readline: Callable[[int], str]) -> ImportReport:
-        header, records = read_header(Lines(readline))
+    def of_sheet(self, sheet: Sheet) -> ImportReport:
+        height = max(1, sheet.height)
+
+        def share(row: int) -> float:
+            return min(1.0, row / height)
+
+        self._share = share
+        header, records = header_of_rows(sheet.records())
+        return self.of_records(header, records, sheet.notices)
+
+    def of_records(
+        self,
+        header: Header,
+        records: Iterable[tuple[int, Record]],
+        notices: tuple[Notice, ...] = (),
+    ) -> ImportReport:
+        with _fewer_collections():
+            self._read(header, records)
+        report = self._tally.report(header.unknown, dry_run=self._dry_run)
+        return replace(report, notices=(*notices, *report.notices))
+
+    def _read(self, header: Header, records: Iterable[tuple[int, Record]]) -> None:
         reader = RowReader(header, self._engine.today())
         numbers: list[int] = []
         items: list[FactItem] = []
+        number = 0
         for done, (number, record) in enumerate(records, start=1):
             item = self._item(reader, number, record)
             if item is not None:
                 numbers.append(number)
                 items.append(item)
             if done % ROWS_PER_CHUNK == 0:
-                self._take(numbers, items)
+                self._take(number, numbers, items)
                 numbers.clear()
                 items.clear()
-        self._take(numbers, items)
-        return self._tally.report(header.unknown, dry_run=self._dry_run)
+        self._take(number, numbers, items)
 
     def _item(self, reader: RowReader, number: int, record: Record) -> FactItem | None:
         try:
@@ -161,7 +207,7 @@ class _Import:
             self._tally.empty += 1
         return item
 
-    def _take(self, numbers: Sequence[int], items: Sequence[FactItem]) -> None:
+    def _take(self, row: int, numbers: Sequence[int], items: Sequence[FactItem]) -> None:
         if items:
             outcomes = self._outcomes(items)
             if self._rehearsal is not None:
@@ -169,7 +215,7 @@ class _Import:
             self._tally.count(numbers, outcomes)
             self._tally.personal += sum(map(_seems_personal, items))
         if self._progress is not None:
-            self._progress(self._tally.rows, self._share())
+            self._progress(self._tally.rows, self._share(row))
 
     def _outcomes(self, items: Sequence[FactItem]) -> list[FactOutcome]:
         try:
@@ -179,6 +225,10 @@ class _Import:
                 raise
             # Of its chunk the cause rightly says that nothing was written; of the file it is not.
             raise ImportInterrupted(self._tally.taken, cause) from cause
+
+
+def _unknown(_: int) -> None:
+    """Where no end is known, no share of it is done."""
 
 
 def _seems_personal(item: FactItem) -> bool:

@@ -19,22 +19,18 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.scheme.book import SchemeBook
 from kvob_domain.terms import last_valid_day
+from kvob_projections.board_conditions import board_conditions
 from kvob_projections.estates import (
     ESTATE_COLUMNS,
     ESTATE_SORTS,
     EstateQuery,
-    choice,
-    containing,
-    estate_conditions,
     in_order_of,
-    lowered,
     places_text,
 )
 from kvob_projections.paging import Page, Reader, read_page
 from kvob_projections.standing import PERIOD_ON_DAY, STATUS
 from kvob_projections.statement import (
     COUNTED,
-    Conditions,
     Listing,
     Sort,
     Statement,
@@ -110,13 +106,23 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardQuery(EstateQuery):
-    """What to show on the board; `due_before`: the next deadline falls before that day."""
+    """What to show on the board.
+
+    `due_before`: the next deadline falls before that day. `overdue`: something was due before the
+    day asked, is owed and not moot. `expires_from` (inclusive) and `expires_before` (exclusive)
+    bound `expires_on` of the certificate held on the day, whatever its status. `approvals`: an
+    act waits for a second person.
+    """
 
     step: Step | None = None
     status: Status | None = None
     level: str | None = None
     due_before: date | None = None
+    overdue: bool = False
+    expires_from: date | None = None
+    expires_before: date | None = None
     missing: RequirementCode | None = None
+    approvals: bool = False
 
 
 def _rows(estate: Estate, book: SchemeBook) -> tuple[Row, ...]:
@@ -183,11 +189,6 @@ NEXT_DUE: Final = (
     " WHERE d.estate_id = b.estate_id AND d.due_on >= :day"
     " ORDER BY d.due_on, d.kind, d.ordinal LIMIT 1)"
 )
-# The next deadline falls before a day where any does: read once, not estate by estate.
-_DUE_BEFORE: Final = (
-    "b.estate_id IN (SELECT d.estate_id FROM view_deadlines d"
-    " WHERE d.due_on >= :day AND d.due_on < :due_before)"
-)
 LISTING: Final = Listing(
     columns={
         **ESTATE_COLUMNS,
@@ -237,12 +238,12 @@ def select(query: BoardQuery) -> Statement:
     Raises:
         Invalid: when the query cannot be answered; see `errors`.
     """
-    return rows_statement(LISTING, _conditions(query), query.sort, query.limit, query.offset)
+    return rows_statement(LISTING, board_conditions(query), query.sort, query.limit, query.offset)
 
 
 def count(query: BoardQuery, most: int = COUNTED + 1) -> Statement:
     """How many rows there are without paging, counted to `most`."""
-    return count_statement(LISTING, _conditions(query), most)
+    return count_statement(LISTING, board_conditions(query), most)
 
 
 def row_of(record: Record) -> BoardRow:
@@ -278,19 +279,3 @@ def row_of(record: Record) -> BoardRow:
 def read(reader: Reader, query: BoardQuery) -> Page[BoardRow]:
     """The page of the board that the query asks for."""
     return read_page(reader, select(query), count(query), row_of, (query.limit, query.offset))
-
-
-def _conditions(query: BoardQuery) -> Conditions:
-    conditions = estate_conditions(query)
-    if query.step is not None:
-        conditions.add("b.step = :step", step=choice("step", query.step, Step))
-    if query.status is not None:
-        conditions.add(f"{STATUS} = :status", status=choice("status", query.status, Status))
-    if query.level is not None:
-        conditions.add("LOWER(r.level) = :level", level=lowered("level", query.level))
-    if query.missing is not None:
-        code = choice("missing", query.missing, RequirementCode)
-        conditions.add("b.missing LIKE :missing ESCAPE '!'", missing=containing(f'"{code}"'))
-    if query.due_before is not None:
-        conditions.add(_DUE_BEFORE, due_before=query.due_before.isoformat())
-    return conditions

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from kvob_projections.board import LISTING, NEXT_DUE
+from kvob_projections.board_conditions import HAS_OVERDUE
 from kvob_projections.standing import STATUS
 from kvob_projections.statement import Statement
 
@@ -23,6 +24,7 @@ _COLUMNS: Final = {
     "status": STATUS,
     **{name: f"r.{name}" for name in ("level", "valid_from", "expires_on")},
     "next_due": NEXT_DUE,
+    "overdue": HAS_OVERDUE,
 }
 _READ: Final = (
     f"SELECT {', '.join(f'{sql} AS {name}' for name, sql in _COLUMNS.items())}"
@@ -57,6 +59,7 @@ class BoardColumns(NamedTuple):
     valid_from: str | None
     expires_on: str | None
     next_due: str | None
+    overdue: int
 
 
 def columns_after(estate: str, limit: int, day: date) -> Statement:

@@ -168,7 +168,8 @@ DEADLINES: Final = View(
     ),
 )
 
-_NOT_MOOT: Final = "(d.moot_on IS NULL OR d.moot_on > :day)"
+NOT_MOOT: Final = "(d.moot_on IS NULL OR d.moot_on > :day)"
+"""Something can be done about the deadline `d` on the day."""
 _PLAIN: Final = (
     "kind",
     "ordinal",
@@ -255,7 +256,7 @@ def read(reader: Reader, query: DueQuery) -> Page[DueRow]:
 
 def _conditions(query: DueQuery) -> Conditions:
     conditions = estate_conditions(query)
-    conditions.add(f"(d.due_on >= :day OR {_NOT_MOOT})" if query.overdue else "d.due_on >= :day")
+    conditions.add(f"(d.due_on >= :day OR {NOT_MOOT})" if query.overdue else "d.due_on >= :day")
     if query.until is not None:
         conditions.add("d.due_on <= :until", until=query.until.isoformat())
     if query.kind is not None:

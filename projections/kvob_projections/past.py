@@ -115,8 +115,9 @@ def _narrow_board(query: BoardQuery) -> Narrow:
     if query.status is not None:
         number = status_number(str(query.status))
         second = (number, number)
-    further = (query.level, query.due_before, query.missing)
-    return replace(narrow, second=second, whole=not others and further == (None,) * 3)
+    days = (query.due_before, query.expires_from, query.expires_before)
+    others = others or (query.level, query.missing, *days) != (None,) * 5
+    return replace(narrow, second=second, whole=not (others or query.overdue or query.approvals))
 
 
 def _narrow_register(query: RegisterQuery) -> Narrow:

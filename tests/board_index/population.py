@@ -71,6 +71,10 @@ def _query(dice: random.Random, day: date) -> BoardQuery:
         "level": lambda: dice.choice(("BASIS samenwerken", "Continu Samenwerken", "%")),
         "missing": lambda: dice.choice(tuple(RequirementCode)),
         "due_before": lambda: day + timedelta(days=dice.randint(-9, 900)),
+        "overdue": lambda: True,
+        "expires_from": lambda: day + timedelta(days=dice.randint(-2000, 900)),
+        "expires_before": lambda: day + timedelta(days=dice.randint(-900, 900)),
+        "approvals": lambda: True,
         "groups": lambda: True,
     }
     asked = {name: make() for name, make in filters.items() if dice.random() < 0.2}

@@ -22,6 +22,44 @@ from tests.cli.conftest import Kvob
 PATIENCE = 60.0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to hear")
+def test_the_board_is_at_the_root_and_asks_nobody_to_log_in_in_development(
+    store: str, tmp_path: Path
+) -> None:
+    with serving(store, tmp_path, "--development", "--lang", "nl") as (_, address, told):
+        assert f"Het bord staat op {address}/" in told
+        with urlopen(f"{address}/estates", timeout=PATIENCE) as answer:
+            assert "Terreinen" in answer.read().decode()
+            assert answer.headers["Kvob-Development-Mode"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to hear")
+def test_the_tour_ends_with_its_board_in_a_browser(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kvob_workflow", "demo", "--serve", "--lang", "nl"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        told = ""
+        while not (found := re.search(r"(http://127\.0\.0\.1:\d+)/", told)):
+            line = process.stderr.readline()
+            assert line, told
+            told += line
+        with urlopen(f"{found[1]}/estates?q=Zilverhoek", timeout=PATIENCE) as answer:
+            assert "De Zilverhoek" in answer.read().decode()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode == 0
+    finally:
+        process.kill()
+        process.communicate(timeout=PATIENCE)
+
+
 @contextmanager
 def serving(
     store: str, folder: Path, *options: str

@@ -1,7 +1,7 @@
 """What does the official linter say of an OpenAPI document? Spectral with the NLGov ruleset.
 
 The ruleset is the government's and lies outside the project: beside the checkout, or where
-`KVOB_NLGOV_RULESET` says. Spectral is installed by `make test`, see `.ci/linter`.
+`KVOB_NLGOV_RULESET` says. Spectral is installed by `make test`, see `.ci/npm`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ _LOOKS: Final = """
     estate_cycle estate_cycles estate_deadlines estate_documents estate_evidence estate_figures
     estate_findings estate_goals estate_irregularities estate_measure estate_measures
     estate_parties estate_proposals estate_status estate_steps export_ibis list_deadlines
-    list_estates list_measures list_stuck_work
+    list_estates list_measures list_stuck_work board board_counts today
 
     list_events stream_events
     estate_as_zgw estate_audit_trail estate_differences estate_event estate_explanation

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
@@ -54,6 +56,32 @@ def test_each_filter_shows_only_what_it_names(
     body = asked(everything, query)
     assert body["items"]
     assert {one[field] for one in body["items"]} <= values
+    assert body["total"] < asked(everything, "limit=1")["total"]
+
+
+@pytest.mark.parametrize(
+    ("query", "asks"),
+    [
+        ("overdue=true", BoardQuery(overdue=True)),
+        ("approvals=true", BoardQuery(approvals=True)),
+        ("expiresFrom=2026-01-01", BoardQuery(expires_from=date(2026, 1, 1))),
+        ("expiresBefore=2020-01-01", BoardQuery(expires_before=date(2020, 1, 1))),
+        (
+            "expiresFrom=2012-01-01&expiresBefore=2016-01-01&dueBefore=2040-01-01",
+            BoardQuery(
+                expires_from=date(2012, 1, 1),
+                expires_before=date(2016, 1, 1),
+                due_before=date(2040, 1, 1),
+            ),
+        ),
+    ],
+)
+def test_what_is_open_and_when_it_expires_narrow_it_as_in_the_engine(
+    query: str, asks: BoardQuery, everything: Everything
+) -> None:
+    body = asked(everything, f"{query}&limit=200")
+    rows = everything[0].engine.board(replace(asks, limit=200)).items
+    assert [one["estate_id"] for one in body["items"]] == [row.estate_id for row in rows]
     assert body["total"] < asked(everything, "limit=1")["total"]
 
 

@@ -10,9 +10,11 @@ from fastapi.testclient import TestClient
 
 from kvob_domain.actor import Role
 from kvob_domain.ids import EstateId
+from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.mandates import Scope
 from kvob_projections.deadlines import DueQuery
 from kvob_projections.heat_map import HeatMapQuery
+from kvob_projections.today_query import TodayQuery
 from tests.http.conftest import HttpWorld
 from tests.http.contract import Json, kept, refused
 from tests.http.populated import Whole
@@ -104,3 +106,34 @@ def test_a_calendar_is_one_of_rfc_5545_in_the_language_asked(everything: Everyth
     one = client.get(f"/v1/calendar?estateId={everything[1]}&kind=expiry")
     assert one.text.count("BEGIN:VEVENT") == 1
     assert client.get(f"/v1/calendar?estateId={'f' * 32}").status_code == 404
+
+
+def test_what_there_is_to_do_today_is_that_of_the_engine(everything: Everything) -> None:
+    body = asked(everything, "today?on=2027-03-01&limit=50")
+    found = everything[0].engine.today_work(TodayQuery(day=date(2027, 3, 1), limit=50))
+    for section in ("expiring", "audit_gaps", "surveys", "measures", "approvals"):
+        assert body[section]["total"] == getattr(found, section).total, section
+    assert body["expiring"]["total"] > 0
+    assert body["expiring"]["items"][0]["action"] == "evaluate_term"
+    assert body["deadlines"]["overdue"] == found.deadlines.overdue  # type: ignore[union-attr]
+    mine = asked(everything, "today?role=decider&section=decisions&section=expiring")
+    assert mine["expiring"] is None
+    assert mine["decisions"] is not None
+    refused(everything[2].get("/v1/today?months=0"), 400, "request-malformed")
+    refused(everything[2].get("/v1/today?section=coffee"), 400, "request-malformed")
+
+
+def test_the_board_has_a_column_for_each_step_and_counts_what_it_does_not_show(
+    everything: Everything,
+) -> None:
+    columns = asked(everything, "board?perStep=1")["columns"]
+    assert [one["step"] for one in columns] == list(Step)
+    for column in columns:
+        listed = asked(everything, f"estates?step={column['step']}&sort=next_due_on&limit=1")
+        assert (column["items"], column["total"]) == (listed["items"], listed["total"])
+    counts = asked(everything, "board-counts")
+    assert [one["total"] for one in counts["steps"]] == [one["total"] for one in columns]
+    whole = asked(everything, "estates?limit=1")["total"]
+    assert sum(one["total"] for one in counts["statuses"]) == whole > 0
+    refused(everything[2].get("/v1/board?perStep=51"), 400, "request-malformed")
+    refused(everything[2].get("/v1/board?sort=coffee"), 400, "sort-unknown")

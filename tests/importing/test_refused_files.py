@@ -13,6 +13,7 @@ import pytest
 from kvob_domain.errors import Invalid, KvobError
 from kvob_workflow.engine import Engine
 from kvob_workflow.importing import ImportReport, import_file, import_rows
+from kvob_workflow.importing.decoding import CheckedBytes
 from kvob_workflow.importing.errors import (
     ImportColumnsMissing,
     ImportColumnsRepeated,
@@ -115,16 +116,21 @@ def test_a_pipe_is_read(engine: Engine, rows: Rows, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"PK\x03\x04 and what follows in an xlsx",
-        b"\xd0\xcf\x11\xe0 and what follows in an xls",
         "estate,municipality".encode("utf-16-le"),
         b"\0" * 100,
         b"\0" * (1 << 21),
     ],
 )
-def test_a_workbook_or_other_binary_file_is_refused(imported: Importing, content: bytes) -> None:
+def test_a_binary_file_is_refused(imported: Importing, content: bytes) -> None:
     with pytest.raises(ImportFileNotText):
         imported(content)
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
+def test_where_only_csv_is_read_a_workbook_is_refused(start: bytes) -> None:
+    with pytest.raises(ImportFileNotText) as refused:
+        CheckedBytes(io.BytesIO(start + b" and what follows"), "upload")
+    assert "CSV UTF-8" in refused.value.message("nl")
 
 
 @pytest.mark.parametrize("header", ['estate,"date\n', "x" * (1 << 21)])

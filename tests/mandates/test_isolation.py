@@ -20,6 +20,7 @@ from kvob_projections.measures import MeasureQuery
 from kvob_projections.register import RegisterQuery
 from kvob_projections.statistics_query import StatisticsQuery
 from kvob_projections.stuck import StuckQuery
+from kvob_projections.today_query import TodayQuery
 from kvob_workflow import CalendarQuery, Engine
 from kvob_workflow.cloud_events.envelope import Detail
 from kvob_workflow.engine.mandated import Mandated
@@ -70,6 +71,13 @@ OF_MANY: Final[dict[str, Ask]] = {
     "measures": lambda desk: desk.measures(MeasureQuery(groups=True)),
     "measures then": lambda desk: desk.measures(MeasureQuery(day=PAST, limit=2)),
     "stuck": lambda desk: desk.stuck(StuckQuery(groups=True, day=date(2035, 1, 1))),
+    "today_work": lambda desk: desk.today_work(),
+    "today_work soon": lambda desk: desk.today_work(TodayQuery(day=date(2027, 5, 1), limit=1)),
+    "today_work late": lambda desk: desk.today_work(TodayQuery(day=date(2027, 9, 1), months=99)),
+    "board_counts": lambda desk: desk.board_counts(BoardQuery(groups=True)),
+    "board_counts then": lambda desk: desk.board_counts(BoardQuery(groups=True, day=PAST)),
+    "board_columns": lambda desk: desk.board_columns(BoardQuery(groups=True)),
+    "board_columns then": lambda desk: desk.board_columns(BoardQuery(day=PAST), 1),
     "heat_map": lambda desk: desk.heat_map(HeatMapQuery(last=date(2030, 1, 1))),
     "heat_map then": lambda desk: desk.heat_map(HeatMapQuery(day=PAST, last=date(2028, 1, 1))),
     "statistics": lambda desk: desk.statistics(StatisticsQuery(groups=True)),

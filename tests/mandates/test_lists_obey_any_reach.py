@@ -27,6 +27,7 @@ from kvob_projections.heat_map import HeatMapQuery
 from kvob_projections.measures import MeasureQuery
 from kvob_projections.register import RegisterQuery
 from kvob_projections.stuck import StuckQuery
+from kvob_projections.today_query import TodayQuery
 from kvob_workflow import Engine
 from kvob_workflow.testing import SettableClock, engine_at
 from tests.mandates.sides import TODAY
@@ -142,6 +143,21 @@ def test_figures_and_other_lists_count_what_lies_within_reach_alone(
     concerns = many.stuck(later).items
     mine = tuple(one for one in concerns if one.estate_id in ours)
     assert many.stuck(replace(later, reach=reach)).items == mine
+    columns = many.board_columns(BoardQuery(groups=True))
+    counts = many.board_counts(BoardQuery(groups=True, reach=reach))
+    for column, whole_column in zip(
+        many.board_columns(BoardQuery(groups=True, reach=reach), ESTATES), columns, strict=True
+    ):
+        assert column.items == tuple(row for row in whole_column.items if row.estate_id in ours)
+    rows = many.board(BoardQuery(groups=True, reach=reach)).items
+    assert sum(one.total for one in counts.steps) == len(rows)
+    assert sum(one.total for one in counts.statuses) == len(rows)
+    ahead = TodayQuery(day=date(2026, 12, 1), months=24, limit=ESTATES)
+    ending = many.today_work(ahead).expiring
+    assert ending is not None
+    found_ending = many.today_work(replace(ahead, reach=reach)).expiring
+    assert found_ending is not None
+    assert found_ending.items == tuple(row for row in ending.items if row.estate_id in ours)
     a, b = many.moment("2024-01-01"), many.moment("2026-01-01")
     moved = many.moved(a, b, BoardQuery(groups=True)).items
     found = many.moved(a, b, BoardQuery(groups=True, reach=reach))

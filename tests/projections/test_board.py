@@ -148,6 +148,9 @@ CASES = (
         (BoardQuery(due_before=day("2026-12-04")), ["De Zilverhoek"]),
         (BoardQuery(due_before=day("2027-01-01")), ["De Zilverhoek", "Noordschil"]),
         (BoardQuery(status=Status.VALID, municipality="baarn"), ["Noordschil"]),
+        (BoardQuery(expires_before=day("2027-06-03")), ["De Soestdijkse Grachten", "Noordschil"]),
+        (BoardQuery(expires_from=day("2027-01-01")), ["De Zilverhoek", "Noordschil"]),
+        (BoardQuery(expires_from=day("2027-06-04")), []),
     ],
 )
 def test_the_board_is_filtered(desk: Desk, query: BoardQuery, names: list[str]) -> None:
@@ -189,3 +192,38 @@ def test_a_renamed_estate_is_shown_by_its_new_name_and_found_by_the_old_one(desk
     desk.given(estate("De Zilverhoek", "Voorbeeldstad", renamed))
     rows = desk.board(BoardQuery(day=day("2026-01-01"), text="zilverhoek"))
     assert [row.estate for row in rows] == ["Zonnehoek"]
+
+
+def test_a_period_of_expiry_holds_its_first_day_and_not_its_last(desk: Desk) -> None:
+    desk.given(zilverhoek(cycle.CERTIFIED))
+    asked = BoardQuery(day=day("2023-09-03"), expires_from=day("2024-06-03"))
+    assert len(desk.board(asked)) == 1
+    assert desk.board(replace(asked, expires_from=day("2024-06-04"))) == ()
+    assert len(desk.board(replace(asked, expires_before=day("2024-06-04")))) == 1
+    assert desk.board(replace(asked, expires_before=day("2024-06-03"))) == ()
+
+
+def test_who_has_no_certificate_expires_at_no_time(desk: Desk) -> None:
+    desk.given(estate("Leeg", "Soest"), UNDATED)
+    asked = BoardQuery(day=day("2026-11-23"))
+    assert desk.board(replace(asked, expires_from=day("1900-01-01"))) == ()
+    assert desk.board(replace(asked, expires_before=day("2199-12-31"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_overdue"),
+    [("2022-06-03", False), ("2022-06-04", True), ("2024-06-02", True), ("2024-06-03", False)],
+)
+def test_overdue_is_what_was_due_before_the_day_and_can_still_be_done(
+    desk: Desk, asked: str, is_overdue: bool
+) -> None:
+    desk.given(zilverhoek(cycle.CERTIFIED), estate("Leeg", "Soest"))
+    rows = desk.board(BoardQuery(day=day(asked), overdue=True))
+    assert [row.estate for row in rows] == (["De Zilverhoek"] if is_overdue else [])
+
+
+def test_the_board_shows_what_waits_for_a_second_person(desk: Desk) -> None:
+    proposed = does(SuspendCertificate, "2022-03-01", cycle.DECIDER, reason="geen evaluatie")
+    desk.given(zilverhoek((*cycle.CERTIFIED, proposed)), SOEST)
+    rows = desk.board(BoardQuery(day=day("2022-03-02"), approvals=True))
+    assert [row.estate for row in rows] == ["De Zilverhoek"]

@@ -65,7 +65,7 @@ def enough_entrepreneurs_answered(estate: Estate, terms: Terms) -> Rejected | No
         sent=survey.sent,
         rate=response_rate(survey),
         minimum=threshold.value,
-        short=_forms_short(survey, threshold.value),
+        short=forms_short(survey, threshold.value),
         holder=threshold.holder,
         source=threshold.source,
     )
@@ -162,7 +162,8 @@ def response_rate(survey: Survey) -> Decimal:
     return rate.quantize(_TENTH, rounding=ROUND_HALF_UP)
 
 
-def _forms_short(survey: Survey, threshold: Decimal) -> int:
+def forms_short(survey: Survey, threshold: Decimal) -> int:
+    """How many more answers reach a threshold in percent."""
     needed = threshold * survey.sent / 100
     whole = int(needed) if needed == int(needed) else int(needed) + 1
     return whole - survey.returned

@@ -39,6 +39,7 @@ from kvob_workflow.cli.commands import (
     simulating,
     stuck,
     taking_in,
+    today,
     webhooks,
 )
 
@@ -53,6 +54,7 @@ def all_entrances() -> tuple[Entrance, ...]:
 
 def _looking() -> tuple[Entrance, ...]:
     return (
+        today.today,
         looking.board,
         looking.register,
         looking.due,

@@ -16,7 +16,9 @@ from kvob_projections.measures import MeasureQuery
 from kvob_projections.register import RegisterQuery
 from kvob_projections.statistics_query import StatisticsQuery
 from kvob_projections.stuck import StuckQuery
+from kvob_projections.today_query import TodayQuery
 from kvob_workflow.calendars import CalendarQuery
+from kvob_workflow.engine.glancing import PER_STEP
 from kvob_workflow.engine.mandated.under import Under
 from kvob_workflow.simulation import Assumption
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
     from kvob_domain.ids import EstateId
     from kvob_projections.board import BoardRow
+    from kvob_projections.board_steps import BoardColumn, BoardCounts
     from kvob_projections.deadlines import DueRow
     from kvob_projections.heat_map import HeatMap
     from kvob_projections.measures import MeasureRow
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from kvob_workflow.engine.past import MovedRow
     from kvob_workflow.engine.reaching import Stretch
     from kvob_workflow.engine.stuck import StuckRow
+    from kvob_workflow.engine.today_rows import TodayWork
     from kvob_workflow.simulation import Forecast
 
 
@@ -98,6 +102,39 @@ class Listing(Under):
         """
         with self._under(Scope.STATISTICS_READ) as engine:
             return engine.heat_map(replace(query or HeatMapQuery(), reach=self.mandate.reach))
+
+    def today_work(self, query: TodayQuery | None = None) -> TodayWork:
+        """What there is to do today; as `Engine.today_work`, asked by the person of the mandate.
+
+        Raises:
+            ScopeMissing: the mandate does not give it.
+        """
+        with self._under(Scope.ESTATES_READ) as engine:
+            asked = replace(
+                query or TodayQuery(), reach=self.mandate.reach, person=self.mandate.actor.person
+            )
+            return self._shown(engine.today_work(asked))
+
+    def board_counts(self, query: BoardQuery | None = None) -> BoardCounts:
+        """How many estates the board has, by step and status; as `Engine.board_counts`.
+
+        Raises:
+            ScopeMissing: the mandate does not give it.
+        """
+        with self._under(Scope.ESTATES_READ) as engine:
+            return engine.board_counts(replace(query or BoardQuery(), reach=self.mandate.reach))
+
+    def board_columns(
+        self, query: BoardQuery | None = None, per_step: int = PER_STEP
+    ) -> tuple[BoardColumn, ...]:
+        """Each step of the board with its first estates; as `Engine.board_columns`.
+
+        Raises:
+            ScopeMissing: the mandate does not give it.
+        """
+        with self._under(Scope.ESTATES_READ) as engine:
+            asked = replace(query or BoardQuery(), reach=self.mandate.reach)
+            return engine.board_columns(asked, per_step)
 
     def statistics(self, query: StatisticsQuery | None = None) -> Statistics:
         """The figures; as `Engine.statistics`.

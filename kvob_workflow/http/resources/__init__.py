@@ -31,6 +31,7 @@ from kvob_workflow.http.resources import (
     schemes,
     status,
     steps,
+    today,
     webhooks,
 )
 
@@ -54,6 +55,7 @@ ALL_ROUTES: Final[tuple[Routes, ...]] = (
     register.ROUTES,
     schemes.ROUTES,
     steps.ROUTES,
+    today.ROUTES,
     webhooks.ROUTES,
     proofs.CHECKPOINTS,
     erasures.ROUTES,

@@ -1,11 +1,10 @@
 """Which estates are there, where do they stand, and which of them moved between two moments?"""
 
-from datetime import date
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Query, Request, Response
 
-from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.mandates import OutOfReach, Scope
@@ -13,6 +12,7 @@ from kvob_projections.board import BoardQuery
 from kvob_projections.estates import LONGEST
 from kvob_projections.paging import Page
 from kvob_workflow.engine.errors import EstateNotFound
+from kvob_workflow.http.board_filters import BoardFilters
 from kvob_workflow.http.answers import Limit, ListOf, Offset, listed
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
@@ -26,7 +26,6 @@ from kvob_workflow.http.parameters import (
     Municipality,
     On,
     Sort,
-    Text,
     sorts,
 )
 
@@ -43,51 +42,23 @@ Name = Annotated[
         ),
     ),
 ]
-Level = Annotated[str | None, Query(max_length=LONGEST, description="The level held on the day.")]
-DueBefore = Annotated[
-    date | None,
-    Query(alias="dueBefore", description="The next deadline falls before this day."),
-]
-MissingCode = Annotated[RequirementCode | None, Query(description="This requirement is open.")]
 
 
 @ROUTES.get("/estates", ListOf[EstateLine], scope=Scope.ESTATES_READ)
 def list_estates(
     request: Request,
     desk: Desk,
-    on: On = None,
-    known_at: KnownAt = None,
+    filters: BoardFilters,
     name: Name = None,
-    text: Text = None,
-    municipality: Municipality = None,
-    groups: Groups = False,
-    step: Step | None = None,
-    status: Status | None = None,
-    level: Level = None,
-    missing: MissingCode = None,
-    due_before: DueBefore = None,
     sort: Sort = None,
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Response:
     """The estates within reach, and where each of them stands."""
     if name is not None:
-        return listed(_named(desk, name, on, known_at, limit), EstateLine, request, limit)
-    query = BoardQuery(
-        day=on,
-        known_at=known_at,
-        text=text,
-        municipality=municipality,
-        groups=groups,
-        step=step,
-        status=status,
-        level=level,
-        missing=missing,
-        due_before=due_before,
-        sort=sorts(sort),
-        limit=limit,
-        offset=offset,
-    )
+        found = _named(desk, name, filters.day, filters.known_at, limit)
+        return listed(found, EstateLine, request, limit)
+    query = replace(filters, sort=sorts(sort), limit=limit, offset=offset)
     return listed(desk.board(query), EstateLine, request, limit)
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from kvob_domain.words import Language, Text
 from kvob_workflow.web.pictures.figures import whole
 from kvob_workflow.web.pictures.lettering import line, width_of
-from kvob_workflow.web.pictures.svg import element, group, link, picture, together, wide_and_narrow
+from kvob_workflow.web.pictures.svg import element, named, picture, together, wide_and_narrow
 
 NOTHING: Final = Text("Er is niets te tellen.", "There is nothing to count.")
 _WIDE, _NARROW = 880.0, 284.0
@@ -87,30 +87,28 @@ def _bar(count: Count, top: float, per_one: float, place: _Place, language: Lang
     long = max(count.value, 0) * per_one
     bar_top, text_y = (top + 6, top + 21) if place.is_wide else (top + 24, top + 17)
     room = place.left - 12 if place.is_wide else place.width
-    body = together(
-        [
-            element("title", said),
-            element(
-                "rect",
-                x=0,
-                y=top + 1,
-                width=place.width,
-                height=place.row - 2,
-                rx=4,
-                fill="none",
-                class_="pic-target",
-            ),
-            line(count.label, (0, text_y), room, "pic-text"),
-            element(
-                "rect",
-                x=place.left,
-                y=bar_top,
-                width=max(long, 1),
-                height=_THICK,
-                rx=2,
-                class_="pic-bar",
-            ),
-            line(value, (place.left + long + 7, bar_top + 15), place.room, "pic-strong"),
-        ]
+    return named(
+        said,
+        count.href,
+        element(
+            "rect",
+            x=0,
+            y=top + 1,
+            width=place.width,
+            height=place.row - 2,
+            rx=4,
+            fill="none",
+            class_="pic-target",
+        ),
+        line(count.label, (0, text_y), room, "pic-text"),
+        element(
+            "rect",
+            x=place.left,
+            y=bar_top,
+            width=max(long, 1),
+            height=_THICK,
+            rx=2,
+            class_="pic-bar",
+        ),
+        line(value, (place.left + long + 7, bar_top + 15), place.room, "pic-strong"),
     )
-    return link(count.href, said, body) if count.href is not None else group(body)

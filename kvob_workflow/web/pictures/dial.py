@@ -57,9 +57,6 @@ def dial(
     filled = float(max(share, Decimal(0))) / 100 * (_WIDTH - 2)
     mark = 1 + float(min(max(threshold, Decimal(0)), _MOST)) / 100 * (_WIDTH - 2)
     top = 8 + LEADING * len(wrap(said, _WIDTH, 2))
-    label = f"{decimal(threshold, language)} %"
-    half = width_of(label) / 2
-    at = min(max(mark, half), _WIDTH - half)
     return picture(
         name,
         title or _RESPONSE.of(language),
@@ -77,7 +74,12 @@ def dial(
             class_="pic-enough" if reached else "pic-short",
         ),
         element("line", x1=mark, y1=top - 4, x2=mark, y2=top + 24, class_="pic-threshold"),
-        line(label, (at, top + 38), 80, "pic-text", "middle"),
+        _under(f"{decimal(threshold, language)} %", mark, top + 38),
         line(verdict, (0, top + 58), _WIDTH, "pic-strong"),
         css="pic-dial",
     )
+
+
+def _under(label: str, mark: float, y: float) -> Markup:
+    half = width_of(label) / 2
+    return line(label, (min(max(mark, half), _WIDTH - half), y), 80, "pic-text", "middle")

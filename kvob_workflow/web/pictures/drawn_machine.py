@@ -22,7 +22,7 @@ BADGE: Final = 11  # radius of a number's circle
 HERE: Final = Text("● Nu hier", "● Here now")
 SINCE: Final = Text("sinds", "since")
 DONE: Final = Text("✓ Klaar", "✓ Done")
-LEGEND: Final = (
+LEGEND: Final[tuple[tuple[Going, Text], ...]] = (
     ("can", Text("kan nu", "possible now")),
     ("blocked", Text("geblokkeerd, reden bij nummer", "blocked, reason at number")),
     ("walked", Text("al doorlopen", "already passed")),
@@ -32,12 +32,16 @@ LEGEND: Final = (
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state as it is drawn; `day` is when it began (current) or was left (past), in words."""
+    """A state as it is drawn; `day` is when it began (current) or was left (past), in words.
+
+    `past` is what is said of it when it is past.
+    """
 
     key: str
     words: str
     standing: Standing
     day: str | None = None
+    past: Text = DONE
 
     def note(self, language: Language) -> tuple[str, ...]:
         """The lines below its name; none for a state that is neither past nor current."""
@@ -45,7 +49,8 @@ class State:
             since = (f"{SINCE.of(language)} {self.day}",) if self.day else ()
             return HERE.of(language), *since
         if self.standing == "past":
-            return (f"{DONE.of(language)} {self.day}" if self.day else DONE.of(language),)
+            past = self.past.of(language)
+            return (f"{past} {self.day}" if self.day else past,)
         return ()
 
 
@@ -185,7 +190,7 @@ def listed(
                 parts.append(row)
                 y += taken
         y += 12
-    shown = [one.going for one in arrows]
+    shown: list[Going] = [one.going for one in arrows]
     parts.append(legend(shown, (2, y + 10), width - 4, language))
     return together(parts), y + 22 * legend_rows(shown, width - 4, language) + 4
 

@@ -29,6 +29,7 @@ _DEADLINES: Final = Text("Termijnen", "Deadlines")
 _TODAY: Final = Text("Vandaag", "Today")
 _AS_OF: Final = Text("Op", "On")
 _NOTHING: Final = Text("{time} zonder gebeurtenissen", "{time} without events")
+_NOTHING_SHORT: Final = Text("{time} zonder iets", "{time} without events")
 _MORE_FOLDS: Final = Text(
     "en nog {count} keer een lange tijd zonder gebeurtenissen",
     "and {count} more long times without events",
@@ -173,11 +174,9 @@ def _axis(scale: TimeScale, y: float, language: Language) -> Markup:
     for stretch in scale.stretches:
         parts.append(element("line", x1=stretch.x0, y1=y, x2=stretch.x1, y2=y, class_="pic-axis"))
     for tick in ticks(scale, language):
-        half = width_of(tick.words) / 2
-        x = min(max(tick.x, half), scale.width - half)
         parts += [
             element("line", x1=tick.x, y1=y - 5, x2=tick.x, y2=y + 5, class_="pic-tick"),
-            line(tick.words, (x, y - 8), 120, "pic-text", "middle"),
+            line(tick.words, (tick.center, y - 8), 120, "pic-text", "middle"),
         ]
     return group(*parts, class_="pic-time")
 
@@ -220,8 +219,11 @@ def _torn(x: float, top: float, bottom: float, deep: float) -> list[str]:
 
 
 def _fold_item(fold: Fold, width: float, language: Language) -> Item:
-    words = _NOTHING.of(language).format(time=length(fold.last, fold.next_day, language))
-    half = width_of(words) / 2
+    time = length(fold.last, fold.next_day, language)
+    words = _NOTHING.of(language).format(time=time)
+    if width_of(words) > width:
+        words = _NOTHING_SHORT.of(language).format(time=time)
+    half = min(width_of(words), width) / 2
     center = min(max((fold.x0 + fold.x1) / 2, half), width - half)
     return Item(
         center - half,

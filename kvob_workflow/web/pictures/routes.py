@@ -53,29 +53,29 @@ TRAJECTORY: Final = Layout(
     },
     routes={
         (Step.REGISTERED, "start_trajectory"): Route(
-            ((198, 78), (356, 78)), (277, 64), (277, 78), rising=True
+            ((198, 78), (356, 78)), (277, 60), (277, 78), rising=True
         ),
         (Step.KICKOFF, "declare_intent"): Route(
-            ((524, 78), (682, 78)), (603, 64), (603, 78), rising=True
+            ((524, 78), (682, 78)), (603, 60), (603, 78), rising=True
         ),
         (Step.INVENTORY, "adopt_analysis"): Route(
             ((766, 122), (766, 186)), (748, 151), (766, 151), 140, "end"
         ),
         (Step.ACTION_PLAN, "adopt_plan"): Route(
-            ((682, 230), (524, 230)), (603, 216), (603, 230), rising=True
+            ((682, 230), (524, 230)), (603, 212), (603, 230), rising=True
         ),
         (Step.COVENANT, "sign_covenant"): Route(
-            ((356, 217), (198, 217)), (277, 203), (290, 217), rising=True
+            ((356, 217), (198, 217)), (277, 199), (290, 217), rising=True
         ),
-        (Step.COVENANT, "request_audit"): Route(((356, 245), (198, 245)), (277, 271), (262, 245)),
+        (Step.COVENANT, "request_audit"): Route(((356, 245), (198, 245)), (277, 272), (262, 245)),
         (Step.AWARD, "award_certificate"): Route(
             ((144, 274), (144, 338)), (126, 303), (144, 303), 112, "end"
         ),
         (Step.EVALUATION, "evaluate_term"): Route(
-            ((198, 369), (356, 369)), (277, 355), (290, 369), rising=True
+            ((198, 369), (356, 369)), (277, 351), (290, 369), rising=True
         ),
         (Step.RECERTIFICATION, "award_certificate"): Route(
-            ((356, 397), (198, 397)), (277, 423), (262, 397)
+            ((356, 397), (198, 397)), (277, 424), (262, 397)
         ),
         (Step.ENDED, "start_trajectory"): Route(
             (
@@ -87,7 +87,7 @@ TRAJECTORY: Final = Layout(
                 (440, 122),
             ),
             (654, _LANE_BOTTOM - 8),
-            (700, _LANE_BOTTOM),
+            (742, _LANE_BOTTOM),
             200,
             "middle",
         ),
@@ -110,7 +110,7 @@ def end_route(step: Step) -> tuple[Key, Route]:
         Step.COVENANT: _through(above, (440, 274), (440, 306), over, into),
         Step.AWARD: _through(above, (174, 274), (174, 306), over, into),
         Step.EVALUATION: _through(above, (174, 338), (174, 306), over, into),
-        Step.RECERTIFICATION: Route(((524, 382), (682, 382)), (603, 368), (603, 382), rising=True),
+        Step.RECERTIFICATION: Route(((524, 382), (682, 382)), (603, 364), (603, 382), rising=True),
     }
     return (step, "end_trajectory"), routes[step]
 
@@ -136,29 +136,29 @@ CERTIFICATE: Final = Layout(
     },
     routes={
         (Status.NONE, "award_certificate"): Route(
-            ((138, 74), (138, 166), (270, 166)), (150, 148), (204, 166), 116, "start", rising=True
+            ((138, 74), (138, 166), (270, 166)), (150, 146), (204, 166), 116, "start", rising=True
         ),
         (Status.NONE, "lose_date"): Route(((30, 74), (30, 282)), (42, 172), (30, 110), 92, "start"),
         (Status.UNKNOWN, "award_certificate"): Route(
             ((138, 282), (138, 190), (270, 190)), (150, 216), (204, 190), 116, "start"
         ),
         (Status.VALID, "suspend_certificate"): Route(
-            ((420, 164), (718, 164)), (569, 150), (540, 164), 270, rising=True
+            ((420, 164), (718, 164)), (569, 146), (540, 164), 270, rising=True
         ),
         (Status.SUSPENDED, "restore_certificate"): Route(
-            ((718, 192), (420, 192)), (569, 218), (600, 192), 270
+            ((718, 192), (420, 192)), (569, 219), (600, 192), 270
         ),
         (Status.VALID, "withdraw_certificate"): Route(
-            ((345, 142), (345, 54), (490, 54)), (357, 76), (417, 54), 126, "start"
+            ((345, 142), (345, 54), (490, 54)), (357, 80), (417, 54), 126, "start"
         ),
         (Status.SUSPENDED, "withdraw_certificate"): Route(
-            ((793, 142), (793, 38), (640, 38)), (654, 60), (717, 38), 132, "start"
+            ((793, 142), (793, 38), (640, 38)), (654, 64), (717, 38), 132, "start"
         ),
         (Status.VALID, "expire"): Route(
             ((320, 214), (320, 332), (490, 332)), (332, 350), (405, 332), 150, "start"
         ),
         (Status.EXPIRED, "award_certificate"): Route(
-            ((490, 302), (370, 302), (370, 214)), (382, 290), (430, 302), 104, "start", rising=True
+            ((490, 302), (370, 302), (370, 214)), (382, 284), (430, 302), 104, "start", rising=True
         ),
         (Status.SUSPENDED, "expire"): Route(
             ((793, 214), (793, 318), (640, 318)), (654, 340), (717, 318), 132, "start"

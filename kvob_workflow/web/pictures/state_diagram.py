@@ -47,7 +47,8 @@ _TITLES: Final[Mapping[str, Text]] = {
 _TRAJECTORY: Final = Text("Het traject: stappen en handelingen", "The trajectory: steps and acts")
 _CERTIFICATE: Final = Text("Het certificaat: standen", "The certificate: states")
 _NOW: Final = Text("Nu: {state}.", "Now: {state}.")
-_PAST: Final = Text("Klaar: {states}.", "Done: {states}.")
+_EARLIER: Final = Text("✓ Eerder", "✓ Earlier")
+_PAST: Final = Text("Geweest: {states}.", "Before: {states}.")
 _CAN: Final = Text("Kan nu: {moves}.", "Possible now: {moves}.")
 _BLOCKED: Final = Text("Geblokkeerd: {moves}.", "Blocked: {moves}.")
 _NONE: Final = Text("niets", "nothing")
@@ -120,6 +121,7 @@ def certificate_diagram(
             one,
             one.words.of(language),
             "current" if one is status else "past" if one in been else "other",
+            past=_EARLIER,
         )
         for one in Status
     )
@@ -154,7 +156,7 @@ def _diagram(
     # What leaves the state comes first: those are the numbers in the picture.
     here = sorted(
         (one for one in stopped if machine.has(name_of(one.command))),
-        key=lambda one: machine.stays(name_of(one.command)),
+        key=lambda one: (machine.stays(name_of(one.command)), one.leads_to is Step.ENDED),
     )
     blocked = tuple(_blocked(one, first + at, language) for at, one in enumerate(here))
     away = [one for one in stopped if not machine.has(name_of(one.command))]
@@ -202,7 +204,7 @@ def _drawn(
     machine: _Machine, arrows: Sequence[Arrow], said: str, language: Language, name: str
 ) -> Markup:
     layout = machine.layout
-    going = [one.going for one in arrows]
+    going: list[Going] = [one.going for one in arrows]
     # What can be done is drawn last, over lines that it may cross.
     order = sorted(arrows, key=lambda one: one.going in ("can", "blocked"))
     drawn = [arrow(one, layout.routes[one.source, one.move]) for one in order]

@@ -52,13 +52,16 @@ def together(parts: Iterable[Markup]) -> Markup:
     return Markup("").join(parts)
 
 
-def link(href: str, name: str, *children: Markup) -> Markup:
-    """A link within this site that the keyboard reaches; `name` is what it is called.
+def named(name: str, href: str | None, *children: Markup) -> Markup:
+    """Elements under one name, which is its title; a link that the keyboard reaches with `href`.
 
     Raises:
         ValueError: for a link that leaves this site.
     """
-    return element("a", *children, href=href, aria_label=name, class_="pic-link")
+    title = element("title", name)
+    if href is None:
+        return group(title, *children)
+    return element("a", title, *children, href=href, class_="pic-link")
 
 
 def picture(

@@ -16,7 +16,8 @@ FOLD_AFTER: Final = 274  # days: nine months
 _KEPT: Final = 30  # days that stay visible on either side of a fold
 _FOLD_WIDTH: Final = 26.0
 _MOST_FOLDED: Final = 0.4  # of the width, however many folds there are
-_MONTH: Final = 30.44
+_MONTH, _YEAR = 30.44, 365.25
+_EVERY: Final = (1, 2, 5, 10, 20, 50, 100)  # years from one mark to the next
 
 Interval = tuple[date, date]
 
@@ -43,9 +44,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on the axis: the first of January, of a month, or where a stretch begins."""
+    """A mark on the axis: the first of January, of a month, or where a stretch begins.
+
+    `center` is where its words stand: within the picture, also at an edge.
+    """
 
     x: float
+    center: float
     words: str
     is_year: bool
 
@@ -109,27 +114,34 @@ def ticks(scale: TimeScale, language: Language) -> tuple[Tick, ...]:
     stretch = scale.stretches[0]
     per_day = (stretch.x1 - stretch.x0) / ((stretch.last - stretch.first).days or 1)
     has_months = per_day * _MONTH > width_of("mmm 0000") + 14
-    wanted = [tick for one in scale.stretches for tick in _ticks(one, scale, language, has_months)]
+    every = next(
+        (one for one in _EVERY if per_day * _YEAR * one > width_of("0000") + 12), _EVERY[-1]
+    )
+    wanted = [
+        tick
+        for one in scale.stretches
+        for tick in _ticks(one, scale, language, None if has_months else every)
+    ]
     # Years first: they are what is looked for.
     kept: list[Tick] = []
     for tick in sorted(wanted, key=lambda tick: (not tick.is_year, tick.x)):
-        if all(abs(tick.x - other.x) >= _room(tick, other) for other in kept):
+        if all(abs(tick.center - other.center) >= _room(tick, other) for other in kept):
             kept.append(tick)
     return tuple(sorted(kept, key=lambda tick: tick.x))
 
 
 def _ticks(
-    stretch: Stretch, scale: TimeScale, language: Language, has_months: bool
+    stretch: Stretch, scale: TimeScale, language: Language, every: int | None
 ) -> Sequence[Tick]:
     years = [
-        Tick(scale.x(day), str(day.year), True)
+        _tick(scale, day, str(day.year), True)
         for year in range(stretch.first.year, stretch.last.year + 1)
         for day in (date(year, 1, 1),)
-        if stretch.first <= day <= stretch.last
+        if stretch.first <= day <= stretch.last and year % (every or 1) == 0
     ]
-    if has_months:
+    if every is None:
         months = [
-            Tick(scale.x(day), short_month(day, language), False)
+            _tick(scale, day, short_month(day, language), False)
             for year in range(stretch.first.year, stretch.last.year + 1)
             for month in range(2, 13)
             for day in (date(year, month, 1),)
@@ -138,10 +150,15 @@ def _ticks(
         years += months
     # A stretch that begins after a fold, or holds no first of January, says where it begins.
     begin = _next_month(stretch.first)
-    if not years or (stretch.x0 > 0 and begin <= stretch.last and not has_months):
+    if not years or (stretch.x0 > 0 and begin <= stretch.last and every is not None):
         day = min(begin, stretch.last)
-        years.append(Tick(scale.x(day), short_month(day, language), False))
+        years.append(_tick(scale, day, short_month(day, language), False))
     return years
+
+
+def _tick(scale: TimeScale, day: date, words: str, is_year: bool) -> Tick:
+    x, half = scale.x(day), width_of(words) / 2
+    return Tick(x, min(max(x, half), scale.width - half), words, is_year)
 
 
 def _next_month(day: date) -> date:

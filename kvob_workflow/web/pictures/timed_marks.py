@@ -11,7 +11,7 @@ from kvob_domain.words import Language, Text
 from kvob_workflow.web.pictures.days import days_between, short_day
 from kvob_workflow.web.pictures.lettering import line, shorten, width_of
 from kvob_workflow.web.pictures.packing import Item
-from kvob_workflow.web.pictures.svg import element, group, link, number, together
+from kvob_workflow.web.pictures.svg import element, group, named, number, together
 from kvob_workflow.web.pictures.time_scale import TimeScale
 from kvob_workflow.web.pictures.timed import Bar, Deadline, Story, TimelineEvent
 
@@ -70,8 +70,9 @@ def bar_item(bar: Bar, story: Story, scale: TimeScale, look: Look, language: Lan
     css = "pic-inside" if is_inside and not look.stacked else "pic-label"
 
     def drawn(top: float) -> Markup:
-        body = group(
-            element("title", name),
+        return named(
+            name,
+            bar.href,
             _target(min(x0, begin), top, max(x1, begin + needed), look.bar_row),
             element(
                 "rect",
@@ -85,7 +86,6 @@ def bar_item(bar: Bar, story: Story, scale: TimeScale, look: Look, language: Lan
             *_tears(x0, x1, top + low, 14 if look.stacked else 20, scale),
             line(shown, (begin, top + (12 if look.stacked else 18)), needed + 1, css),
         )
-        return link(bar.href, name, body) if bar.href is not None else body
 
     return Item(min(x0, begin), max(x1, begin + needed), drawn)
 
@@ -203,8 +203,7 @@ def _marked(
 
     def drawn(top: float) -> Markup:
         text = line(shown, (begin, top + 18), needed + 1, "pic-label") if shown else Markup("")
-        body = (element("title", name), _target(x0, top, x1), mark.draw(top), text)
-        return link(href, name, *body) if href is not None else group(*body)
+        return named(name, href, _target(x0, top, x1), mark.draw(top), text)
 
     return Item(x0, x1, drawn)
 

@@ -2,7 +2,7 @@
 
     keys = SessionKeys.read(["session.key"])          # made by make_session_key
     login = oidc_login(read_access_file("access.toml"), keys)   # of the module `oidc`
-    Pages(login=login, form_tokens=FormTokens(keys))
+    Pages(login=login, keys=keys)
 
 Logins: `oidc.OidcLogin` (the login service of the access file), `hosts.HostLogin` (the host's own),
 `proxies.ProxyLogin` (a proxy in front brings a token), `development.DevelopmentLogin`. Only `oidc`

@@ -6,6 +6,7 @@ KvobError
 │   ├── LoginNotBegunHere      an answer of the login service to a login that began elsewhere
 │   ├── LoginRefused           the login service says no
 │   ├── LoginNotProven         what the login service sent does not prove who is there
+│   ├── LoginNotEnough         he logged in anew, and still not strongly or freshly enough
 │   ├── RoleNotOffered         a role was chosen that he does not have
 │   └── ActorNotPossible       development: nobody can act so
 ├── Unavailable
@@ -90,6 +91,21 @@ class LoginNotProven(Forbidden):
         "this goes on, report it to who keeps this service."
     )
     reason: str
+
+
+@dataclass(eq=False)
+class LoginNotEnough(Forbidden):
+    """He was sent to log in more strongly, and came back as he was: nobody goes round for ever."""
+
+    code: ClassVar[str] = "login-not-enough"
+    nl: ClassVar[str] = (
+        "De inlogdienst heeft u niet sterk of recent genoeg ingelogd om dit te mogen. Uw gewone "
+        "rechten houdt u. Vraag de beheerder van uw account om een sterker inlogmiddel."
+    )
+    en: ClassVar[str] = (
+        "The login service did not log you in strongly or recently enough for this. You keep your "
+        "usual rights. Ask who manages your account for a stronger way to log in."
+    )
 
 
 @dataclass(eq=False)

@@ -8,22 +8,33 @@ from typing import TYPE_CHECKING
 
 from kvob_domain.actor import Role
 from kvob_domain.errors import Invalid
-from kvob_workflow.http.auth.claims import mandate_of, person_of, words_at
+from kvob_workflow.http.auth.claims import at, mandate_of, person_of, words_at
+from kvob_workflow.http.auth.errors import RoleMissing
 from kvob_workflow.http.auth.stepping_up import stepped
 from kvob_workflow.web.sessions.cookies import (
     SESSION,
+    browser_of,
     cookie_of,
     demand_safe,
     end_cookie,
     keep_browser,
+    new_browser,
     set_cookie,
 )
 from kvob_workflow.web.sessions.ended import Ended
 from kvob_workflow.web.sessions.errors import RoleNotOffered
-from kvob_workflow.web.sessions.session import Bounds, SealedSessions, seen_again
+from kvob_workflow.web.sessions.session import (
+    Bounds,
+    SealedSessions,
+    claims_kept,
+    new_session,
+    seen_again,
+)
 from kvob_workflow.web.sessions.visitors import Visitor
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -38,7 +49,7 @@ class Sessions:
 
     def __init__(self, access: Access, table: LoginTable, keys: SessionKeys, clock: Clock) -> None:
         """Know of no session that was ended."""
-        self._access, self._clock = access, clock
+        self._access, self._table, self._clock = access, table, clock
         self._sealed = SealedSessions(keys)
         self._bounds = Bounds(
             timedelta(minutes=table.session_minutes), timedelta(hours=table.session_hours)
@@ -60,6 +71,28 @@ class Sessions:
             return None
         session = self._sealed.opened(cookie_of(request, SESSION))
         return None if session is None or session.id in self._ended else session
+
+    def begun(self, request: Request, claims: Mapping[str, object]) -> Session:
+        """A new session, in the role of the one before it where the same person had that.
+
+        Raises:
+            RoleMissing: he has no role here.
+            ClaimsUnusable: something else is missing.
+        """
+        session = new_session(
+            claims_kept(claims, self._access),
+            at(claims, self._table.name),
+            browser_of(request) or new_browser(),
+            self._clock.now(),
+        )
+        held = self.roles(session)
+        if not held:
+            raise RoleMissing
+        before = self.before(request)
+        if before is None or self.person(session) != self.person(before):
+            return session
+        role = self.role(before)
+        return session if role is None or role not in held else replace(session, role=role.value)
 
     def visitor(self, session: Session) -> Visitor | None:
         """Who it is; None while he has not chosen one of his roles.
@@ -98,10 +131,6 @@ class Sessions:
     def person(self, session: Session) -> str:
         """Who he is in the record."""
         return person_of(session.claims, self._access.claims.person)
-
-    def is_of_one_person(self, session: Session, before: Session) -> bool:
-        """Whether it was the same person before."""
-        return self.person(session) == self.person(before)
 
     def in_role(self, session: Session, role: str) -> Session:
         """The session after he chose a role.

@@ -19,12 +19,13 @@ _FORM: Final = "application/x-www-form-urlencoded"
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form; of one that stands twice, the last.
+    """The fields of a form, which may be empty; of one that stands twice, the last.
 
     Raises:
         LoginFormMalformed: it is none, or larger than 20,000 bytes.
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
+    kind = request.headers.get("content-type", _FORM).partition(";")[0].strip().lower()
+    if kind != _FORM:
         raise LoginFormMalformed
     body = b""
     async for piece in request.stream():

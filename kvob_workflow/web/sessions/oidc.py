@@ -1,7 +1,7 @@
 """How do people log in at the login service of the access file? `OidcLogin`: code flow with PKCE.
 
     login = oidc_login(read_access_file("access.toml"))
-    pages = Pages(login=login, form_tokens=login.form_tokens)
+    pages = Pages(login=login, keys=login.keys)
 
 The session lies sealed in the browser (`session`, `keeping`), a login that has begun too
 (`pending`); what the login service is asked is in `code_flow`. Who has several roles chooses one
@@ -19,19 +19,17 @@ from starlette.concurrency import run_in_threadpool
 
 from kvob_domain.errors import KvobError
 from kvob_workflow.clock import SystemClock
-from kvob_workflow.http.auth.claims import at
-from kvob_workflow.http.auth.errors import RoleMissing, Unauthenticated
+from kvob_workflow.http.auth.errors import Unauthenticated
 from kvob_workflow.http.auth.fetching import fetcher
 from kvob_workflow.http.auth.security_log import SecurityLog
+from kvob_workflow.http.auth.stepping_up import HeldBack
 from kvob_workflow.http.auth.token_errors import OidcNotInstalled
 from kvob_workflow.web.sessions.backs import safe_back, with_query
 from kvob_workflow.web.sessions.cookies import (
     PENDING,
-    browser_of,
     cookie_of,
     demand_safe,
     end_cookie,
-    new_browser,
     set_cookie,
 )
 from kvob_workflow.web.sessions.ended import Ended
@@ -39,6 +37,7 @@ from kvob_workflow.web.sessions.endpoints import EndpointSource
 from kvob_workflow.web.sessions.errors import (
     LoginNotBegunHere,
     LoginNotConfigured,
+    LoginNotEnough,
     LoginNotProven,
     LoginRefused,
     LoginServiceAway,
@@ -57,7 +56,6 @@ from kvob_workflow.web.sessions.own_pages import (
 )
 from kvob_workflow.web.sessions.pending import LASTS_SECONDS, PendingLogins, begun_login
 from kvob_workflow.web.sessions.sealing import SessionKeys
-from kvob_workflow.web.sessions.session import claims_kept, new_session
 from kvob_workflow.web.sessions.visitors import LoginRoute, Visitor
 
 try:
@@ -83,8 +81,8 @@ _STRONGER = "decide"
 class OidcLogin:
     """A client of the issuer of an access file. Thread-safe.
 
-    `form_tokens` are to be used for the forms of all pages: the pages to choose a role and to log
-    out take them too.
+    `keys` are to be used for the forms of all pages: the pages to choose a role and to log out take
+    their tokens too.
     """
 
     def __init__(self, access: Access, keys: SessionKeys, *, clock: Clock | None = None) -> None:
@@ -105,8 +103,8 @@ class OidcLogin:
         self._pending = PendingLogins(keys)
         self._used = Ended(self._clock)
         self._log = SecurityLog()
-        self.form_tokens = FormTokens(keys)
-        self._own = OwnPages(self._sessions, self.form_tokens, self._onward, self._let_in)
+        self.keys = keys
+        self._own = OwnPages(self._sessions, FormTokens(keys), self._onward, self._let_in)
 
     def visitor(self, request: Request) -> Visitor | None:
         """Who is logged in; None too while he has not chosen one of his roles.
@@ -158,7 +156,8 @@ class OidcLogin:
             return sent_on(with_query(f"{base}{ROLE}", back=back))
         endpoints = await run_in_threadpool(self._endpoints.now)
         now = int(self._clock.now().timestamp())
-        pending = begun_login(back, f"{self._address(request, base)}{CALLBACK}", now)
+        to = f"{self._address(request, base)}{CALLBACK}"
+        pending = begun_login(back, to, now, is_stronger=is_stronger)
         demands = self._access.step_up if is_stronger else None
         response = sent_on(
             self._flow.address(
@@ -195,10 +194,10 @@ class OidcLogin:
         if pending is None or not self._used.add(pending.state, now + lasts):
             raise LoginNotBegunHere
         claims = await run_in_threadpool(self._claims, request, pending)
-        session = self._begun(request, claims)
+        session = self._sessions.begun(request, claims)
         has_to_choose = self._has_to_choose(session)
         if not has_to_choose:
-            self._let_in(session)
+            self._let_in(session, is_stronger=pending.is_stronger)
         back = safe_back(pending.back, base, OWN)
         response = sent_on(with_query(f"{base}{ROLE}", back=back) if has_to_choose else back)
         self._sessions.keep(response, request, session)
@@ -227,28 +226,12 @@ class OidcLogin:
             raise LoginNotProven("code")
         return self._flow.claims(endpoints, pending, code)
 
-    def _begun(self, request: Request, claims: dict[str, object]) -> Session:
-        """A new session, in the role of the one before it where the same person had that."""
-        session = new_session(
-            claims_kept(claims, self._access),
-            at(claims, self._table.name),
-            browser_of(request) or new_browser(),
-            self._clock.now(),
-        )
-        if not self._sessions.roles(session):
-            raise RoleMissing
-        before = self._sessions.before(request)
-        if before is None or not self._sessions.is_of_one_person(session, before):
-            return session
-        role = self._sessions.role(before)
-        if role is None or role not in self._sessions.roles(session):
-            return session
-        return self._sessions.in_role(session, role.value)
-
-    def _let_in(self, session: Session) -> None:
+    def _let_in(self, session: Session, *, is_stronger: bool = False) -> None:
         """Tell the log; what is missing of him is told before he has a session."""
         visitor = self._sessions.visitor(session)
         if visitor is not None:
+            if is_stronger and isinstance(visitor.mandate, HeldBack):
+                raise LoginNotEnough
             self._log.accepted(visitor.mandate)
 
     def _has_to_choose(self, session: Session) -> bool:

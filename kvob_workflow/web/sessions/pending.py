@@ -27,7 +27,7 @@ class Pending:
     """A login that has begun. `verifier` proves to the issuer that the code is ours (RFC 7636).
 
     `back` is where he goes on, `to` the address at which the answer comes, `begun` in seconds
-    since 1970.
+    since 1970. `is_stronger`: it was to be enough for a decision.
     """
 
     state: str = field(repr=False)
@@ -36,12 +36,13 @@ class Pending:
     back: str
     to: str
     begun: int
+    is_stronger: bool = False
 
 
-def begun_login(back: str, to: str, begun: int) -> Pending:
+def begun_login(back: str, to: str, begun: int, *, is_stronger: bool = False) -> Pending:
     """A new one, with 256 random bits of each kind."""
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    return Pending(state, nonce, verifier, back, to, begun)
+    return Pending(state, nonce, verifier, back, to, begun, is_stronger)
 
 
 class PendingLogins:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from kvob_domain.actor import Role
 from kvob_domain.estate.deadline_kinds import DeadlineKind
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.values import Progress
@@ -22,6 +23,7 @@ from kvob_projections.measures import MeasureQuery
 from kvob_projections.register import RegisterQuery
 from kvob_projections.statistics_query import StatisticsQuery
 from kvob_projections.stuck import StuckQuery
+from kvob_projections.today_query import TodayQuery, TodaySection
 from tests.conformance.population import HARD_NAMES, MUNICIPALITIES, hard_names, invented, sample
 from tests.conformance.world import TODAY, World
 
@@ -39,6 +41,10 @@ _OWN: Final[dict[str, dict[str, tuple[object, ...]]]] = {
         "status": tuple(Status),
         "level": ("Basis Samenwerken", "basis samenwerken", "%"),
         "due_before": (date(2027, 1, 1),),
+        "overdue": (True,),
+        "expires_from": (date(2027, 1, 1),),
+        "expires_before": (date(2027, 1, 1), date(2013, 1, 1)),
+        "approvals": (True,),
         "missing": tuple(RequirementCode),
     },
     "register": {
@@ -108,6 +114,27 @@ _STUCK_OF: Final[tuple[dict[str, Any], ...]] = (
     {"sort": ("x",)},
     {"limit": -1},
 )
+_TODAY_OF: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"day": date(2019, 6, 1), "months": 120},
+    {"day": date(2027, 2, 1), "limit": 2, "municipality": "voorbeeldstad"},
+    *({"day": date(2027, 2, 1), "role": role, "limit": 50} for role in Role),
+    *({"sections": (section,), "limit": 0} for section in TodaySection),
+    {"months": 0},
+    {"limit": -1},
+    {"municipality": "x" * 201},
+)
+_COLUMNS_OF: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"groups": True, "day": date(2031, 1, 1)},
+    {"day": date(2012, 6, 1)},
+    {"text": "een", "status": Status.VALID},
+    {"municipality": "voorbeeldstad", "missing": RequirementCode.SURVEY},
+    {"step": Step.EVALUATION, "sort": ("-estate",)},
+    {"due_before": date(2027, 1, 1), "level": "Basis Samenwerken"},
+    {"sort": ("nothing",)},
+    {"status": "x"},
+)
 _REFUSED: Final[tuple[dict[str, Any], ...]] = (
     {"sort": ("nothing",)},
     {"sort": ("estate; DROP TABLE stored_events",)},
@@ -149,6 +176,12 @@ def _overseen(world: World) -> None:
         world.ask("stuck", StuckQuery(**looked_for))
     for kind in ConcernKind:
         world.ask("stuck", StuckQuery(kind=kind, groups=True))
+    for today in _TODAY_OF:
+        world.ask("today_work", TodayQuery(**today))
+    for narrowed in _COLUMNS_OF:
+        world.ask("board_counts", BoardQuery(**narrowed))
+        world.ask("board_columns", BoardQuery(**narrowed), 3)
+    world.ask("board_columns", BoardQuery(), -1)
     for sort in ("since", "estate", "municipality", "estate_id", "kind"):
         for sign in ("", "-"):
             world.ask("stuck", StuckQuery(sort=(sign + sort,), groups=True, limit=40))

@@ -36,6 +36,13 @@ person = "employee"
 [step_up]
 acr = ["urn:example:loa:3"]
 max_age = 900
+
+[login]
+client_id = "kvob-board"
+client_secret_file = "/etc/kvob/client.secret"
+scopes = ["openid", "profile"]
+session_minutes = 15
+session_keys = ["/etc/kvob/session.key"]
 """
 LEAST = """
 [issuer]
@@ -61,6 +68,9 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
     assert access.step_up is not None
     assert access.step_up.scopes == [Scope.CERTIFICATES_DECIDE, Scope.PERSONS_ERASE]
     assert (access.public_register, access.keys_of_machines) == (True, False)
+    assert access.login is not None
+    assert (access.login.client_id, access.login.session_minutes) == ("kvob-board", 15)
+    assert (access.login.session_hours, access.login.acr) == (10, [])
 
 
 def test_an_empty_file_lets_in_keys_of_machines_alone(tmp_path: Path) -> None:
@@ -96,6 +106,20 @@ def test_an_empty_file_lets_in_keys_of_machines_alone(tmp_path: Path) -> None:
         (LEAST.replace("[roles]", "keys = 'http://x.example/k'\n[roles]"), "issuer", "https://"),
         (LEAST.replace("[roles]", "keys = 'ftp://x.example/k'\n[roles]"), "issuer", "https://"),
         (LEAST + "[step_up]", "step_up", "demands nothing"),
+        (LEAST + "[login]", "login.client_id", "missing"),
+        (LEAST + "[login]\nclient_id = 'x'\nscopes = ['profile']", "login", "openid"),
+        (LEAST + "[login]\nclient_id = 'x'\nscopes = ['openid profile']", "login", "openid"),
+        (LEAST + "[login]\nclient_id = 'x'\naddress = 'http://x.example'", "login", "https://"),
+        (LEAST + "[login]\nclient_id = 'x'\nsession_hours = 0", "login.session_hours", "another"),
+        (LEAST + "[login]\nclient_id = 'x'\nkey = 'y'", "login.key", "no such"),
+        (LEAST + "[login]\nclient_id = 'x'\nprompt = 'none'", "login.prompt", "choose one of"),
+        ("[login]\nclient_id = 'x'", "TOML", "[issuer]"),
+        (
+            LEAST.replace("https://login", "login").replace("[roles]", "keys = '/k'\n[roles]")
+            + "[login]\nclient_id = 'x'",
+            "TOML",
+            "web address",
+        ),
         (LEAST + "[step_up]\nacr = ['x']\nscopes = ['all']", "step_up.scopes[1]", "choose one of"),
     ],
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,15 +140,15 @@ def test_several_windows_log_in_at_the_same_time(world: World) -> None:
 
 
 def test_many_begun_logins_stay_within_one_cookie(world: World) -> None:
-    for number in range(8):
-        address = world.issuer.log_in(world.begin(f"{BASE}/{number}{'a1' * 900}"))
+    addresses = [
+        world.issuer.log_in(world.begin(f"{BASE}/{number}{'a1' * 900}")) for number in range(8)
+    ]
     assert len(world.browser.cookie(PENDING) or "") <= 4_000
-    assert world.browser.get(address).status_code == 303
+    assert world.browser.get(addresses[-1]).status_code == 303
+    assert world.browser.get(addresses[0]).headers["Location"] == f"{BASE}/"
 
 
 def test_a_login_that_takes_longer_than_ten_minutes_begins_again(world: World) -> None:
-    from datetime import timedelta
-
     address = world.issuer.log_in(world.begin())
     world.clock.move_on(timedelta(seconds=601))
     assert world.browser.get(address).json()["code"] == "login-not-begun-here"
@@ -207,6 +210,24 @@ def test_an_id_token_that_is_not_of_this_login_lets_nobody_in(
 def test_an_id_token_for_several_that_names_us_is_taken(world: World) -> None:
     world.issuer.person |= {"aud": [CLIENT, "another"], "azp": CLIENT, "typ": "ID"}
     assert world.log_in()["role"] == "guide"
+
+
+@pytest.mark.parametrize(("algorithm", "hashed"), [("ES256", "sha256"), ("EdDSA", "sha512")])
+def test_the_hash_of_the_access_token_is_that_of_the_algorithm(
+    world: World, algorithm: str, hashed: str
+) -> None:
+    def sign(claims: dict[str, Any]) -> str:
+        return signed(claims, alg=algorithm, typ="JWT")
+
+    whole = hashlib.new(hashed, b"opaque").digest()
+    half = base64.urlsafe_b64encode(whole[: len(whole) // 2]).rstrip(b"=").decode()
+    world.issuer.sign = sign
+    world.issuer.person["at_hash"] = half
+    assert world.log_in()["role"] == "guide"
+    world.issuer.answer["access_token"] = "another"
+    assert "claims-unusable" in world.come_back().json()["told"]
+    world.issuer.answer["access_token"] = None
+    assert "claims-unusable" in world.come_back().json()["told"]
 
 
 def _unsigned(claims: dict[str, Any]) -> str:
@@ -343,9 +364,17 @@ def test_for_a_decision_he_logs_in_anew_and_more_strongly(world: World) -> None:
     assert "certificates:decide" in world.browser.seen()["scopes"]
 
 
-def test_a_strong_login_is_not_strong_for_ever(world: World) -> None:
-    from datetime import timedelta
+def test_who_comes_back_as_weakly_as_he_went_is_told_and_keeps_what_he_had(world: World) -> None:
+    world.with_settings(step_up=DEMANDS)
+    world.issuer.person |= {"roles": ["kvob-decider"]}
+    session = world.log_in()["session"]
+    for changes in ({}, {"acr": "urn:strong", "auth_time": NOW - 900}):
+        world.issuer.person |= changes
+        assert world.come_back(to="decide").json()["code"] == "login-not-enough"
+    assert world.browser.seen()["session"] == session
 
+
+def test_a_strong_login_is_not_strong_for_ever(world: World) -> None:
     world.with_settings(step_up=DEMANDS)
     world.issuer.person |= {"roles": ["kvob-decider"], "acr": "urn:strong"}
     assert "certificates:decide" in world.log_in()["scopes"]

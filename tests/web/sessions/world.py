@@ -9,7 +9,7 @@ from httpx2 import Response as Answer
 
 from kvob_workflow.http.auth.access import Access
 from kvob_workflow.testing import SettableClock
-from kvob_workflow.web.sessions import SessionKeys
+from kvob_workflow.web.sessions import FormTokens, SessionKeys
 from kvob_workflow.web.sessions.oidc import OidcLogin
 from tests.http.auth.login_service import access
 from tests.web.sessions.issuer import CLIENT, Issuer
@@ -37,7 +37,7 @@ class World:
     def opened(self, keys: SessionKeys | None = None, **other: Any) -> Any:
         """The site with other settings: another process, which shares nothing but its keys."""
         login = OidcLogin(self.rules(**other), keys or SessionKeys([KEY]), clock=self.clock)
-        return site(login, login.form_tokens)
+        return site(login, FormTokens(login.keys))
 
     def with_settings(self, keys: SessionKeys | None = None, **other: Any) -> Browser:
         """From now on the browser visits a site with these; it keeps its cookies."""
