@@ -36,7 +36,7 @@ _LABELS_HERE: Final = {
 }
 _SHOULD_BE: Final = Text("moet zijn", "should be")
 _MINOR: Final = frozenset({"anchor_on", "anchor_version", "rule", "holder"})
-_MINOR_HERE: Final = frozenset({"act.estate", "act.on", "proposer"})
+_MINOR_HERE: Final = frozenset({"act.estate", "act.on", "fact.kind", "fact.on", "proposer"})
 _NONE_IS_NO: Final = frozenset({"gap_days"})
 _ANOTHER_SOURCE: Final = "kvob.estate:provenance-added."
 _AGAIN: Final = Text(" (nog een bron)", " (another source)")
