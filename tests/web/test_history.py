@@ -161,6 +161,17 @@ def test_a_long_history_comes_in_pages_that_keep_the_filter(lived_in: LivedIn) -
     assert strange.status_code == 200
 
 
+def test_from_an_event_one_comes_back_to_its_place_in_the_history(lived_in: LivedIn) -> None:
+    world, estate = lived_in
+    client = world.browser()
+    back = f"/estates/{estate}/history?event=3"
+    assert f'href="{back}#event-3"' in client.get(f"/estates/{estate}/history/3").text
+    text = client.get(f"{back}&size=25").text
+    assert 'id="event-3"' in text
+    assert 'id="event-46"' not in text
+    assert f'href="/estates/{estate}/history?size=25&amp;offset=0"' in text
+
+
 def test_the_history_can_be_seen_as_it_was(corrected: LivedIn) -> None:
     world, estate = corrected
     text = world.browser().get(f"/estates/{estate}/history?known_at=2026-04-20").text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import Invalid
@@ -28,7 +28,9 @@ _NEWEST, OLDEST = "newest", "oldest"
 class HistoryPart:
     """What is asked of a history. Days inclusive; `errors` by the name of the field.
 
-    `kind` is the topic of an event. A day that cannot be read bounds nothing.
+    `kind` is the topic of an event. `event` is the number of one that the page should show,
+    whichever page that is; an `offset` in the address goes before it. A day
+    that cannot be read bounds nothing.
     """
 
     kind: str = ""
@@ -40,6 +42,7 @@ class HistoryPart:
     oldest_first: bool = False
     size: int = _USUAL_SIZE
     offset: int = 0
+    event: int | None = None
     errors: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -52,6 +55,13 @@ class HistoryPart:
         """The entries that are asked for, in the order asked, but for the text in them."""
         found = [one for one in entries if self._holds(one)]
         return found if self.oldest_first else found[::-1]
+
+    def turned(self, found: Sequence[HistoryEntry]) -> HistoryPart:
+        """The same, at the page that shows the event which is asked for."""
+        for place, one in enumerate(found if self.event is not None else ()):
+            if one.version == self.event and one.via is None:
+                return replace(self, offset=place // self.size * self.size)
+        return self
 
     def with_text(self, lines: Iterable[Line]) -> list[Line]:
         """The lines in which every word of the text stands, whatever case and accents."""
@@ -91,6 +101,7 @@ def part_asked(query: Mapping[str, str], language: Language) -> HistoryPart:
         oldest_first=query.get("order") == OLDEST,
         size=size if size in SIZES else _USUAL_SIZE,
         offset=_number(query.get("offset", ""), 0),
+        event=None if "offset" in query else _number(query.get("event", ""), 0) or None,
         errors=errors,
     )
 

@@ -56,7 +56,8 @@ def event_link(ask: Ask, version: int) -> str | None:
     """Where an event of the estate stands; None for who may not see the history."""
     if not ask.may(Scope.HISTORY_READ):
         return None
-    return ask.links.to(f"/estates/{ask.path('estate')}/history") + f"#event-{version}"
+    history = ask.links.to(f"/estates/{ask.path('estate')}/history", event=version)
+    return f"{history}#event-{version}"
 
 
 def remarks_in(entries: Iterable[HistoryEntry]) -> tuple[Remark, ...]:

@@ -43,7 +43,7 @@ def history(ask: Ask) -> Response:
     part = part_asked(ask.query, ask.language)
     every = ask.desk.history(ask.estate, ask.on, ask.known_at)
     teller = _teller(ask, every)
-    total, lines = _shown(part, every, teller)
+    part, total, lines = _shown(part, every, teller)
     held = held_in(ask, versions_of(lines))
     return page(
         ask,
@@ -115,14 +115,15 @@ def explain_field(ask: Ask) -> Response:
 
 def _shown(
     part: HistoryPart, every: Sequence[HistoryEntry], teller: Teller
-) -> tuple[int, Sequence[Line]]:
-    """How many lines there are of the part, and those of its page."""
+) -> tuple[HistoryPart, int, Sequence[Line]]:
+    """The part at the page that is asked for, how many lines it has, and those of the page."""
     found = part.of(every)
-    piece = slice(part.offset, part.offset + part.size)
-    if not part.text:
-        return len(found), lines_of(found[piece], teller)
-    lines = part.with_text(lines_of(found, teller))
-    return len(lines), lines[piece]
+    if part.text:
+        lines = part.with_text(lines_of(found, teller))
+        return part, len(lines), lines[part.offset : part.offset + part.size]
+    part = part.turned(found)
+    piece = found[part.offset : part.offset + part.size]
+    return part, len(found), lines_of(piece, teller)
 
 
 def _all_asked(ask: Ask) -> Sequence[Line]:
