@@ -11,8 +11,8 @@ from typing import Final
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_projections.board import LISTING, NEXT_DUE, BoardQuery, BoardRow, row_of
-from kvob_projections.board_conditions import board_conditions
 from kvob_projections.board_columns import shown_of
+from kvob_projections.board_conditions import board_conditions
 from kvob_projections.paging import Reader
 from kvob_projections.standing import STATUS
 from kvob_projections.statement import COUNTED, Conditions, Statement, check_page
