@@ -54,7 +54,8 @@ class Actor:
     """The one who acts.
 
     `person` is an opaque id, never a name or an e-mail address: separation of duties is checked
-    on persons. `origin` names the entrance (python, cli, http, import).
+    on persons. `origin` names the entrance (python, cli, http, web,
+    import).
     """
 
     person: PersonId

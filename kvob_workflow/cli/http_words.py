@@ -31,6 +31,7 @@ HTTP_WORDS: Final[dict[str, Text]] = {
         "bied daarna het bord aan, ook zonder terminal",
         "serve the board afterwards, without a terminal too",
     ),
+    "session init:file": Text("in dit nieuwe bestand", "in this new file"),
     "no_pages": Text("bied alleen de API aan, geen pagina's", "serve the API alone, no pages"),
     "serve:title": Text("wat boven elke pagina staat", "what stands at the top of each page"),
     "theme": Text(

@@ -215,7 +215,7 @@ def _survey(one: TodayEstate, state: Estate, book: SchemeBook) -> SurveyRow:
 def _approvals(sources: Sources, query: TodayQuery) -> Page[ApprovalRow]:
     page = today.approvals(sources.reader, query)
     estates = dict.fromkeys(EstateId(one.estate_id) for one in page.items)
-    streams = sources.streams(list(estates)) if estates else {}
+    streams = sources.streams(list(estates))
     return _each(page, lambda one: _approval(one, streams[EstateId(one.estate_id)], query))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from fastapi import Request, Response
@@ -32,6 +33,7 @@ from kvob_workflow.web.framing import frame_of, moment_in
 from kvob_workflow.web.headers import page_headers
 from kvob_workflow.web.refusing import failed_page, refused_page
 from kvob_workflow.web.rendering import page
+from kvob_workflow.web.subscriptions import opened
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
 _LOG: Final = logging.getLogger("kvob_workflow.web")
 TOKEN: Final = "form_token"
 """The field of a form that holds its token."""
+ORIGIN: Final = "web"
+"""The entrance that an act from a page is recorded with."""
 
 
 def screen_answered(pages: Pages, entrance: Entrance, one: Screen) -> Endpoint:
@@ -58,7 +62,10 @@ def screen_answered(pages: Pages, entrance: Entrance, one: Screen) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         frame = frame_of(request, one.path, pages, entrance)
-        return await _told(request, one.path, frame, _screen(frame, entrance, one))
+        response = await _told(request, one.path, frame, _screen(frame, entrance, one))
+        if not one.waits:  # who only waits for news is idle
+            pages.login.renew(frame.visitor, request, response)
+        return response
 
     return endpoint
 
@@ -84,6 +91,31 @@ def login_answered(pages: Pages, entrance: Entrance, one: LoginRoute) -> Endpoin
         return await _told(request, one.path, frame, answer())
 
     return endpoint
+
+
+def feed_answered(pages: Pages, entrance: Entrance) -> Endpoint:
+    """The endpoint of a calendar that a diary follows: its address says who may see what."""
+    path = "/calendar/{token}.ics"
+
+    async def endpoint(request: Request) -> Response:
+        frame = frame_of(request, path, pages, entrance)
+
+        async def answer() -> Response:
+            check_size(request, entrance.api)
+            entrance.addresses.take(_address(request))
+            COMES_FROM.set(_address(request))
+            with entrance.at_once:
+                return await run_in_threadpool(_calendar, frame, entrance.engine)
+
+        return await _told(request, path, frame, answer())
+
+    return endpoint
+
+
+def _calendar(frame: Frame, engine: Engine) -> Response:
+    found = opened(frame.pages.keys, frame.request.path_params["token"], frame.today)
+    feed = Mandated(engine, found.mandate).calendar(found.query)
+    return Response(feed, media_type="text/calendar; charset=utf-8")
 
 
 def told_unknown(pages: Pages, entrance: Entrance, request: Request) -> Response:
@@ -135,9 +167,7 @@ async def _screen(frame: Frame, entrance: Entrance, one: Screen) -> Response:
         visitor.mandate.demand(one.scope)
     ask = await run_in_threadpool(_asked, frame, visitor, entrance.engine, api, form)
     with entrance.at_once:
-        response = await run_in_threadpool(one.handler, ask)
-    frame.pages.login.renew(visitor, request, response)
-    return response
+        return await run_in_threadpool(one.handler, ask)
 
 
 async def _visitor(frame: Frame, entrance: Entrance) -> Visitor | None:
@@ -166,7 +196,9 @@ def _asked(frame: Frame, visitor: Visitor, engine: Engine, api: Api, form: FormD
         DayUnreadable, InstantUnreadable, KnownInFuture: the moment in the address is none.
     """
     request, tokens = frame.request, frame.pages.form_tokens
-    desk = Mandated(engine, visitor.mandate)
+    mandate = visitor.mandate
+    actor = replace(mandate.actor, origin=ORIGIN)  # what is recorded says that it was a page
+    desk = Mandated(engine, replace(mandate, actor=actor))
     frame.form_token = tokens.token(visitor)
     given: dict[str, FormData] = {}
     if form is not None:

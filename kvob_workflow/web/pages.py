@@ -10,7 +10,12 @@ from starlette.routing import Route
 
 from kvob_workflow.http import Api
 from kvob_workflow.http.answering import Entrance, entrance_of
-from kvob_workflow.web.answering import login_answered, screen_answered, told_unknown
+from kvob_workflow.web.answering import (
+    feed_answered,
+    login_answered,
+    screen_answered,
+    told_unknown,
+)
 from kvob_workflow.web.assets import Assets
 from kvob_workflow.web.headers import asset_headers
 from kvob_workflow.web.screens import ALL_SCREENS
@@ -60,6 +65,8 @@ class Pages:
         for own in self.login.routes():
             answered = login_answered(self, entrance, own)
             routes.append(Route(own.path, answered, methods=list(own.methods)))
+        fed = feed_answered(self, entrance)
+        routes.append(Route("/calendar/{token}.ics", fed, methods=["GET", "HEAD"]))
         routes.append(Route("/static/{digest}/{name:path}", self._asset, methods=["GET"]))
         return routes
 

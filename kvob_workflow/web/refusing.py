@@ -31,9 +31,30 @@ def refused_page(frame: Frame, error: KvobError) -> Response:
         sentence=None if is_inner else error.message(frame.language),
         others=[one.message(frame.language) for one in others],
         code=error.code,
+        ways=_ways(frame),
+    )
+
+
+def _ways(frame: Frame) -> tuple[str | None, str | None]:
+    """Where to log in and out, for somebody who is not let in: it may be the wrong account."""
+    login = frame.pages.login
+    if frame.visitor is not None:
+        return None, None
+    way_in, way_out = login.way_in(frame.links.here()), login.way_out()
+    return (
+        None if way_in is None else frame.below(way_in),
+        None if way_out is None else frame.below(way_out),
     )
 
 
 def failed_page(frame: Frame) -> Response:
     """The page where this program has a defect; the cause is in the log."""
-    return page(frame, "refused.html", status=500, sentence=None, others=[], code="unexpected")
+    return page(
+        frame,
+        "refused.html",
+        status=500,
+        sentence=None,
+        others=[],
+        code="unexpected",
+        ways=_ways(frame),
+    )

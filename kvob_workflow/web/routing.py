@@ -32,7 +32,7 @@ class Screen:
     """One path and method of the pages.
 
     `scope` None: for everybody who is let in at all. `takes_bytes` bounds the body of a form or an
-    upload. `waits`: it may take its time, and is not counted among what is answered at once.
+    upload. `waits`: the browser asks by itself, so that it keeps nobody logged in.
     """
 
     method: str

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.importing.workbook_files import xlsx_of
+
 Kvob = Callable[..., Any]
 
 FACTS = (
@@ -37,6 +39,15 @@ def test_the_usual_forms_of_csv_are_read(content: bytes, file: Path, call: Kvob)
     file.write_bytes(content)
     report = call("import", str(file), "--json").json()
     assert (report["rows"], report["accepted"], report["rejected"]) == (1, 1, [])
+
+
+def test_a_sheet_of_a_workbook_is_read(file: Path, call: Kvob) -> None:
+    file.write_bytes(xlsx_of(*(tuple(line.split(",")) for line in FACTS.splitlines())))
+    report = call("import", str(file), "--sheet", "Feiten", "--json").json()
+    assert (report["rows"], report["accepted"], report["rejected"]) == (1, 1, [])
+    refused = call("import", str(file), "--sheet", "Blad7", "--lang", "nl")
+    assert refused.code == 2
+    assert "Feiten" in refused.err
 
 
 def test_a_file_can_come_from_standard_input(kvob: Kvob) -> None:

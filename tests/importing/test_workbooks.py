@@ -235,6 +235,10 @@ def _twice() -> bytes:
         (with_part(xlsx_of(HEADER), _SHEET, b"<worksheet>"), ImportWorkbookUnreadable),
         (with_part(xlsx_of(HEADER), _SHEET, b""), ImportWorkbookUnreadable),
         (
+            with_part(xlsx_of(HEADER), _SHEET, b'<?xml version="1.0" encoding="UTb-8"?><a/>'),
+            ImportWorkbookUnreadable,
+        ),
+        (
             with_part(
                 xlsx_of(HEADER),
                 _SHEET,

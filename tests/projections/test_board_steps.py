@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import psycopg
 import pytest
 
 from kvob_domain.estate.state import Estate
+from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_projections import board, board_steps
 from kvob_projections.board import BoardQuery
@@ -69,6 +71,31 @@ def test_the_counts_are_those_of_the_rows_on_both_stores(both: tuple[Reader, Rea
             statuses = Counter(row.status for row in rows)
             assert {one.code: one.total for one in found.statuses if one.total} == statuses
             assert all(one.total_is_exact for one in (*found.steps, *found.statuses))
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {"expires_from": date(2025, 1, 1)},
+        {"expires_before": date(2028, 1, 1)},
+        {"overdue": True},
+        {"approvals": True},
+        {"status": Status.VALID},
+    ],
+)
+def test_every_filter_of_the_board_narrows_its_columns_and_counts(
+    both: tuple[Reader, Reader], narrowed: dict[str, Any]
+) -> None:
+    query = BoardQuery(day=TODAY, **narrowed)
+    for reader in both:
+        rows = board.read(reader, query).items
+        columns = board_steps.columns(reader, query, 50, few=0)
+        assert sum(column.total for column in columns) == len(rows)
+        assert {row.estate_id for one in columns for row in one.items} <= {
+            row.estate_id for row in rows
+        }
+        counts = board_steps.counts(reader, query)
+        assert sum(one.total for one in counts.steps) == len(rows)
 
 
 def test_every_step_is_a_column_also_an_empty_one_and_groups_are_not_counted() -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
+from html import unescape
+from urllib.parse import urlsplit
 
+import pytest
+from fastapi.testclient import TestClient
+
+from kvob_domain.actor import Role
 from kvob_domain.ids import EstateId
 from tests.web.conftest import WebWorld
 
@@ -76,3 +82,48 @@ def test_each_page_is_there_in_english(lived_in: Lived, path: str) -> None:
     assert answer.status_code == 200
     assert '<html lang="en">' in answer.text
     assert "Termijnen" not in answer.text
+
+
+def _address(browser: TestClient, token: str, path: str = "/calendar") -> str:
+    text = browser.post(path, data={"form_token": token}).text
+    return unescape(text.split('spellcheck="false">')[1].split("<")[0])
+
+
+def _token(browser: TestClient) -> str:
+    return browser.get("/calendar").text.split('name="form_token" value="')[1].split('"')[0]
+
+
+def test_a_diary_follows_the_deadlines_without_logging_in(lived_in: Lived) -> None:
+    world, _ = lived_in
+    browser = world.browser()
+    address = _address(browser, _token(browser))
+    answer = world.stranger().get(urlsplit(address).path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert "De Zilverhoek" in answer.text
+
+
+def test_the_diary_sees_no_more_than_who_asked_for_it(lived_in: Lived) -> None:
+    world, _ = lived_in
+    browser = world.browser(municipalities=["Soest"], person="p-soest")
+    answer = world.stranger().get(urlsplit(_address(browser, _token(browser))).path)
+    assert answer.status_code == 200
+    assert "De Zilverhoek" not in answer.text
+
+
+def test_an_address_that_was_changed_or_is_too_old_opens_nothing(web_world: WebWorld) -> None:
+    browser = web_world.browser()
+    path = urlsplit(_address(browser, _token(browser))).path
+    assert web_world.stranger().get(path[:-8] + "AAAA.ics").status_code == 404
+    web_world.clock.set_day(date(2027, 11, 29))
+    assert web_world.stranger().get(path).status_code == 200
+    web_world.clock.set_day(date(2027, 11, 30))
+    ended = web_world.stranger().get(path)
+    assert ended.status_code == 404
+    assert "Maak een nieuw adres" in ended.text
+
+
+def test_who_may_not_see_figures_has_no_heat_map(lived_in: Lived) -> None:
+    browser = lived_in[0].browser(Role.PARK_MANAGER)
+    assert "/heat-map" not in browser.get("/deadlines").text
+    assert browser.get("/heat-map").status_code == 403

@@ -12,8 +12,8 @@ from kvob_projections.board import BoardQuery
 from kvob_projections.estates import LONGEST
 from kvob_projections.paging import Page
 from kvob_workflow.engine.errors import EstateNotFound
-from kvob_workflow.http.board_filters import BoardFilters
 from kvob_workflow.http.answers import Limit, ListOf, Offset, listed
+from kvob_workflow.http.board_filters import BoardFilters
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
 from kvob_workflow.http.models.differing import MovedLine, moved_line

@@ -1,19 +1,16 @@
 """What is on the first screens? What there is to do today, and the board by step."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Query, Response
 
 from kvob_domain.actor import Role
-from kvob_domain.lifecycle.certificate import Status
-from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.mandates import Scope
-from kvob_projections.board import BoardQuery
 from kvob_projections.today_query import MOST_MONTHS, TodayQuery, TodaySection
 from kvob_workflow.engine.glancing import PER_STEP
-from dataclasses import replace
-from kvob_workflow.http.board_filters import BoardFilters
 from kvob_workflow.http.answers import answered
+from kvob_workflow.http.board_filters import BoardFilters
 from kvob_workflow.http.declaring import Routes
 from kvob_workflow.http.entrance import Desk
 from kvob_workflow.http.models.today import BoardAnswer, BoardCountsAnswer, TodayAnswer

@@ -105,7 +105,7 @@ def parse(
         parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # also an unknown encoding
         raise ImportWorkbookUnreadable(f"XML: {error}"[:80]) from None
 
 

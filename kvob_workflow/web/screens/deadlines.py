@@ -13,6 +13,7 @@ from kvob_domain.mandates import Scope
 from kvob_domain.terms import add_months
 from kvob_projections.deadlines import DueQuery, DueRow
 from kvob_projections.heat_map import HeatMap, HeatMapQuery
+from kvob_workflow.calendars.query import CalendarQuery
 from kvob_workflow.web.asked_for import (
     PAGE,
     choice_in,
@@ -26,6 +27,7 @@ from kvob_workflow.web.pictures.columns import Column, columns
 from kvob_workflow.web.pictures.heat import heat_of
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
+from kvob_workflow.web.subscriptions import LASTS, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,7 +67,7 @@ def deadlines(ask: Ask) -> Response:
     )
 
 
-@SCREENS.get("/heat-map", scope=Scope.ESTATES_READ)
+@SCREENS.get("/heat-map", scope=Scope.STATISTICS_READ)
 def heat_map(ask: Ask) -> Response:
     """Open deadlines counted by municipality and month, and the wave of the years ahead."""
     kind = choice_in(ask, "kind", DeadlineKind) or DeadlineKind.EXPIRY
@@ -139,6 +141,27 @@ def _quarters(wave: HeatMap, letter: str) -> Iterator[Column]:
         month = wave.months[at]
         label, year = f"{letter}{month.month // 3 + 1}", str(month.year)
         yield Column(label, sum(wave.counts[at : at + 3]), year)
+
+
+@SCREENS.post("/calendar", scope=Scope.ESTATES_READ)
+def subscribe(ask: Ask) -> Response:
+    """An address for a diary, with the choice that stands in the address of the page."""
+    kind = choice_in(ask, "kind", DeadlineKind)
+    query = CalendarQuery(
+        municipality=text_in(ask, "municipality"),
+        kinds=() if kind is None else (kind,),
+        language=ask.language,
+    )
+    token = sealed(ask.pages.keys, ask.desk.mandate, query, ask.today)
+    url = ask.request.url
+    return page(
+        ask,
+        "subscription.html",
+        address=f"{url.scheme}://{url.netloc}{ask.links.base}/calendar/{token}.ics",
+        until=ask.today + LASTS,
+        query=query,
+        is_kept=ask.pages.keys.are_kept,
+    )
 
 
 def _weeks(month: date, rows: Iterable[DueRow]) -> Iterator[tuple[CalendarDay, ...]]:

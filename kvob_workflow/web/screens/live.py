@@ -41,7 +41,7 @@ class News:
         return f"{told}event: news\ndata: {self.position}\n\n".encode() if stretch.events else None
 
 
-@SCREENS.get("/live", scope=Scope.HISTORY_READ)
+@SCREENS.get("/live", scope=Scope.HISTORY_READ, waits=True)
 def live(ask: Ask) -> Response:
     """The stream of one page; Last-Event-ID, else `after` in the address, is where it begins."""
     given = ask.request.headers.get("last-event-id") or ask.query.get("after")

@@ -39,7 +39,7 @@ _SHAPE: Final = re.compile(r"1\.[A-Za-z0-9_-]{40,}")
 
 
 class SessionKeys:
-    """The secrets of sessions, the newest first."""
+    """The secrets of sessions, the newest first. `are_kept`: they outlive this process."""
 
     def __init__(self, secrets_of: Sequence[bytes] = ()) -> None:
         """Take these secrets; without any, make one for this process.
@@ -51,6 +51,7 @@ class SessionKeys:
         if len(given) > MOST_KEYS or any(len(one) != KEY_BYTES for one in given):
             raise ValueError(f"give at most {MOST_KEYS} secrets of {KEY_BYTES} bytes")
         self._secrets = given or (secrets.token_bytes(KEY_BYTES),)
+        self.are_kept: Final = bool(given)
 
     @classmethod
     def read(cls, files: Sequence[str | Path]) -> SessionKeys:
