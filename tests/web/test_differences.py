@@ -38,6 +38,15 @@ def test_each_difference_names_the_events_behind_it(lived_in: LivedIn) -> None:
     assert "Evaluation" in row(english, "Step")
 
 
+def test_of_a_measure_only_what_differs_is_told(lived_in: LivedIn) -> None:
+    world, estate = lived_in
+    path = f"/estates/{estate}/differences?from=2025-05-19&to=2025-05-20"
+    measures = row(world.browser().get(path).text, "Maatregelen")
+    assert "m1: Gevelverlichting, gepland" in measures
+    assert "m1: Gevelverlichting, uitgevoerd" in measures
+    assert "eigenaar" not in measures
+
+
 def test_days_are_read_as_people_write_them(lived_in: LivedIn) -> None:
     world, estate = lived_in
     client = world.browser()

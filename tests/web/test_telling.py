@@ -73,6 +73,7 @@ def test_what_a_person_wrote_is_told_as_it_is_even_where_it_looks_like_a_day() -
 def test_numbers_have_the_separators_of_the_language() -> None:
     assert Teller("nl").said({"damage_eur": 146000})[0].text == "146.000"
     assert Teller("en").said({"damage_eur": 146000})[0].text == "146,000"
+    assert Teller("nl").said({"amount_eur": "12500.00"})[0].text == "12.500,00"
 
 
 def test_who_is_hidden_stays_hidden() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Difference,
         FieldChange,
     )
+    from kvob_workflow.jsonable import Jsonable
     from kvob_workflow.web.telling.saying import Teller
 
 # Told by another row, or of use to the fold alone.
@@ -79,13 +80,45 @@ def _field(change: FieldChange, teller: Teller) -> DiffRow | None:
     if not head and name in _NOT_TOLD:
         return None
     place = Place(CYCLE if head else STANDING, label_of(name).of(teller.language))
-    before, after = lines_in(name, change.before, teller), lines_in(name, change.after, teller)
+    first, second = _only_what_differs(
+        *(jsonable(side, teller.language) for side in (change.before, change.after))
+    )
+    before, after = lines_in(name, first, teller), lines_in(name, second, teller)
     if len(before) + len(after) > 2:  # of lists what is in one of them only
         before, after = (
             tuple(one for one in before if one not in after),
             tuple(one for one in after if one not in before),
         )
     return DiffRow(place, before, after) if before != after else None
+
+
+def _only_what_differs(before: Jsonable, after: Jsonable) -> tuple[Jsonable, Jsonable]:
+    """Two lists of things with ids: of a thing in both only its text and what differs in it."""
+    old, new = _by_id(before), _by_id(after)
+    if old is None or new is None:
+        return before, after
+    sides: tuple[list[Jsonable], list[Jsonable]] = ([], [])
+    for mine, other, side in ((old, new, sides[0]), (new, old, sides[1])):
+        for key, one in mine.items():
+            twin = other.get(key)
+            if one != twin:
+                side.append(one if twin is None else _differing(one, twin))
+    return sides
+
+
+def _by_id(value: Jsonable) -> dict[Jsonable, dict[str, Jsonable]] | None:
+    """The objects of a list by their ids; None where it is no such list."""
+    found: dict[Jsonable, dict[str, Jsonable]] = {}
+    for one in value if isinstance(value, list) else (None,):
+        if not isinstance(one, dict) or not isinstance(one.get("id"), str) or one["id"] in found:
+            return None
+        found[one["id"]] = one
+    return found
+
+
+def _differing(one: dict[str, Jsonable], twin: dict[str, Jsonable]) -> dict[str, Jsonable]:
+    kept = {"id", "text"}
+    return {key: value for key, value in one.items() if key in kept or value != twin.get(key)}
 
 
 def _needs(found: Difference, teller: Teller) -> Iterator[DiffRow]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NOTHING: Final = "\N{EN DASH}"
 _DAY: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _DAYS: Final = re.compile(r"(.*_)?(on|day|from|latest|earliest|since|evaluations)")
+_DECIMAL: Final = re.compile(r"\d{1,15}(\.\d{1,6})?", re.ASCII)
+_DECIMALS: Final = frozenset({"amount_eur", "safety_feeling"})
 _EVENTS: Final = frozenset({"about", "anchor_version"})
 # Without a label where they stand at the head of a line; in this order.
 _HEADS: Final = ("title", "organisation", "subject", "text", "step", "kind")
@@ -121,6 +123,8 @@ class Teller:
     def _text(self, name: str, text: str, parent: str) -> str:
         if is_person(name):
             return self.names.of_person(text, self.language)
+        if name in _DECIMALS and _DECIMAL.fullmatch(text):
+            return self._number(Decimal(text))
         words = code_in_words(name, text, parent)
         if words is not None:
             return words.of(self.language)
@@ -135,8 +139,8 @@ class Teller:
         for key, one in value.items():
             if key in (head, "id" if head else "") or one in (None, "", [], False):
                 continue
-            if key == "person" and is_seal(value.get("name")):
-                continue  # the name tells who it is
+            if f"{name}.{key}" in _MINOR_HERE or (key == "person" and is_seal(value.get("name"))):
+                continue  # told elsewhere; the name tells who it is
             said = self.value(key, one, name)
             label = label_of(key).of(self.language)
             told.append(label.lower() if one is True else _labelled(key, label, said))
