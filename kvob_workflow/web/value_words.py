@@ -61,7 +61,7 @@ VALUE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
         "safety_feeling": Text("Veiligheidsgevoel (0-10)", "Safety feeling (0-10)"),
     },
     "owed_by": {
-        **PARTY_WORDS,
+        **{role.value: words for role, words in PARTY_WORDS.items()},
         WORKING_GROUP: Text("werkgroep", "working group"),
         CERTIFICATION_BODY: Text("certificatie-instelling", "certification body"),
     },
