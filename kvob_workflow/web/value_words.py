@@ -10,6 +10,8 @@ from kvob_domain.estate.values import (
     AuditOutcome,
     EndReason,
     EstateKind,
+    FactKind,
+    FindingSeverity,
     MeasureTag,
     Progress,
 )
@@ -53,6 +55,22 @@ VALUE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
         EndReason.BY_NEGLECT: Text("door nalaten", "by neglect"),
         EndReason.MERGED: Text("samengevoegd", "merged"),
         EndReason.OTHER: Text("andere reden", "other reason"),
+    },
+    "fact": {
+        FactKind.KICKOFF: Text("Traject gestart", "Trajectory started"),
+        FactKind.INTENT_DECLARATION: Text("Intentieverklaring ondertekend", "Intent declared"),
+        FactKind.INVENTORY: Text("Veiligheidsanalyse gemaakt", "Safety analysis made"),
+        FactKind.ACTION_PLAN: Text("Plan van aanpak vastgesteld", "Action plan adopted"),
+        FactKind.COVENANT: Text("Convenant ondertekend", "Covenant signed"),
+        FactKind.AUDIT: Text("Audit gehouden", "Audit held"),
+        FactKind.AWARD: Text("Certificaat toegekend", "Certificate awarded"),
+        FactKind.EVALUATION: Text("Evaluatie gehouden", "Evaluation held"),
+        FactKind.RECERTIFICATION: Text("Gehercertificeerd", "Certificate renewed"),
+        FactKind.EXPIRY: Text("Laatste geldige dag", "Last valid day"),
+    },
+    "severity": {
+        FindingSeverity.MINOR: Text("klein", "minor"),
+        FindingSeverity.MAJOR: Text("groot", "major"),
     },
     "figure": {
         "burglaries": Text("Inbraken", "Burglaries"),
