@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from kvob_domain.estate.deadline_kinds import BINDING, PLANNED, WAIVABLE
+from kvob_domain.estate.deadline_kinds import BINDING, PLANNED, WAIVABLE, DeadlineKind
 from kvob_domain.estate.deadlines.explained import explained
 from kvob_workflow.web.dates import in_words
 from kvob_workflow.web.one_estate.actions import form_of
@@ -25,8 +25,9 @@ _DAY: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One deadline with its explanation; `is_over`: nothing can be done about it any more.
+    """One deadline with its explanation.
 
+    `is_over`: nothing can be done about it any more, or it was to remind and its day has come.
     `anchor` leads to the event that it is counted from; the other links are None where it cannot
     be moved so, or not by who looks.
     """
@@ -69,7 +70,8 @@ def _due(ask: Ask, one: Deadline) -> Due:
         one.holder,
     ).of(ask.language)
     named: dict[str, object] = {"kind": one.kind, "ordinal": one.ordinal}
-    is_over = one.moot_on is not None and one.moot_on <= ask.day
+    is_moot = one.moot_on is not None and one.moot_on <= ask.day
+    is_over = is_moot or (one.kind is DeadlineKind.REMINDER and one.due_on <= ask.day)
     return Due(
         one,
         days_in_words(why, ask.language),
