@@ -44,4 +44,5 @@ def test_an_estate_that_was_not_known_then_is_refused_with_a_way_back(
     for path in _PAGES:
         answer = world.browser().get(f"/estates/{estate}{path}?on=2015-01-01")
         assert answer.status_code == 404
-        assert "was er op" in answer.text
+        assert "nog niet, of was toen nog niet bekend" in answer.text
+        assert "september 2020" in answer.text
