@@ -124,8 +124,12 @@ def actions_of(ask: Ask, state: Estate, commands: Iterable[Possible]) -> Actions
         return Actions()
     commands = tuple(commands)
     free = {name_of(one.command): one for one in commands if not one.obstacles}
-    plain = [_action(ask, one) for name, one in free.items() if name not in _GRAVE]
-    given = [one for one in plain if one is not None]
+    plain = [
+        _action(ask, one)
+        for name, one in free.items()
+        if name not in _GRAVE and _has_use(name, state)
+    ]
+    given = [one for one in (*plain, _presenting(ask, state)) if one is not None]
     main = next((one for one in given if _leads_on(one)), None)
     return Actions(
         main=main,
@@ -134,6 +138,22 @@ def actions_of(ask: Ask, state: Estate, commands: Iterable[Possible]) -> Actions
         stopped=_stopped(ask, commands, of_lifecycle=False),
         elsewhere=_stopped(ask, commands, of_lifecycle=True),
     )
+
+
+def _has_use(name: str, state: Estate) -> bool:
+    """Whether there is anything that the command could be about."""
+    if name == "close_finding":
+        return bool(state.dossier.open_findings)
+    return bool(state.measures) or name != "update_measure"
+
+
+def _presenting(ask: Ask, state: Estate) -> Action | None:
+    """To hand over the certificate, which moves nothing, while it has not been."""
+    held, name = state.latest_certificate, "present_certificate"
+    if held is None or held.presented_on is not None or held.from_source:
+        return None
+    href = form_of(ask, name)
+    return None if href is None else Action(name, _CLASSES[name].TITLE, href)
 
 
 def _leads_on(action: Action) -> bool:

@@ -16,7 +16,7 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.words import Text
 from kvob_workflow.clock import civil_day
-from kvob_workflow.web.one_estate.told import event_link, particular_of, title_of
+from kvob_workflow.web.one_estate.told import event_link, fact_kind_of, particular_of, title_of
 from kvob_workflow.web.pictures.timed import (
     Bar,
     BarKind,
@@ -58,7 +58,7 @@ _AT: Final[Mapping[str, EventKind]] = {
     "certificate-withdrawn": "refused",
     "certificate-expired": "refused",
 }
-_STANDINGS: Final[Mapping[Status, BarKind]] = {
+_STANDINGS: Final[dict[Status, BarKind]] = {
     Status.SUSPENDED: "suspended",
     Status.WITHDRAWN: "withdrawn",
     Status.UNKNOWN: "unknown",
@@ -114,8 +114,7 @@ def _kind(entry: HistoryEntry, moved: Collection[int]) -> EventKind:
     noun = entry.topic.removeprefix("kvob.estate:").rpartition(".")[0]
     if noun in _AT:
         return _AT[noun]
-    fact = entry.details.get("fact")
-    if isinstance(fact, dict) and fact.get("kind") in ("award", "recertification"):
+    if fact_kind_of(entry) in ("award", "recertification"):
         return "certificate"
     return "move" if entry.via is None and entry.version in moved else "plain"
 
@@ -148,7 +147,7 @@ def _certificates(ask: Ask, overview: Overview, state: Estate) -> Iterator[Bar]:
             continue  # an earlier standing of the day on which it changed
         is_dated = held.valid_from is not None and held.expires_on is not None
         plain: BarKind = "valid" if is_dated else "unknown"
-        kind = _STANDINGS.get(period.standing, plain)
+        kind: BarKind = _STANDINGS.get(period.standing, plain)
         note = _ESTIMATED.of(ask.language) if held.estimated else ""
         href = ask.links.to(f"/estates/{state.id}") + "#certificates"
         yield Bar(first, last, label, kind, note, href)

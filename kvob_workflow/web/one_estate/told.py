@@ -52,10 +52,15 @@ def title_of(entry: HistoryEntry) -> Text:
     """What happened; of a fact from elsewhere the fact itself, not that it was recorded."""
     if entry.topic not in (_FACT, _FACT_AGAIN):
         return entry.title
-    known = _text(words_of(_said(entry.details, "fact").get("kind"), "fact"))
+    known = _text(words_of(fact_kind_of(entry), "fact"))
     if entry.topic == _FACT:
         return known
     return Text(known.nl + _AGAIN.nl, known.en + _AGAIN.en)
+
+
+def fact_kind_of(entry: HistoryEntry) -> str:
+    """The kind of the fact that a source states; "" where the event is no such fact."""
+    return str(_said(entry.details, "fact").get("kind", ""))
 
 
 def particular_of(entry: HistoryEntry, measures: Mapping[str, str]) -> Text | None:
@@ -74,7 +79,7 @@ def event_link(ask: Ask, version: int) -> str | None:
     """Where an event of the estate stands; None for who may not see the history."""
     if not ask.may(Scope.HISTORY_READ):
         return None
-    return ask.links.to(f"/estates/{ask.path('estate')}/history") + f"#event-{version}"
+    return ask.links.to(f"/estates/{ask.path('estate')}/history/{version}")
 
 
 def remarks_in(entries: Iterable[HistoryEntry]) -> tuple[Remark, ...]:
