@@ -43,7 +43,7 @@ _GRAVE: Final = (
     "revert_migration",
     "end_trajectory",
 )
-_OF_DOSSIER: Final = (
+OF_DOSSIER: Final = (
     "register_document",
     "record_remark",
     "record_past_fact",
@@ -170,7 +170,7 @@ def _more(ask: Ask, state: Estate, free: Mapping[str, Possible]) -> tuple[More, 
     grave = [_action(ask, free[name]) for name in _GRAVE if name in free]
     dossier = [
         Action(name, _CLASSES[name].TITLE, href)
-        for name in _OF_DOSSIER
+        for name in OF_DOSSIER
         if (name == "link_members") <= (state.kind is EstateKind.GROUP)
         and (href := form_of(ask, name)) is not None
     ]

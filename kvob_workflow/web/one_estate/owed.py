@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kvob_domain.estate.state import Estate
     from kvob_workflow.web.asking import Ask
 
-_BROUGHT_BY: Final[Mapping[RequirementCode, tuple[str, Mapping[str, str]]]] = {
+BROUGHT_BY: Final[Mapping[RequirementCode, tuple[str, Mapping[str, str]]]] = {
     RequirementCode.PARTIES: ("declare_intent", {}),
     RequirementCode.INTENT: ("declare_intent", {}),
     RequirementCode.SURVEY: ("record_survey", {}),
@@ -98,4 +98,4 @@ def _brings(code: RequirementCode, state: Estate) -> tuple[str, Mapping[str, str
     """The command that brings it: an audit is asked for before it is recorded."""
     if code is RequirementCode.AUDIT and state.dossier.audit_requested_on is None:
         return "request_audit", {}
-    return _BROUGHT_BY[code]
+    return BROUGHT_BY[code]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -79,9 +79,21 @@ def _shown(ask: Ask, overview: Overview, state: Estate) -> Response:
         "estate_diagram.html",
         overview=overview,
         trajectory=Machine(trajectory, _free(ask, of_trajectory)),
-        certificate=Machine(certificate, _free(ask, of_certificate)),
+        certificate=Machine(_told_once(ask, trajectory, certificate), _free(ask, of_certificate)),
         dated=partial(plainly, language=ask.language),
     )
+
+
+def _told_once(ask: Ask, first: Diagram, second: Diagram) -> Diagram:
+    """The second diagram, which leads back to the reasons that stand with the first."""
+    numbers = {one.command: one.number for one in first.blocked}
+    blocked = (
+        replace(one, reasons=(ask.t("Zie {}.", "See {}.").format(numbers[one.command]),))
+        if one.command in numbers
+        else one
+        for one in second.blocked
+    )
+    return replace(second, blocked=tuple(blocked))
 
 
 def _free(ask: Ask, commands: Iterable[Possible]) -> tuple[Free, ...]:
