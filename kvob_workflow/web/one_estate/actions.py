@@ -104,7 +104,9 @@ class Actions:
 
 
 def commands_of(ask: Ask, state: Estate) -> tuple[Possible, ...]:
-    """Every command of the lifecycle on the day that the page is about."""
+    """Every command of the lifecycle on the day that the page is about; none for a group."""
+    if state.kind is EstateKind.GROUP:
+        return ()
     return possible(state, terms_under(ask.desk.book, state.edition), ask.day)
 
 

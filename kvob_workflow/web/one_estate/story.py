@@ -16,7 +16,13 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.words import Text
 from kvob_workflow.clock import civil_day
-from kvob_workflow.web.one_estate.told import event_link, fact_kind_of, particular_of, title_of
+from kvob_workflow.web.one_estate.told import (
+    event_link,
+    fact_kind_of,
+    measures_of,
+    particular_of,
+    title_of,
+)
 from kvob_workflow.web.pictures.timed import (
     Bar,
     BarKind,
@@ -74,20 +80,28 @@ def story_of(
     kinds: Collection[str],
 ) -> Story:
     """The story of an estate; `kinds` are those of `KINDS` that are shown."""
-    moved = {one.version for one in overview.moves}
-    measures = {one.id: one.text for one in overview.measures}
     planned = [
         *(_deadlines(ask, overview) if "deadline" in kinds else ()),
         *(_measures(ask, overview) if "measure" in kinds else ()),
     ]
     return Story(
         today=ask.day,
-        events=tuple(_event(ask, one, moved, measures) for one in entries if "event" in kinds),
+        events=tuple(_events(ask, overview, entries)) if "event" in kinds else (),
         steps=tuple(_steps(ask, overview.moves)) if "step" in kinds else (),
         certificates=tuple(_certificates(ask, overview, state)) if "certificate" in kinds else (),
         deadlines=tuple(planned),
         as_of=not ask.is_now,
     )
+
+
+def _events(
+    ask: Ask, overview: Overview, entries: Iterable[HistoryEntry]
+) -> Iterator[TimelineEvent]:
+    moved = {one.version for one in overview.moves}
+    measures: dict[str, str] = {}
+    for entry in entries:
+        measures.update(measures_of(entry))  # as the plan of that time called them
+        yield _event(ask, entry, moved, measures)
 
 
 def _event(

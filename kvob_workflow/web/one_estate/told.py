@@ -63,6 +63,12 @@ def fact_kind_of(entry: HistoryEntry) -> str:
     return str(_said(entry.details, "fact").get("kind", ""))
 
 
+def measures_of(entry: HistoryEntry) -> Mapping[str, str]:
+    """The measures of the plan that this event adopts, by their id."""
+    listed = cast("list[Mapping[str, object]]", entry.details.get("measures") or [])
+    return {str(one["id"]): str(one["text"]) for one in listed if "text" in one}
+
+
 def particular_of(entry: HistoryEntry, measures: Mapping[str, str]) -> Text | None:
     """What tells events of one title apart: which measure (by its id), deadline or light."""
     details = entry.details

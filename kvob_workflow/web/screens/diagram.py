@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.certificates import periods
 from kvob_domain.estate.commands import name_of
-from kvob_domain.estate.values import EstateKind
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.table import CERTIFICATE_MOVES, TRAJECTORY_MOVES
 from kvob_domain.mandates import Scope
@@ -59,7 +58,7 @@ def estate_diagram(ask: Ask) -> Response:
 
 
 def _shown(ask: Ask, overview: Overview, state: Estate) -> Response:
-    commands = () if state.kind is EstateKind.GROUP else commands_of(ask, state)
+    commands = commands_of(ask, state)
     trajectory = trajectory_diagram(state.step, state.moves, commands, ask.language)
     certificate = certificate_diagram(
         overview.status,
