@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
+
+from fastapi.testclient import TestClient
 
 from kvob_domain.actor import Actor, Role
 from kvob_domain.estate.commands.identity import RegisterEstate
@@ -19,11 +23,13 @@ from kvob_domain.estate.commands.preparation import (
 )
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.estate.values import Figures, Goal, Measure, Provenance
-from kvob_domain.ids import EstateId, PersonId
+from kvob_domain.ids import EstateId, PersonId, parse_certificate_id
 from kvob_domain.mandates import Scope
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.parties import PartyRole
 from kvob_workflow.demo.people import GUIDE, PARTIES, SIGNATORIES
+from kvob_workflow.http import Api, asgi_app
+from kvob_workflow.statements import make_keys
 from tests.web.conftest import WebWorld
 
 DAY = date(2026, 9, 1)
@@ -223,3 +229,22 @@ def test_a_long_plan_is_told_whole(web_world: WebWorld) -> None:
 def test_an_id_that_is_none_is_a_page_that_is_not_there(web_world: WebWorld) -> None:
     assert web_world.browser().get("/estates/nothing").status_code == 404
     assert web_world.browser().get(f"/estates/{'0' * 32}").status_code == 404
+
+
+def test_a_register_that_signs_offers_its_statement_of_each_certificate(
+    lived_in: tuple[WebWorld, EstateId], tmp_path: Path
+) -> None:
+    world, estate = lived_in
+    assert "/statement" not in world.browser().get(f"/estates/{estate}").text
+    keys = make_keys(tmp_path / "register.key", "voorbeeld")
+    signing = Api(a_minute=None, open_a_minute=None, register_keys=keys)
+    browser = TestClient(
+        asgi_app(world.engine, signing, pages=world.pages),
+        cookies=dict(world.browser().cookies),
+        headers={"accept": "text/html"},
+    )
+    page = browser.get(f"/estates/{estate}").text
+    addresses = re.findall(r'href="(/v1/certificates/[^"]+/statement)"', page)
+    assert len(addresses) == 2
+    certificate = addresses[0].split("/")[3]
+    assert parse_certificate_id(certificate).estate == estate
