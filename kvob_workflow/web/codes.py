@@ -16,6 +16,7 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.parties import PartyRole
 from kvob_projections.concern_kinds import ConcernFamily, ConcernKind
+from kvob_workflow.web.value_words import VALUE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,6 +46,7 @@ _WORDED: Final[Mapping[str, Iterable[_WordedCode]]] = {
 WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
     **{of: {one.value: one.words for one in codes} for of, codes in _WORDED.items()},
     "command": {name_of(one): one.TITLE for one in ALL_COMMANDS},
+    **VALUE_WORDS,
 }
 
 
