@@ -127,9 +127,10 @@ def _field(path: tuple[str, ...], annotation: object, info: FieldInfo | None) ->
     longest = _longest((*metadata, *(info.metadata if info else ())))
     if typing.get_origin(takes) is tuple:
         return Field(path, Kind.ROWS, required, inner=_of_rows(path, typing.get_args(takes)[0]))
-    if isinstance(takes, type) and issubclass(takes, BaseModel):
+    model = _model(takes)
+    if model is not None:
         kind = Kind.CLOSED if path[-1] in ("act", "instead") else Kind.OBJECT
-        return Field(path, kind, required, inner=tuple(_fields(takes, path)))
+        return Field(path, kind, required, inner=tuple(_fields(model, path)))
     choices = tuple(_choices(takes))
     if choices:
         kind = Kind.CHOICE
@@ -145,9 +146,14 @@ def _field(path: tuple[str, ...], annotation: object, info: FieldInfo | None) ->
 
 def _of_rows(path: tuple[str, ...], item: object) -> tuple[Field, ...]:
     takes, _ = _bare(item)
-    if isinstance(takes, type) and issubclass(takes, BaseModel):
-        return tuple(_fields(takes, path))
+    model = _model(takes)
+    if model is not None:
+        return tuple(_fields(model, path))
     return (_field((*path, ""), item, None),)
+
+
+def _model(takes: object) -> type[BaseModel] | None:
+    return takes if isinstance(takes, type) and issubclass(takes, BaseModel) else None
 
 
 def _bare(annotation: object) -> tuple[object, tuple[Any, ...]]:

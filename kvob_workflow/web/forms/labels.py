@@ -29,6 +29,7 @@ LABELS: Final[dict[str, Text]] = {
     "present_certificate:on": Text("Dag van de uitreiking", "Day of the ceremony"),
     "give_notice:on": Text("Dag waarop de termijn viel", "Day the deadline fell due"),
     "record_remark:on": Text("Waarover gaat het in de tijd?", "When is it about?"),
+    "estate": Text("Terrein", "Estate"),
     "also": Text("Ook voor deze terreinen", "For these estates too"),
     "name": Text("Naam", "Name"),
     "municipalities": Text("Gemeente", "Municipality"),
