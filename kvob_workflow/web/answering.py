@@ -29,6 +29,7 @@ from kvob_workflow.http.tracing import trace_of, traceparent
 from kvob_workflow.web.asking import Ask, Frame
 from kvob_workflow.web.errors import PageUnknown
 from kvob_workflow.web.filled_in import read_form
+from kvob_workflow.web.forms.labels import label_of_input
 from kvob_workflow.web.framing import frame_of, moment_in
 from kvob_workflow.web.headers import page_headers
 from kvob_workflow.web.refusing import failed_page, refused_page
@@ -232,7 +233,9 @@ def _stranger(frame: Frame, form: FormData | None) -> Response:
     if form is not None:
         kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
         lost = [name for name, value in form.multi_items() if not isinstance(value, str)]
-        return page(frame, "session_over.html", status=401, kept=kept, lost=lost, way_in=way_in)
+        told = [(label_of_input(name), value) for name, value in kept]
+        found = {"kept": kept, "lost": lost, "told": told, "way_in": way_in}
+        return page(frame, "session_over.html", status=401, **found)
     if way_in is None:
         return page(frame, "nobody.html", status=401)
     return RedirectResponse(way_in, 303)

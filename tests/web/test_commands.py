@@ -17,7 +17,6 @@ from kvob_domain.actor import Actor, Role
 from kvob_domain.estate.commands import ALL_COMMANDS, name_of
 from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.estate.commands.identity import RegisterEstate, RenameEstate
-from kvob_domain.estate.values import Progress
 from kvob_domain.ids import EstateId, PersonId
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
@@ -78,16 +77,18 @@ def started(world: WebWorld) -> WebWorld:
     return world
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("command", BY_THEIR_OWN_FIELDS, ids=name_of)
-def test_each_command_is_given_from_the_page(command: Any, language: str, world: WebWorld) -> None:
+def test_each_command_is_given_from_the_page(command: Any, world: WebWorld) -> None:
     name = name_of(command)
     before, example = BY_NAME[name]
     for one in before:
         _do(world.engine, one)
     about = "" if name in REGISTRATIONS else f"/estates/{example.fields['estate']}"
     path = f"{about}/do/{name}"
-    form = Page(_browser(world, example), f"{path}?lang={language}")
+    browser = _browser(world, example)
+    english = Page(browser, f"{path}?lang=en").answer.text
+    assert command.TITLE.en in english
+    form = Page(browser, path)
     without = ("command",) if name in REGISTRATIONS else ("command", "estate")
     inputs = typed(example.fields, without)
     confirmation = form.send("check", **inputs)
@@ -244,14 +245,11 @@ def test_a_plan_is_taken_over_without_what_is_finished_unless_asked(started: Web
     form = Page(_browser(started), f"/estates/{ESTATE}/do/update_measure")
     form.send("check", measure="m1", progress="done", on="09-03-2021")
     form.send("confirm")
-    state = started.engine.state(EstateId(ESTATE))
+    text = started.engine.state(EstateId(ESTATE)).measures[0].text
     plan = Page(_browser(started), f"/estates/{ESTATE}/do/adopt_plan")
-    open_ones = [one for one in state.measures if one.progress is not Progress.DONE]
-    some = plan.send("copy").text
-    assert len(re.findall(r'name="measures\.\d+\.id" value="m', some)) == len(open_ones)
+    assert f">\n{text}</textarea>" not in plan.send("copy").text
     plan = Page(_browser(started), f"/estates/{ESTATE}/do/adopt_plan")
-    every = plan.send("copy-all").text
-    assert len(re.findall(r'name="measures\.\d+\.id" value="m', every)) == len(state.measures)
+    assert f">\n{text}</textarea>" in plan.send("copy-all").text
 
 
 def test_an_uploaded_file_gives_its_fingerprint_and_is_not_kept(started: WebWorld) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import KvobError, Rejected
-from kvob_domain.estate.commands import name_of
+from kvob_domain.estate.commands import ALL_COMMANDS, name_of
 from kvob_domain.estate.commands.certification import AwardCertificate, RefuseAward
 from kvob_domain.estate.commands.identity import LinkMembers
 from kvob_domain.estate.commands.oversight import ApproveAct, DeclineAct
@@ -19,6 +20,7 @@ from kvob_domain.parties import PartyRole
 from kvob_domain.words import Text
 from kvob_workflow.dossier.sentences import sentence
 from kvob_workflow.web.forms.fields import Field, Kind
+from kvob_workflow.web.forms.labels import label_of_input
 
 if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
@@ -63,6 +65,11 @@ _OWERS: Final[Mapping[str, Text]] = {
 }
 
 
+_TITLES: Final = {name_of(one): one.TITLE for one in ALL_COMMANDS}
+_NAMED: Final = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
+_FIELD: Final = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*)'")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One event that will be recorded. `is_notice`: it was owed already, and comes first."""
@@ -75,11 +82,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One reason why not; with the requirement that is missing and who owes it, where it is one."""
+    """One reason why not; with the requirement that is missing and who owes it, where it is one.
+
+    `remedies` are the commands that the sentence names, each with its title.
+    """
 
     sentence: Text
     requirement: Text | None = None
     owed_by: Text | None = None
+    remedies: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +130,27 @@ def _refused(
     said = Text(error.message("nl"), error.message("en"))
     code, owed_by, refusal = owed.get(error.code, (None, "", None))
     if code is None or refusal is None or refusal.message() != error.message():
-        return Refused(said)
-    return Refused(said, code.words, owed_by_words(owed_by))
+        return Refused(said, remedies=_remedies(said.en))
+    return Refused(said, code.words, owed_by_words(owed_by), _remedies(said.en))
+
+
+def _remedies(sentence: str) -> tuple[tuple[str, Text], ...]:
+    """The commands that a sentence names as they are typed: (sign-covenant)."""
+    named = (one.replace("-", "_") for one in _NAMED.findall(sentence))
+    return tuple((name, _TITLES[name]) for name in dict.fromkeys(named) if name in _TITLES)
+
+
+def warnings_in(outcome: Outcome) -> tuple[Text, ...]:
+    """What to think over, with fields called as the form calls them."""
+    return tuple(Text(_called(one.nl, 0), _called(one.en, 1)) for one in outcome.warnings)
+
+
+def _called(sentence: str, language: int) -> str:
+    def label(found: re.Match[str]) -> str:
+        told = label_of_input(found[1])
+        return found[0] if told is None else f"'{told[language]}'"
+
+    return _FIELD.sub(label, sentence)
 
 
 def owed_by_words(owed_by: str) -> Text:

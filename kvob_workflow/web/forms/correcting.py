@@ -80,12 +80,9 @@ def _keep_what_is_closed(
         for number, record in enumerate(records):
             was = filled.text(joined(reading.places[one.name, number], ROW_WAS))
             if was.isdigit() and len(was) < 6 and int(was) < len(originals):
-                closed = {
-                    key: value
-                    for key, value in originals[int(was)].items()
-                    if isinstance(value, Mapping) and key not in record
-                }
-                record.update(closed)
+                for key, value in originals[int(was)].items():
+                    if isinstance(value, Mapping):
+                        record.setdefault(key, cast("object", value))
 
 
 def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:

@@ -191,11 +191,16 @@ def _choices(takes: object) -> Iterator[Choice]:
         values = ()
     for one in values:
         value = str(one.value if isinstance(one, Enum) else one)
-        yield Choice(value, one.words if isinstance(one, Worded) else _plain(value))
+        nl, en = one.words if isinstance(one, Worded) else _plain(value)
+        yield Choice(value, Text(_capital(nl), _capital(en)))
 
 
 def _plain(value: str) -> Text:
     return cast("Mapping[str, Text]", LIGHT_WORDS).get(value, Text(value, value))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _longest(metadata: tuple[Any, ...]) -> int | None:

@@ -53,7 +53,7 @@ LABELS: Final[dict[str, Text]] = {
     "signatories": Text("Ondertekenaars", "Signatories"),
     "witnesses": Text("Getuigen", "Witnesses"),
     "organisation": Text("Organisatie", "Organisation"),
-    "person": Text("Kenmerk van de persoon", "Id of the person"),
+    "person": Text("Persoon (kenmerk)", "Person (id)"),
     "function": Text("Functie", "Function"),
     "signatories.name": Text("Naam van de persoon", "Name of the person"),
     "witnesses.name": Text("Naam van de persoon", "Name of the person"),
@@ -258,9 +258,6 @@ for _partly in (
 ):
     HELP[_partly] = HELP["fact.on"]
 
-CHOOSE: Final = Text("Kies", "Choose")
-NO_CHOICE: Final = Text("Geen", "None")
-
 
 def label_of(command: str, path: tuple[str, ...]) -> Text:
     """The label of a field of a command or event.
@@ -277,6 +274,17 @@ def label_of(command: str, path: tuple[str, ...]) -> Text:
 def help_of(command: str, path: tuple[str, ...]) -> Text | None:
     """The help below a field, where there is any."""
     return _looked_up(HELP, command, path)
+
+
+def label_of_input(name: str) -> Text | None:
+    """What a form calls an input, with the number of its row; None where it is none of a form."""
+    parts = [part for part in name.split(".") if part]
+    path = tuple(part for part in parts if not part.isdigit())
+    found = _looked_up(LABELS, "", path) if path else None
+    numbers = [int(part[:6]) + 1 for part in parts if part.isdigit()]
+    if found is None or not numbers:
+        return found
+    return Text(f"{found.nl}, regel {numbers[-1]}", f"{found.en}, row {numbers[-1]}")
 
 
 def _looked_up(table: Mapping[str, Text], command: str, path: tuple[str, ...]) -> Text | None:

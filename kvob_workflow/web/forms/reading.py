@@ -30,7 +30,7 @@ _WHOLE: Final = re.compile(r"[+-]?\d{1,30}", re.ASCII)
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.\u00a0 ]\d{3})+", re.ASCII)
 _DECIMAL: Final = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
 # What a new row has filled in already; alone it does not make a row.
-_GIVEN: Final = frozenset({"id", "progress", "severity", "was"})
+GIVEN: Final = frozenset({"id", "progress", "severity", "was"})
 _NO_NUL: Final = Text(
     "Hier staat een teken dat niet bewaard kan worden. Typ de tekst opnieuw.",
     "There is a character here that cannot be kept. Type the text anew.",
@@ -113,7 +113,7 @@ class _Reader:
         return any(
             self._filled.text(joined(row, each.name)).strip()
             for each in one.inner
-            if each.name not in _GIVEN
+            if each.name not in GIVEN
         )
 
     def _deadline(self, body: dict[str, object], name: str, place: Place) -> None:

@@ -21,10 +21,11 @@ from kvob_workflow.web.forms.offers import Offers, offers_for
 from kvob_workflow.web.forms.part_days import typed
 from kvob_workflow.web.forms.problems import problems_in
 from kvob_workflow.web.forms.reading import read
-from kvob_workflow.web.forms.showing import Look, Shown, shown
+from kvob_workflow.web.forms.showing import Look, Shown, answers, shown
 
 if TYPE_CHECKING:
     from kvob_domain.estate.commands import Command
+    from kvob_domain.words import Text
     from kvob_workflow.engine.history import HistoryEntry
     from kvob_workflow.web.asking import Ask
     from kvob_workflow.web.forms.filled import Filled
@@ -67,9 +68,8 @@ class Sheet:
         if self.is_registration:
             return (*fields[1:], fields[0])  # an id of one's own comes last
         hidden = ("estate", "version") if self.model is Correct else ("estate",)
-        return tuple(
-            one for one in fields if one.name not in hidden and one.kind is not Kind.CLOSED
-        )
+        shown = [one for one in fields if one.name not in hidden and one.kind is not Kind.CLOSED]
+        return tuple(sorted(shown, key=lambda one: one.name == "also"))
 
     def but(self, filled: Filled) -> Sheet:
         """The same form, filled in otherwise."""
@@ -110,6 +110,10 @@ class Sheet:
     def shown(self, problems: tuple[FieldProblem, ...] = ()) -> tuple[Shown, ...]:
         """The fields for the page."""
         return shown(self.fields, self._look(self.name, problems))
+
+    def answers(self) -> list[tuple[Text, Text]]:
+        """What is filled in, to read once more."""
+        return list(answers((*self.shown_event(), *self.shown())))
 
     def shown_event(self, problems: tuple[FieldProblem, ...] = ()) -> tuple[Shown, ...]:
         """The fields of the event that a correction is about."""

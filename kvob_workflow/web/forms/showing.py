@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kvob_domain.words import Text
@@ -10,6 +11,7 @@ from kvob_workflow.web.forms.fields import Choice, Field, Kind
 from kvob_workflow.web.forms.filled import MOST_ROWS, ROW_WAS, Filled, joined
 from kvob_workflow.web.forms.labels import help_of, label_of
 from kvob_workflow.web.forms.offers import Offers
+from kvob_workflow.web.forms.reading import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,7 +40,8 @@ class Shown:
     inner: tuple[Shown, ...]
     rows: tuple[ShownRow, ...]
     is_single: bool
-    longest: int | None
+    default: str
+    in_row: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _shown(
         kind=one.kind.value,
         label=label_of(look.command, one.path),
         help=None if in_row else help_of(look.command, one.path),
-        text=look.filled.text(name),
+        text=look.filled.text(name) or one.default,
         required=one.required if required is None else required,
         problem=look.problems.get(name),
         choices=choices,
@@ -94,7 +97,8 @@ def _shown(
         inner=_inner(one, look, name, in_row=in_row),
         rows=tuple(_rows(one, look, name)),
         is_single=one.is_single,
-        longest=one.longest,
+        default=one.default,
+        in_row=in_row,
     )
 
 
@@ -118,7 +122,8 @@ def _inner(one: Field, look: Look, name: str, *, in_row: bool) -> tuple[Shown, .
 def _rows(one: Field, look: Look, name: str) -> Iterator[ShownRow]:
     if one.kind is not Kind.ROWS:
         return
-    numbers = look.filled.rows_of(name)[:MOST_ROWS] or (0,)
+    numbers = look.filled.rows_of(name)[:MOST_ROWS] or ((0,) if one.required else ())
+    ids = _free_ids(one, look, name)
     for place, number in enumerate(numbers, start=1):
         row = joined(name, number)
         fields = tuple(
@@ -126,7 +131,51 @@ def _rows(one: Field, look: Look, name: str) -> Iterator[ShownRow]:
             for each in one.inner
             if each.kind is not Kind.CLOSED
         )
+        if not look.filled.holds(row):
+            fields = tuple(_with_id(each, ids) for each in fields)
         yield ShownRow(row, place, fields, look.filled.text(joined(row, ROW_WAS)))
+
+
+def _free_ids(one: Field, look: Look, name: str) -> Iterator[str]:
+    """Ids for new rows: m1, m2, ... of measures, without those that other rows have."""
+    taken = {
+        look.filled.text(joined(joined(name, number), "id")) for number in look.filled.rows_of(name)
+    }
+    every = (f"{one.name[:1]}{number}" for number in count(1))
+    return (free for free in every if free not in taken)
+
+
+def _with_id(field: Shown, ids: Iterator[str]) -> Shown:
+    is_id = field.name.rpartition(".")[2] == "id"
+    return replace(field, text=next(ids)) if is_id else field
+
+
+def answers(fields: Iterable[Shown]) -> Iterator[tuple[Text, Text]]:
+    """What is filled in, for people to read once more: each label with its text."""
+    for one in fields:
+        if one.rows:
+            yield from _answers_of_rows(one)
+        elif one.inner:
+            yield from answers(one.inner)
+        elif one.text.strip():
+            yield one.label, _chosen(one)
+
+
+def _answers_of_rows(one: Shown) -> Iterator[tuple[Text, Text]]:
+    for row in one.rows:
+        own = [each for each in row.fields if each.name.rpartition(".")[2] not in GIVEN]
+        if any(text for _, text in answers(own)):
+            told = [text for _, text in answers(row.fields)]
+            said = Text("; ".join(each.nl for each in told), "; ".join(each.en for each in told))
+            yield Text(f"{one.label.nl} {row.number}", f"{one.label.en} {row.number}"), said
+
+
+def _chosen(one: Shown) -> Text:
+    words = {each.value: each.words for each in one.choices}
+    text = one.text.strip()
+    if one.widget == "tick":
+        return Text("ja", "yes")
+    return words.get(text, Text(text, text))
 
 
 def _choices(one: Field, look: Look, name: str) -> tuple[Choice, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse
 
-from kvob_domain.errors import Forbidden, KvobError
+from kvob_domain.errors import KvobError
 from kvob_domain.estate.commands import ALL_COMMANDS, Command, name_of
 from kvob_domain.estate.commands.corrections import Correct
 from kvob_domain.mandates import Scope, scope_for
@@ -209,8 +209,6 @@ def _tried(sheet: Sheet, *, does: bool) -> Response:
         return _form(sheet, problems, status=400)
     try:
         return _done(sheet, command) if does else _confirmation(sheet, command)
-    except Forbidden:
-        raise
     except EstateChanged:
         return _form(sheet, changed=consequences.changes_since(sheet), status=409)
     except KvobError as error:
@@ -228,10 +226,11 @@ def _confirmation(sheet: Sheet, command: Command) -> Response:
         sheet=sheet,
         preview=preview,
         recorded=consequences.recorded_in(preview.outcome),
+        warnings=consequences.warnings_in(preview.outcome),
         irreversible=consequences.IRREVERSIBLE.get(sheet.name),
         hidden=list(sheet.filled.values.items()),
         owed_by=consequences.owed_by_words,
-        answers=(),
+        answers=sheet.answers(),
     )
 
 
