@@ -23,6 +23,7 @@ from kvob_domain.lifecycle.trajectory import Step
 from kvob_domain.mandates import Scope
 from kvob_workflow.engine.engine import Engine
 from kvob_workflow.testing import SettableClock, engine_at
+from kvob_workflow.web.forms.fields import Kind, fields_of_command
 from tests.cli.command_examples import BY_NAME
 from tests.cli.walked_so_far import ESTATE, Given
 from tests.web.conftest import TODAY, WebWorld
@@ -88,6 +89,11 @@ def test_each_command_is_given_from_the_page(command: Any, world: WebWorld) -> N
     browser = _browser(world, example)
     english = Page(browser, f"{path}?lang=en").answer.text
     assert command.TITLE.en in english
+    for one in fields_of_command(command):
+        for each in (one, *one.inner):
+            if each.kind is Kind.CHOICE and one.kind is not Kind.ROWS:
+                name = ".".join(each.path)
+                assert re.search(rf'(<select [^>]*|type="radio" )name="{name}"', english), name
     form = Page(browser, path)
     without = ("command",) if name in REGISTRATIONS else ("command", "estate")
     inputs = typed(example.fields, without)
@@ -336,3 +342,51 @@ def test_a_step_that_changes_is_shown_before_and_after(world: WebWorld) -> None:
     text = form.send("check", **typed(example.fields)).text
     assert Step.REGISTERED.words.nl in text
     assert Step.KICKOFF.words.nl in text
+
+
+def test_a_form_survives_the_end_of_a_session(started: WebWorld) -> None:
+    form = Page(_browser(started), f"/estates/{ESTATE}/do/sign_covenant")
+    rows = {f"signatories.{number}.organisation": f"Partij {number}" for number in range(3)}
+    started.people.forget()
+    lines = "Regel een\nRegel twee"
+    inputs = {
+        **rows,
+        "on": "09-03-2021",
+        "agreements.0.text": lines,
+        "agreements.0.subject": "other",
+    }
+    answer = form.send("check", **inputs)
+    assert answer.status_code == 401
+    assert "Ondertekenaars" in answer.text or "Organisatie, regel 3" in answer.text
+    assert "form_token</dt>" not in answer.text
+    kept = dict(_HIDDEN.findall(answer.text))
+    again = _browser(started).post(form.path, data=kept)
+    assert again.status_code == 400
+    assert f">\n{lines}</textarea>" in again.text
+    for text in rows.values():
+        assert f'value="{text}"' in again.text
+
+
+def test_what_was_done_is_told_where_one_comes_back(started: WebWorld) -> None:
+    form = Page(_browser(started), f"/estates/{ESTATE}/do/update_measure")
+    form.send("check", measure="m1", progress="done", on="09-03-2021")
+    place = form.send("confirm").headers["location"]
+    version = place.rpartition("=")[2]
+    entry = next(
+        one for one in started.engine.history(EstateId(ESTATE)) if str(one.version) == version
+    )
+    assert "measure-updated" in entry.topic
+
+
+def test_a_registration_asks_for_no_estate_and_other_commands_do(world: WebWorld) -> None:
+    browser = _browser(world)
+    assert browser.get("/do/update_measure").status_code == 404
+    assert browser.get("/do/onzin").status_code == 404
+    assert browser.get(f"/estates/{'0' * 32}/do/update_measure").status_code in (403, 404)
+
+
+def test_somebody_elses_form_is_refused(started: WebWorld) -> None:
+    answer = _browser(started).post(
+        f"/estates/{ESTATE}/do/update_measure", data={"form_token": "onzin", "stage": "confirm"}
+    )
+    assert answer.status_code in (400, 403)

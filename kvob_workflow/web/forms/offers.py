@@ -39,7 +39,7 @@ _MOST_ESTATES: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What a form offers, by the dotted path of a field or by its name.
+    """What a form offers, by the dotted path of a field; suggestions also by its name.
 
     `choices` are all that there is; `suggestions` help to type, and anything else may be typed.
     """

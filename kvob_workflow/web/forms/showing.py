@@ -179,7 +179,7 @@ def _chosen(one: Shown) -> Text:
 
 
 def _choices(one: Field, look: Look, name: str) -> tuple[Choice, ...]:
-    offered = _found(look.offers.choices, one)
+    offered = look.offers.choices.get(_dotted(one))
     found = one.choices if offered is None else offered
     if one.kind is Kind.LINE and not found:
         return ()
@@ -198,9 +198,12 @@ def _suggestions(one: Field, offers: Offers) -> tuple[str, ...]:
 
 def _found(table: Mapping[str, T], one: Field) -> T | None:
     names = [name for name in one.path if name]
-    dotted = ".".join(names)
-    found = table.get(dotted)
+    found = table.get(_dotted(one))
     return table.get(names[-1]) if found is None and len(names) > 1 else found
+
+
+def _dotted(one: Field) -> str:
+    return ".".join(name for name in one.path if name)
 
 
 def _widget(one: Field, choices: tuple[Choice, ...], *, in_row: bool) -> str:
