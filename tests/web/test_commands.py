@@ -20,13 +20,14 @@ from kvob_domain.estate.commands.identity import RegisterEstate, RenameEstate
 from kvob_domain.ids import EstateId, PersonId
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.trajectory import Step
-from kvob_domain.mandates import Scope
+from kvob_domain.mandates import EVERYWHERE, Scope
 from kvob_workflow.engine.engine import Engine
+from kvob_workflow.http.auth.stepping_up import HeldBack
 from kvob_workflow.testing import SettableClock, engine_at
 from kvob_workflow.web.forms.fields import Kind, fields_of_command
 from tests.cli.command_examples import BY_NAME
 from tests.cli.walked_so_far import ESTATE, Given
-from tests.web.conftest import TODAY, WebWorld
+from tests.web.conftest import COOKIE, TODAY, WebWorld
 from tests.web.forms.typing_in import typed
 
 REGISTRATIONS = ("register_estate", "register_group")
@@ -89,9 +90,9 @@ def test_each_command_is_given_from_the_page(command: Any, world: WebWorld) -> N
     browser = _browser(world, example)
     english = Page(browser, f"{path}?lang=en").answer.text
     assert command.TITLE.en in english
-    for one in fields_of_command(command):
-        for each in (one, *one.inner):
-            if each.kind is Kind.CHOICE and one.kind is not Kind.ROWS:
+    for whole in fields_of_command(command):
+        for each in (whole, *whole.inner):
+            if each.kind is Kind.CHOICE and whole.kind is not Kind.ROWS:
                 name = ".".join(each.path)
                 assert re.search(rf'(<select [^>]*|type="radio" )name="{name}"', english), name
     form = Page(browser, path)
@@ -390,3 +391,17 @@ def test_somebody_elses_form_is_refused(started: WebWorld) -> None:
         f"/estates/{ESTATE}/do/update_measure", data={"form_token": "onzin", "stage": "confirm"}
     )
     assert answer.status_code in (400, 403)
+
+
+def test_a_form_survives_that_a_decision_takes_a_newer_login(started: WebWorld) -> None:
+    form = Page(_browser(started), f"/estates/{ESTATE}/do/waive_requirement")
+    actor = Actor(PersonId("p-page"), None, Role.GUIDE, "web")
+    decides = frozenset({Scope.CERTIFICATES_DECIDE})
+    stale = HeldBack(actor, frozenset(Scope) - decides, EVERYWHERE, decides, ("strong",), 60)
+    form.browser.cookies.set(COOKIE, started.people.introduce(stale))
+    answer = form.send("check", requirement="audit", reason="Bijzonder geval", on="09-03-2021")
+    assert answer.status_code == 401
+    assert "Verstuur opnieuw" in answer.text
+    kept = dict(_HIDDEN.findall(answer.text))
+    again = _browser(started).post(form.path, data=kept)
+    assert 'value="confirm"' in again.text or "Bijzonder geval" in again.text

@@ -28,7 +28,6 @@ def with_upload(form: FormData, filled: Filled) -> Filled:
     while piece := upload.file.read(_PIECE):
         digest.update(piece)
         size += len(piece)
-    upload.file.close()
     name = upload.filename.replace("\\", "/").rpartition("/")[2][:300]
     measured = filled.but(
         {

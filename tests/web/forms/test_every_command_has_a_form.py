@@ -32,7 +32,7 @@ def _find(text: str) -> EstateId:
 
 
 def _name(one: object) -> str:
-    return name_of(one) if isinstance(one, type) else str(getattr(one, "command", one))  # type: ignore[arg-type]
+    return name_of(one) if isinstance(one, type) else str(getattr(one, "command", one))
 
 
 def _every(fields: Iterable[Field]) -> Iterator[Field]:
