@@ -22,6 +22,7 @@ from kvob_workflow.engine.command_ids import checked_id
 from kvob_workflow.engine.core import Core
 from kvob_workflow.engine.deciding import Desk
 from kvob_workflow.engine.facts import FactOutcome, Items
+from kvob_workflow.engine.foreseeing import Preview, foreseen
 from kvob_workflow.engine.migration import MigrationLine, MigrationPlan, concerned, line
 from kvob_workflow.engine.outcome import Outcome
 from kvob_workflow.engine.previewing import about_correction
@@ -80,6 +81,33 @@ class Commanding(Core):
         repeated = partial(writer.repeated, command, key)
         outcome = self._in_turn(command, partial(once, carried_out, repeated, dry_run))
         return self._after_writing(_warned(outcome, command))
+
+    def preview(
+        self,
+        command: Command,
+        *,
+        actor: Actor | None = None,
+        expected_version: int | None = None,
+        reach: Reach | None = None,
+    ) -> Preview:
+        """What a command would lead to, for people to look at first; nothing is written.
+
+        Raises:
+            KvobError: as `do` does.
+        """
+        (desk, _), proviso = self._desk(dry_run=True), Proviso(expected_version, reach)
+
+        def tried() -> Preview:
+            stamp = self._stamp(actor, None, None, None)
+            today = civil_day(stamp.at)
+            decided = desk.decided(command, today, stamp, proviso)
+            outcome = outcome_of(decided, None, dry_run=True)
+            told = about_correction(outcome, decided[0], self._store, self.book)
+            estates = tuple(foreseen(one, self.book, today, stamp) for one in decided)
+            return Preview(_warned(told, command), estates)
+
+        with self._turns.of(_named(command)):
+            return persistently(tried, _RACES)
 
     def take_facts(
         self,

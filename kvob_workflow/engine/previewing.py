@@ -40,7 +40,7 @@ def about_correction(
     preview = None
     if outcome.dry_run:
         before = after_notices(one.before.state, one.notices)
-        preview = difference(before, _with_it(one), book)
+        preview = difference(before, with_correction_made(one), book)
     return replace(outcome, preview=preview, same_act_at=_same_act(store, one.history, version))
 
 
@@ -55,7 +55,7 @@ def _corrected_version(one: Decided) -> int | None:
     return None
 
 
-def _with_it(one: Decided) -> Estate:
+def with_correction_made(one: Decided) -> Estate:
     """The state once the correction is on record; of a proposal, once it is approved."""
     for recorded in one.events:
         act = recorded.event.act if isinstance(recorded.event, ActProposed) else None

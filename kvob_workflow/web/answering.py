@@ -29,6 +29,7 @@ from kvob_workflow.http.tracing import trace_of, traceparent
 from kvob_workflow.web.asking import Ask, Frame
 from kvob_workflow.web.errors import PageUnknown
 from kvob_workflow.web.filled_in import read_form
+from kvob_workflow.web.forms.labels import label_of_input
 from kvob_workflow.web.framing import frame_of, moment_in
 from kvob_workflow.web.headers import page_headers
 from kvob_workflow.web.refusing import failed_page, refused_page
@@ -158,6 +159,23 @@ async def _screen(frame: Frame, entrance: Entrance, one: Screen) -> Response:
     check_size(request, api)
     COMES_FROM.set(_address(request))
     form = await read_form(request, api, one.takes_bytes) if one.method == "POST" else None
+    try:
+        return await _answered(frame, entrance, one, form)
+    except StepUpNeeded as error:
+        if form is None:
+            raise
+        way_up = frame.pages.login.way_up(error, _back(frame))
+        told = None if way_up is None else frame.below(way_up)
+        return _kept(frame, form, told, error.message(frame.language))
+    finally:
+        if form is not None:
+            await form.close()  # its files
+
+
+async def _answered(
+    frame: Frame, entrance: Entrance, one: Screen, form: FormData | None
+) -> Response:
+    request, api = frame.request, entrance.api
     visitor = await _visitor(frame, entrance)
     if visitor is None:
         entrance.addresses.take(_address(request))
@@ -230,12 +248,19 @@ def _stranger(frame: Frame, form: FormData | None) -> Response:
     """To log in first; what was filled in is kept."""
     way_in = _way_in(frame)
     if form is not None:
-        kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-        lost = [name for name, value in form.multi_items() if not isinstance(value, str)]
-        return page(frame, "session_over.html", status=401, kept=kept, lost=lost, way_in=way_in)
+        return _kept(frame, form, way_in, "")
     if way_in is None:
         return page(frame, "nobody.html", status=401)
     return RedirectResponse(way_in, 303)
+
+
+def _kept(frame: Frame, form: FormData, way_in: str | None, why: str) -> Response:
+    """A form that comes back with everything in it, to send again after logging in; and why."""
+    kept = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    lost = [name for name, value in form.multi_items() if not isinstance(value, str)]
+    told = [(label_of_input(name), value) for name, value in kept]
+    found = {"kept": kept, "lost": lost, "told": told, "way_in": way_in, "why": why}
+    return page(frame, "session_over.html", status=401, **found)
 
 
 def _way_in(frame: Frame) -> str | None:

@@ -40,6 +40,13 @@ def _said(desk: Mandated, command: Command, *, dry_run: bool = False) -> str:
         return f"{error.code}: {error.message('nl')} {error.message()}"
 
 
+def _previewed(desk: Mandated, command: Command) -> str:
+    try:
+        return repr(desk.preview(command))
+    except KvobError as error:
+        return f"{error.code}: {error.message('nl')} {error.message()}"
+
+
 def _at(command: Command, estate: EstateId) -> Command:
     """The sample command about this estate alone."""
     changed: dict[str, object] = {"estate": estate}
@@ -63,6 +70,8 @@ def test_no_command_reaches_an_estate_of_the_other_side(
         for dry_run in (False, True):
             said = _said(desk, _at(command, others.walked), dry_run=dry_run)
             assert said.replace(others.walked, NOBODYS) == missing
+        shown = _previewed(desk, _at(command, others.walked))
+        assert shown.replace(others.walked, NOBODYS) == missing
     assert engine.happened(0, 10_000).looked_to == before
 
 
@@ -176,6 +185,8 @@ def test_a_command_takes_its_scope(alone: tuple[Engine, Side, Side]) -> None:
     with pytest.raises(ScopeMissing) as refused:
         reader.do(_at(next(one for one in JOINT if isinstance(one, SignCovenant)), ours.walked))
     assert refused.value.scope is Scope.ESTATES_PREPARE
+    with pytest.raises(ScopeMissing):
+        reader.preview(_at(next(one for one in JOINT if isinstance(one, SignCovenant)), "0" * 32))
 
 
 def test_facts_out_of_reach_are_rejected_and_the_others_taken(

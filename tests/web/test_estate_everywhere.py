@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
+from markupsafe import escape
 
 from kvob_domain.ids import EstateId
 from kvob_projections.board import BoardQuery
@@ -34,7 +38,7 @@ def test_every_estate_of_the_sample_has_this_page(
         wanted = (200, 404) if "on=" in asked else (200,)  # it need not have been there yet
         assert answer.status_code in wanted, (row.estate, answer.text[:2000])
         if answer.status_code == 200:
-            assert f"<h1>{row.estate.split('&')[0][:3]}" in answer.text.replace("&#39;", "'")
+            assert f"<h1>{escape(row.estate)}</h1>" in answer.text
 
 
 def test_an_estate_that_was_not_known_then_is_refused_with_a_way_back(
@@ -44,4 +48,8 @@ def test_an_estate_that_was_not_known_then_is_refused_with_a_way_back(
     for path in _PAGES:
         answer = world.browser().get(f"/estates/{estate}{path}?on=2015-01-01")
         assert answer.status_code == 404
-        assert "was er op" in answer.text
+        assert "nog niet, of was toen nog niet bekend" in answer.text
+        assert "september 2020" in answer.text
+        first = re.search(r'href="([^"]+)">Naar de eerste dag', answer.text)
+        assert first is not None
+        assert world.browser().get(unescape(first[1])).status_code == 200

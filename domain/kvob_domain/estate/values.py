@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kvob_domain.coded import Coded
 from kvob_domain.ids import ShortIdField
 from kvob_domain.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate
 from kvob_domain.parties import PartyRole
@@ -39,33 +39,33 @@ class Value(BaseModel):
         return twin
 
 
-class EstateKind(StrEnum):
+class EstateKind(Coded):
     """An estate, or what sources tell of beside it and what is not counted as an estate.
 
     A group is such as "all estates of Weert"; another area is a shopping area, countryside, or
     an area under another scheme.
     """
 
-    ESTATE = "estate"
-    GROUP = "group"
-    OTHER_AREA = "other_area"
+    ESTATE = "estate", "terrein", "estate"
+    GROUP = "group", "groep terreinen", "group of estates"
+    OTHER_AREA = "other_area", "ander gebied", "other area"
 
 
-class Progress(StrEnum):
+class Progress(Coded):
     """How far a measure is."""
 
-    PLANNED = "planned"
-    STARTED = "started"
-    DONE = "done"
-    DROPPED = "dropped"
+    PLANNED = "planned", "gepland", "planned"
+    STARTED = "started", "begonnen", "started"
+    DONE = "done", "uitgevoerd", "done"
+    DROPPED = "dropped", "vervallen", "dropped"
 
 
-class MeasureTag(StrEnum):
+class MeasureTag(Coded):
     """What a measure serves: clean, intact and safe (schoon, heel en veilig)."""
 
-    CLEAN = "clean"
-    INTACT = "intact"
-    SAFE = "safe"
+    CLEAN = "clean", "schoon", "clean"
+    INTACT = "intact", "heel", "intact"
+    SAFE = "safe", "veilig", "safe"
 
 
 class Goal(Value):
@@ -89,15 +89,15 @@ class Measure(Value):
     progress: Progress = Progress.PLANNED
 
 
-class AgreementSubject(StrEnum):
+class AgreementSubject(Coded):
     """What an agreement in the covenant is about."""
 
-    MEETINGS = "meetings"
-    SUPERVISION = "supervision"
-    LIGHTING = "lighting"
-    CAMERAS = "cameras"
-    PUBLIC_SPACE = "public_space"
-    OTHER = "other"
+    MEETINGS = "meetings", "overleg", "meetings"
+    SUPERVISION = "supervision", "toezicht", "supervision"
+    LIGHTING = "lighting", "verlichting", "lighting"
+    CAMERAS = "cameras", "camera's", "cameras"
+    PUBLIC_SPACE = "public_space", "openbare ruimte", "public space"
+    OTHER = "other", "overig", "other"
 
 
 class Agreement(Value):
@@ -121,11 +121,11 @@ class Figures(Value):
     safety_feeling: Decimal | None = Field(default=None, ge=0, le=10)
 
 
-class FindingSeverity(StrEnum):
+class FindingSeverity(Coded):
     """How serious the auditor finds it."""
 
-    MINOR = "minor"
-    MAJOR = "major"
+    MINOR = "minor", "licht", "minor"
+    MAJOR = "major", "ernstig", "major"
 
 
 class AuditFinding(Value):
@@ -136,42 +136,42 @@ class AuditFinding(Value):
     text: str = Field(min_length=1, max_length=1000)
 
 
-class AuditOutcome(StrEnum):
+class AuditOutcome(Coded):
     """What the auditor advises."""
 
-    POSITIVE = "positive"
-    NEGATIVE = "negative"
+    POSITIVE = "positive", "advies positief", "positive advice"
+    NEGATIVE = "negative", "advies negatief", "negative advice"
 
 
-class EndReason(StrEnum):
+class EndReason(Coded):
     """Why a trajectory ends."""
 
-    BY_CHOICE = "by_choice"
-    BY_NEGLECT = "by_neglect"
-    MERGED = "merged"
-    OTHER = "other"
+    BY_CHOICE = "by_choice", "uit eigen keuze", "by choice"
+    BY_NEGLECT = "by_neglect", "er gebeurde niets meer", "nothing was done any more"
+    MERGED = "merged", "samengevoegd met een ander terrein", "merged with another estate"
+    OTHER = "other", "een andere reden", "another reason"
 
 
-class FactKind(StrEnum):
+class FactKind(Coded):
     """The kinds of fact that a history from elsewhere may state."""
 
-    KICKOFF = "kickoff"
-    INTENT_DECLARATION = "intent_declaration"
-    INVENTORY = "inventory"
-    ACTION_PLAN = "action_plan"
-    COVENANT = "covenant"
-    AUDIT = "audit"
-    AWARD = "award"
-    EVALUATION = "evaluation"
-    RECERTIFICATION = "recertification"
-    EXPIRY = "expiry"
+    KICKOFF = "kickoff", "traject gestart", "trajectory started"
+    INTENT_DECLARATION = "intent_declaration", "intentieverklaring ondertekend", "intent declared"
+    INVENTORY = "inventory", "veiligheidsanalyse gemaakt", "safety analysis made"
+    ACTION_PLAN = "action_plan", "plan van aanpak vastgesteld", "action plan adopted"
+    COVENANT = "covenant", "convenant ondertekend", "covenant signed"
+    AUDIT = "audit", "audit gehouden", "audit held"
+    AWARD = "award", "certificaat toegekend", "certificate awarded"
+    EVALUATION = "evaluation", "evaluatie gehouden", "evaluation held"
+    RECERTIFICATION = "recertification", "gehercertificeerd", "certificate renewed"
+    EXPIRY = "expiry", "laatste geldige dag", "last valid day"
 
 
-class DateBasis(StrEnum):
+class DateBasis(Coded):
     """Whether the source states the date or somebody worked it out."""
 
-    STATED = "stated"
-    DERIVED = "derived"
+    STATED = "stated", "genoemd in de bron", "stated by the source"
+    DERIVED = "derived", "afgeleid", "derived"
 
 
 class Provenance(Value):

@@ -6,14 +6,19 @@ how an edition and the policy are merged is in `book`.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from kvob_domain.parties import PartyRole
 from kvob_domain.scheme.sourced import Sourced, fault
+from kvob_domain.words import Text
 
 Light = Literal["day", "dark"]
+LIGHT_WORDS: Final[dict[Light, Text]] = {
+    "day": Text("bij daglicht", "by daylight"),
+    "dark": Text("in het donker", "in the dark"),
+}
 CovenantPlace = Literal["audit", "award", "nothing"]
 """What may not happen before the covenant is signed."""
 

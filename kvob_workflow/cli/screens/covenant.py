@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from kvob_domain.estate.values import AgreementSubject
-from kvob_domain.words import Text
 from kvob_workflow.cli.screens.names import shown_name
 from kvob_workflow.cli.screens.table import Row, cell
 
@@ -17,15 +15,6 @@ if TYPE_CHECKING:
     from kvob_domain.personal import Opened
     from kvob_workflow import Overview
     from kvob_workflow.cli.screens.screen import Screen
-
-_SUBJECTS: Final = {
-    AgreementSubject.MEETINGS: Text("overleg", "meetings"),
-    AgreementSubject.SUPERVISION: Text("toezicht", "supervision"),
-    AgreementSubject.LIGHTING: Text("verlichting", "lighting"),
-    AgreementSubject.CAMERAS: Text("camera's", "cameras"),
-    AgreementSubject.PUBLIC_SPACE: Text("openbare ruimte", "public space"),
-    AgreementSubject.OTHER: Text("overig", "other"),
-}
 
 
 def covenant_rows(screen: Screen, overview: Overview, names: Mapping[str, Opened]) -> list[Row]:
@@ -41,7 +30,7 @@ def covenant_rows(screen: Screen, overview: Overview, names: Mapping[str, Opened
         witnesses = ", ".join(_party(screen, one, names) for one in covenant.witnesses)
         rows.append([cell(""), cell(screen.choose("getuige", "witness")), cell(witnesses)])
     rows += [
-        [cell(""), cell(screen.words(_SUBJECTS[one.subject])), cell(_promise(screen, one))]
+        [cell(""), cell(screen.words(one.subject.words)), cell(_promise(screen, one))]
         for one in covenant.agreements
     ]
     return rows

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from kvob_domain.estate.values import FactKind
+from kvob_domain.estate.values import AuditOutcome, FactKind, Progress
 from kvob_domain.parties import PartyRole
+from kvob_domain.scheme.scheme_terms import LIGHT_WORDS
 from kvob_domain.terms import last_valid_day
 from kvob_domain.words import Text
 from kvob_workflow.cli.screens.deadline_details import DEADLINE_TELLERS
-from kvob_workflow.cli.screens.measures import PROGRESS_WORDS
 
 if TYPE_CHECKING:
     from kvob_domain.words import Language
@@ -30,14 +30,6 @@ FACT_WORDS: Final[dict[FactKind, Text]] = {
     FactKind.EVALUATION: Text("Evaluatie gehouden", "Evaluation held"),
     FactKind.RECERTIFICATION: Text("Gehercertificeerd", "Certificate renewed"),
     FactKind.EXPIRY: Text("Laatste geldige dag", "Last valid day"),
-}
-LIGHT_WORDS: Final = {
-    "day": Text("bij daglicht", "by daylight"),
-    "dark": Text("in het donker", "in the dark"),
-}
-OUTCOME_WORDS: Final = {
-    "positive": Text("advies positief", "positive advice"),
-    "negative": Text("advies negatief", "negative advice"),
 }
 
 
@@ -128,7 +120,7 @@ def _plan(details: Details, language: Language) -> str:
 
 
 def _measure(details: Details, language: Language) -> str:
-    progress = PROGRESS_WORDS[details["progress"]].of(language)
+    progress = Progress(details["progress"]).words.of(language)
     return "; ".join([f"{details['measure']} {progress}", *_note(details)])
 
 
@@ -138,7 +130,7 @@ def _note(details: Details) -> list[str]:
 
 def _audited(details: Details, language: Language) -> str:
     found = len(details.get("findings", ()))
-    told = OUTCOME_WORDS[details["outcome"]].of(language)
+    told = AuditOutcome(details["outcome"]).words.of(language)
     if found:
         told += _choose(language, f", {found} tekortkomingen", f", {found} findings")
     return told

@@ -11,7 +11,6 @@ from kvob_domain.parties import PartyRole
 from kvob_domain.words import Text
 from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.covenant import covenant_rows
-from kvob_workflow.cli.screens.measures import PROGRESS_WORDS
 from kvob_workflow.cli.screens.moments import told_moments
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
 
@@ -185,7 +184,7 @@ def _measures(screen: Screen, overview: Overview) -> list[Row]:
             cell(one.id),
             cell(one.text),
             cell(one.owner),
-            cell(screen.words(PROGRESS_WORDS[one.progress])),
+            cell(screen.words(one.progress.words)),
             cell(str(one.due_on) if one.due_on else ""),
         ]
         for one in overview.measures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kvob_domain.estate.values import MeasureTag, Progress
 from kvob_domain.words import Text
 from kvob_workflow.cli.screens import phrases
 from kvob_workflow.cli.screens.table import Column, Row, Section, cell, draw_table
@@ -18,17 +19,6 @@ _ADVICE: Final = Text(
     "Maatregelen komen uit een vastgesteld plan (kvob adopt-plan); laat anders een filter weg.",
     "Measures come from an adopted plan (kvob adopt-plan); else leave out a filter.",
 )
-PROGRESS_WORDS: Final[dict[str, Text]] = {
-    "planned": Text("gepland", "planned"),
-    "started": Text("begonnen", "started"),
-    "done": Text("uitgevoerd", "done"),
-    "dropped": Text("vervallen", "dropped"),
-}
-TAG_WORDS: Final[dict[str, Text]] = {
-    "clean": Text("schoon", "clean"),
-    "intact": Text("heel", "intact"),
-    "safe": Text("veilig", "safe"),
-}
 
 
 def draw_measures(screen: Screen, page: Page[MeasureRow], query: MeasureQuery) -> None:
@@ -64,12 +54,12 @@ def _sections(screen: Screen, page: Page[MeasureRow], query: MeasureQuery) -> li
 
 
 def _row(screen: Screen, item: MeasureRow, owner: str) -> Row:
-    tag = f" ({screen.words(TAG_WORDS[item.tag])})" if item.tag else ""
+    tag = f" ({screen.words(MeasureTag(item.tag).words)})" if item.tag else ""
     late = screen.choose(" over tijd", " overdue") if item.overdue else ""
     return [
         cell(f"{item.measure}  {item.text}{tag}"),
         cell(f"{item.estate}, {item.municipality}"),
         cell(owner),
-        cell(screen.words(PROGRESS_WORDS[item.progress])),
+        cell(screen.words(Progress(item.progress).words)),
         cell(f"{item.due_on or ''}{late}", "bold red" if late else ""),
     ]

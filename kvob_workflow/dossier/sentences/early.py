@@ -24,7 +24,7 @@ from kvob_domain.estate.events.preparation import (
     TrajectoryStarted,
     WalkRoundRecorded,
 )
-from kvob_domain.estate.values import EndReason, EstateKind, Figures, Progress
+from kvob_domain.estate.values import EstateKind, Figures, Progress
 from kvob_domain.words import Text
 from kvob_workflow.dossier.sentences.wording import number, organisations, quoted, said
 
@@ -37,12 +37,6 @@ _PROGRESS = {
     Progress.STARTED: Text("begonnen", "started"),
     Progress.DONE: Text("uitgevoerd", "carried out"),
     Progress.DROPPED: Text("vervallen", "dropped"),
-}
-_ENDED = {
-    EndReason.BY_CHOICE: Text("uit eigen keuze", "by choice"),
-    EndReason.BY_NEGLECT: Text("er gebeurde niets meer", "nothing was done any more"),
-    EndReason.MERGED: Text("samengevoegd met een ander terrein", "merged with another estate"),
-    EndReason.OTHER: Text("een andere reden", "another reason"),
 }
 
 
@@ -177,7 +171,7 @@ def _planned(event: PlanAdopted | MeasureUpdated | TrajectoryEnded) -> Text:
                 quoted(event.note, *_NOTE),
             )
         case TrajectoryEnded():
-            why = _ENDED[event.reason]
+            why = event.reason.words
             return said(
                 f"Het traject is beëindigd: {why.nl}.",
                 f"The trajectory was ended: {why.en}.",

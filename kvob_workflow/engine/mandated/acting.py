@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from kvob_domain.estate.commands import Command
     from kvob_workflow.engine.facts import FactOutcome, Items
+    from kvob_workflow.engine.foreseeing import Preview
     from kvob_workflow.engine.migration import MigrationLine
     from kvob_workflow.engine.outcome import Outcome
 
@@ -56,6 +57,23 @@ class Acting(Under):
             if outcome.repeated and command_id is not None:
                 self._demand_own(outcome, command_id)
             return self._told(outcome)
+
+    def preview(self, command: Command, *, expected_version: int | None = None) -> Preview:
+        """What a command would lead to; as `Engine.preview`.
+
+        Raises:
+            ScopeMissing, OutOfReach, RegionOutOfReach: the mandate does not give it.
+            EstateChanged: the estate is at another version than the one expected.
+            KvobError: as `Engine.do` does.
+        """
+        with self._under(scope_for(type(command)), Scope.ESTATES_READ) as engine:
+            tried = engine.preview(
+                command,
+                actor=self.mandate.actor,
+                expected_version=expected_version,
+                reach=self.mandate.reach,
+            )
+            return replace(self._shown(tried), outcome=self._told(tried.outcome))
 
     def take_facts(
         self, items: Items, *, source: str | None = None, dry_run: bool = False

@@ -43,7 +43,7 @@ _GRAVE: Final = (
     "revert_migration",
     "end_trajectory",
 )
-_OF_DOSSIER: Final = (
+OF_DOSSIER: Final = (
     "register_document",
     "record_remark",
     "record_past_fact",
@@ -104,7 +104,9 @@ class Actions:
 
 
 def commands_of(ask: Ask, state: Estate) -> tuple[Possible, ...]:
-    """Every command of the lifecycle on the day that the page is about."""
+    """Every command of the lifecycle on the day that the page is about; none for a group."""
+    if state.kind is EstateKind.GROUP:
+        return ()
     return possible(state, terms_under(ask.desk.book, state.edition), ask.day)
 
 
@@ -124,8 +126,12 @@ def actions_of(ask: Ask, state: Estate, commands: Iterable[Possible]) -> Actions
         return Actions()
     commands = tuple(commands)
     free = {name_of(one.command): one for one in commands if not one.obstacles}
-    plain = [_action(ask, one) for name, one in free.items() if name not in _GRAVE]
-    given = [one for one in plain if one is not None]
+    plain = [
+        _action(ask, one)
+        for name, one in free.items()
+        if name not in _GRAVE and _has_use(name, state)
+    ]
+    given = [one for one in (*plain, _presenting(ask, state)) if one is not None]
     main = next((one for one in given if _leads_on(one)), None)
     return Actions(
         main=main,
@@ -134,6 +140,22 @@ def actions_of(ask: Ask, state: Estate, commands: Iterable[Possible]) -> Actions
         stopped=_stopped(ask, commands, of_lifecycle=False),
         elsewhere=_stopped(ask, commands, of_lifecycle=True),
     )
+
+
+def _has_use(name: str, state: Estate) -> bool:
+    """Whether there is anything that the command could be about."""
+    if name == "close_finding":
+        return bool(state.dossier.open_findings)
+    return bool(state.measures) or name != "update_measure"
+
+
+def _presenting(ask: Ask, state: Estate) -> Action | None:
+    """To hand over the certificate, which moves nothing, while it has not been."""
+    held, name = state.latest_certificate, "present_certificate"
+    if held is None or held.presented_on is not None or held.from_source:
+        return None
+    href = form_of(ask, name)
+    return None if href is None else Action(name, _CLASSES[name].TITLE, href)
 
 
 def _leads_on(action: Action) -> bool:
@@ -150,7 +172,7 @@ def _more(ask: Ask, state: Estate, free: Mapping[str, Possible]) -> tuple[More, 
     grave = [_action(ask, free[name]) for name in _GRAVE if name in free]
     dossier = [
         Action(name, _CLASSES[name].TITLE, href)
-        for name in _OF_DOSSIER
+        for name in OF_DOSSIER
         if (name == "link_members") <= (state.kind is EstateKind.GROUP)
         and (href := form_of(ask, name)) is not None
     ]

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kvob_domain.estate.deadline_kinds import BINDING, PLANNED, WAIVABLE, DeadlineKind
 from kvob_domain.estate.deadlines.explained import explained
-from kvob_workflow.web.dates import in_words
 from kvob_workflow.web.one_estate.actions import form_of
+from kvob_workflow.web.one_estate.plainly import plainly
 from kvob_workflow.web.one_estate.told import event_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kvob_domain.estate.deadlines import Deadline
-    from kvob_domain.words import Language
     from kvob_workflow.web.asking import Ask
-
-_DAY: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +41,6 @@ def due_of(ask: Ask, found: Iterable[Deadline]) -> tuple[Due, ...]:
     return tuple(_due(ask, one) for one in found)
 
 
-def days_in_words(sentence: str, language: Language) -> str:
-    """A sentence in which days stand as people write them."""
-
-    def told(match: re.Match[str]) -> str:
-        try:
-            return in_words(date(*(int(part) for part in match.groups())), language)
-        except ValueError:  # no day: a text of somebody's own
-            return match[0]
-
-    return _DAY.sub(told, sentence)
-
-
 def _due(ask: Ask, one: Deadline) -> Due:
     why = explained(
         one.kind,
@@ -74,7 +57,7 @@ def _due(ask: Ask, one: Deadline) -> Due:
     is_over = is_moot or (one.kind is DeadlineKind.REMINDER and one.due_on <= ask.day)
     return Due(
         one,
-        days_in_words(why, ask.language),
+        plainly(why, ask.language),
         is_over,
         event_link(ask, one.anchor_version),
         form_of(ask, "replan_deadline", **named) if one.kind in PLANNED else None,

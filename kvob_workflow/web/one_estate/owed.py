@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.commands import name_of
 from kvob_domain.estate.requirement_codes import RequirementCode
+from kvob_domain.words import Text
 from kvob_workflow.web.one_estate.actions import form_of
+from kvob_workflow.web.one_estate.plainly import plainly, without_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from kvob_domain.estate.state import Estate
     from kvob_workflow.web.asking import Ask
 
-_BROUGHT_BY: Final[Mapping[RequirementCode, tuple[str, Mapping[str, str]]]] = {
+BROUGHT_BY: Final[Mapping[RequirementCode, tuple[str, Mapping[str, str]]]] = {
     RequirementCode.PARTIES: ("declare_intent", {}),
     RequirementCode.INTENT: ("declare_intent", {}),
     RequirementCode.SURVEY: ("record_survey", {}),
@@ -30,6 +32,17 @@ _BROUGHT_BY: Final[Mapping[RequirementCode, tuple[str, Mapping[str, str]]]] = {
     RequirementCode.COVENANT: ("sign_covenant", {}),
     RequirementCode.AUDIT: ("record_audit", {}),
     RequirementCode.FINDINGS_CLOSED: ("close_finding", {}),
+    RequirementCode.MEASURES_DONE: ("update_measure", {}),
+}
+_RECORD: Final = Text("Vastleggen", "Record")
+_VERBS: Final[Mapping[str, Text]] = {
+    "declare_intent": Text("Ondertekenen", "Sign"),
+    "adopt_analysis": Text("Vaststellen", "Adopt"),
+    "adopt_plan": Text("Vaststellen", "Adopt"),
+    "sign_covenant": Text("Ondertekenen", "Sign"),
+    "request_audit": Text("Aanvragen", "Request"),
+    "close_finding": Text("Afsluiten", "Close"),
+    "update_measure": Text("Bijwerken", "Update"),
 }
 
 
@@ -37,14 +50,19 @@ _BROUGHT_BY: Final[Mapping[RequirementCode, tuple[str, Mapping[str, str]]]] = {
 class Owed:
     """One open requirement. `href` brings it now; None where it cannot be brought, or not yet.
 
-    `is_now`: the lifecycle lets it be brought in the step where the estate stands.
+    `verb` says what one does there. `holder` is the edition or policy that asks for it, `source`
+    where that is written; both "" where the lifecycle itself does. `is_now`: the lifecycle lets it
+    be brought in the step where the estate stands.
     """
 
     code: RequirementCode
     owed_by: str
     sentence: str
+    holder: str
+    source: str
     is_now: bool
     href: str | None
+    verb: Text
 
 
 def owed_of(
@@ -57,17 +75,27 @@ def owed_of(
 
 
 def _owed(ask: Ask, state: Estate, one: Missing, free: set[str]) -> Owed:
-    sentence = one.refusal.message(ask.language)
-    if one.code is RequirementCode.MEASURES_DONE:
-        href = ask.links.to(f"/estates/{state.id}/measures") if ask.is_now else None
-        return Owed(one.code, one.owed_by, sentence, "update_measure" in free, href)
+    said = one.refusal.fields()
+    source = str(said.get("source") or "")
     command, filled = _brings(one.code, state)
     href = form_of(ask, command, **filled) if command in free else None
-    return Owed(one.code, one.owed_by, sentence, command in free, href)
+    if href and one.code is RequirementCode.MEASURES_DONE:
+        href = ask.links.to(f"/estates/{state.id}/measures")  # all of them in one form
+    sentence = plainly(without_source(one.refusal.message(ask.language), source), ask.language)
+    return Owed(
+        code=one.code,
+        owed_by=one.owed_by,
+        sentence=sentence,
+        holder=str(said.get("holder") or ""),
+        source=source,
+        is_now=command in free,
+        href=href,
+        verb=_VERBS.get(command, _RECORD),
+    )
 
 
 def _brings(code: RequirementCode, state: Estate) -> tuple[str, Mapping[str, str]]:
     """The command that brings it: an audit is asked for before it is recorded."""
     if code is RequirementCode.AUDIT and state.dossier.audit_requested_on is None:
         return "request_audit", {}
-    return _BROUGHT_BY[code]
+    return BROUGHT_BY[code]

@@ -16,7 +16,13 @@ from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.words import Text
 from kvob_workflow.clock import civil_day
-from kvob_workflow.web.one_estate.told import event_link, title_of
+from kvob_workflow.web.one_estate.told import (
+    event_link,
+    fact_kind_of,
+    measures_of,
+    particular_of,
+    title_of,
+)
 from kvob_workflow.web.pictures.timed import (
     Bar,
     BarKind,
@@ -58,7 +64,7 @@ _AT: Final[Mapping[str, EventKind]] = {
     "certificate-withdrawn": "refused",
     "certificate-expired": "refused",
 }
-_STANDINGS: Final[Mapping[Status, BarKind]] = {
+_STANDINGS: Final[dict[Status, BarKind]] = {
     Status.SUSPENDED: "suspended",
     Status.WITHDRAWN: "withdrawn",
     Status.UNKNOWN: "unknown",
@@ -74,14 +80,13 @@ def story_of(
     kinds: Collection[str],
 ) -> Story:
     """The story of an estate; `kinds` are those of `KINDS` that are shown."""
-    moved = {one.version for one in overview.moves}
     planned = [
         *(_deadlines(ask, overview) if "deadline" in kinds else ()),
         *(_measures(ask, overview) if "measure" in kinds else ()),
     ]
     return Story(
         today=ask.day,
-        events=tuple(_event(ask, one, moved) for one in entries if "event" in kinds),
+        events=tuple(_events(ask, overview, entries)) if "event" in kinds else (),
         steps=tuple(_steps(ask, overview.moves)) if "step" in kinds else (),
         certificates=tuple(_certificates(ask, overview, state)) if "certificate" in kinds else (),
         deadlines=tuple(planned),
@@ -89,9 +94,23 @@ def story_of(
     )
 
 
-def _event(ask: Ask, entry: HistoryEntry, moved: Collection[int]) -> TimelineEvent:
+def _events(
+    ask: Ask, overview: Overview, entries: Iterable[HistoryEntry]
+) -> Iterator[TimelineEvent]:
+    moved = {one.version for one in overview.moves}
+    measures: dict[str, str] = {}
+    for entry in entries:
+        measures.update(measures_of(entry))  # as the plan of that time called them
+        yield _event(ask, entry, moved, measures)
+
+
+def _event(
+    ask: Ask, entry: HistoryEntry, moved: Collection[int], measures: Mapping[str, str]
+) -> TimelineEvent:
     on = PartialDate.parse(entry.on)
     label = title_of(entry).of(ask.language)
+    if (particular := particular_of(entry, measures)) is not None:
+        label += f": {particular.of(ask.language)}"
     if entry.withdrawn:
         label += _NEVER.of(ask.language)
     elif entry.corrected_by is not None:
@@ -109,8 +128,7 @@ def _kind(entry: HistoryEntry, moved: Collection[int]) -> EventKind:
     noun = entry.topic.removeprefix("kvob.estate:").rpartition(".")[0]
     if noun in _AT:
         return _AT[noun]
-    fact = entry.details.get("fact")
-    if isinstance(fact, dict) and fact.get("kind") in ("award", "recertification"):
+    if fact_kind_of(entry) in ("award", "recertification"):
         return "certificate"
     return "move" if entry.via is None and entry.version in moved else "plain"
 
@@ -142,7 +160,8 @@ def _certificates(ask: Ask, overview: Overview, state: Estate) -> Iterator[Bar]:
         if first is not None and last is not None and last < first:
             continue  # an earlier standing of the day on which it changed
         is_dated = held.valid_from is not None and held.expires_on is not None
-        kind = _STANDINGS.get(period.standing, "valid" if is_dated else "unknown")
+        plain: BarKind = "valid" if is_dated else "unknown"
+        kind: BarKind = _STANDINGS.get(period.standing, plain)
         note = _ESTIMATED.of(ask.language) if held.estimated else ""
         href = ask.links.to(f"/estates/{state.id}") + "#certificates"
         yield Bar(first, last, label, kind, note, href)

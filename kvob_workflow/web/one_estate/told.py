@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 _FACT: Final = "kvob.estate:past-fact-recorded.v1"
 _FACT_AGAIN: Final = "kvob.estate:provenance-added.v1"
 _REMARK: Final = "kvob.estate:remark-recorded.v1"
+_MEASURE: Final = "kvob.estate:measure-updated.v1"
+_NOTICE: Final = "kvob.estate:notice-given.v1"
+_WALK_ROUND: Final = "kvob.estate:walk-round-recorded.v1"
+_LIGHTS: Final = {
+    "day": Text("bij daglicht", "by daylight"),
+    "dark": Text("in het donker", "in the dark"),
+}
 _FINDINGS: Final = ("kvob.estate:audit-recorded.v1", "kvob.estate:award-refused.v1")
 _AGAIN: Final = Text(" (nog een bron)", " (another source)")
 
@@ -45,19 +52,40 @@ def title_of(entry: HistoryEntry) -> Text:
     """What happened; of a fact from elsewhere the fact itself, not that it was recorded."""
     if entry.topic not in (_FACT, _FACT_AGAIN):
         return entry.title
-    words = words_of(_said(entry.details, "fact").get("kind"), "fact")
-    known = words if isinstance(words, Text) else Text(words, words)
+    known = _text(words_of(fact_kind_of(entry), "fact"))
     if entry.topic == _FACT:
         return known
     return Text(known.nl + _AGAIN.nl, known.en + _AGAIN.en)
+
+
+def fact_kind_of(entry: HistoryEntry) -> str:
+    """The kind of the fact that a source states; "" where the event is no such fact."""
+    return str(_said(entry.details, "fact").get("kind", ""))
+
+
+def measures_of(entry: HistoryEntry) -> Mapping[str, str]:
+    """The measures of the plan that this event adopts, by their id."""
+    listed = cast("list[Mapping[str, object]]", entry.details.get("measures") or [])
+    return {str(one["id"]): str(one["text"]) for one in listed if "text" in one}
+
+
+def particular_of(entry: HistoryEntry, measures: Mapping[str, str]) -> Text | None:
+    """What tells events of one title apart: which measure (by its id), deadline or light."""
+    details = entry.details
+    if entry.topic == _MEASURE:
+        measure = str(details.get("measure", ""))
+        text = measures.get(measure, measure)
+        return Text(text, text)
+    if entry.topic == _NOTICE:
+        return _text(words_of(details.get("kind"), "deadline"))
+    return _LIGHTS.get(str(details.get("light"))) if entry.topic == _WALK_ROUND else None
 
 
 def event_link(ask: Ask, version: int) -> str | None:
     """Where an event of the estate stands; None for who may not see the history."""
     if not ask.may(Scope.HISTORY_READ):
         return None
-    history = ask.links.to(f"/estates/{ask.path('estate')}/history", event=version)
-    return f"{history}#event-{version}"
+    return ask.links.to(f"/estates/{ask.path('estate')}/history/{version}")
 
 
 def remarks_in(entries: Iterable[HistoryEntry]) -> tuple[Remark, ...]:
@@ -91,6 +119,10 @@ def just_done(ask: Ask, entries: Iterable[HistoryEntry]) -> tuple[Text, ...] | N
     if not given.isascii() or not given.isdigit() or len(given) > 10:
         return None
     return tuple(title_of(one) for one in entries if one.via is None and one.version == int(given))
+
+
+def _text(words: Text | str) -> Text:
+    return words if isinstance(words, Text) else Text(words, words)
 
 
 def _said(details: Mapping[str, object], name: str) -> Mapping[str, object]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.certificates import periods
 from kvob_domain.estate.commands import name_of
-from kvob_domain.estate.values import EstateKind
 from kvob_domain.lifecycle.certificate import Status
 from kvob_domain.lifecycle.table import CERTIFICATE_MOVES, TRAJECTORY_MOVES
 from kvob_domain.mandates import Scope
 from kvob_workflow.web.one_estate.actions import commands_of, form_of
-from kvob_workflow.web.one_estate.due import days_in_words
+from kvob_workflow.web.one_estate.plainly import plainly
+from kvob_workflow.web.one_estate.seen import with_estate
 from kvob_workflow.web.pictures.state_diagram import certificate_diagram, trajectory_diagram
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kvob_domain.estate.state import Estate
     from kvob_domain.lifecycle.trajectory import Step
     from kvob_domain.words import Text
+    from kvob_workflow.engine.overview import Overview
     from kvob_workflow.web.asking import Ask
     from kvob_workflow.web.pictures.state_diagram import Diagram
 
@@ -52,9 +54,11 @@ class Machine:
 @SCREENS.get("/estates/{estate}/diagram", scope=Scope.ESTATES_READ)
 def estate_diagram(ask: Ask) -> Response:
     """The state diagrams of an estate."""
-    overview = ask.desk.overview(ask.estate, ask.on, ask.known_at)
-    state = ask.desk.state(ask.estate, ask.on, ask.known_at)
-    commands = () if state.kind is EstateKind.GROUP else commands_of(ask, state)
+    return with_estate(ask, lambda seen: _shown(ask, seen.overview, seen.state))
+
+
+def _shown(ask: Ask, overview: Overview, state: Estate) -> Response:
+    commands = commands_of(ask, state)
     trajectory = trajectory_diagram(state.step, state.moves, commands, ask.language)
     certificate = certificate_diagram(
         overview.status,
@@ -74,17 +78,30 @@ def estate_diagram(ask: Ask) -> Response:
         "estate_diagram.html",
         overview=overview,
         trajectory=Machine(trajectory, _free(ask, of_trajectory)),
-        certificate=Machine(certificate, _free(ask, of_certificate)),
-        dated=lambda sentence: days_in_words(sentence, ask.language),
+        certificate=Machine(_told_once(ask, trajectory, certificate), _free(ask, of_certificate)),
+        dated=partial(plainly, language=ask.language),
     )
 
 
+def _told_once(ask: Ask, first: Diagram, second: Diagram) -> Diagram:
+    """The second diagram, which leads back to the reasons that stand with the first."""
+    numbers = {one.command: one.number for one in first.blocked}
+    blocked = (
+        replace(one, reasons=(ask.t("Zie {}.", "See {}.").format(numbers[one.command]),))
+        if one.command in numbers
+        else one
+        for one in second.blocked
+    )
+    return replace(second, blocked=tuple(blocked))
+
+
 def _free(ask: Ask, commands: Iterable[Possible]) -> tuple[Free, ...]:
-    return tuple(
+    found = (
         Free(one.command.TITLE, one.leads_to, form_of(ask, name_of(one.command)))
         for one in commands
         if not one.obstacles
     )
+    return tuple(sorted(found, key=lambda one: one.leads_to is None))
 
 
 def _statuses_before(state: Estate, status: Status, ask: Ask) -> set[Status]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.values import Progress
 from kvob_domain.ids import CertificateId
 from kvob_domain.mandates import Scope
 from kvob_workflow.web.one_estate.actions import actions_of, commands_of, form_of
-from kvob_workflow.web.one_estate.due import days_in_words, due_of
+from kvob_workflow.web.one_estate.due import due_of
 from kvob_workflow.web.one_estate.evidence import figure_lines, response_of
 from kvob_workflow.web.one_estate.oddities import EXPLAINED
 from kvob_workflow.web.one_estate.owed import owed_of
 from kvob_workflow.web.one_estate.people import name_of, names_for
+from kvob_workflow.web.one_estate.plainly import plainly
 from kvob_workflow.web.one_estate.relatives import relatives_of
+from kvob_workflow.web.one_estate.seen import with_estate
 from kvob_workflow.web.one_estate.told import (
     event_link,
     findings_in,
@@ -42,8 +45,10 @@ SCREENS: Final = Screens("estate")
 @SCREENS.get("/estates/{estate}", scope=Scope.ESTATES_READ)
 def estate(ask: Ask) -> Response:
     """The page of one estate."""
-    overview = ask.desk.overview(ask.estate, ask.on, ask.known_at)
-    state = ask.desk.state(ask.estate, ask.on, ask.known_at)
+    return with_estate(ask, lambda seen: _shown(ask, seen.overview, seen.state))
+
+
+def _shown(ask: Ask, overview: Overview, state: Estate) -> Response:
     commands = commands_of(ask, state)
     return page(
         ask,
@@ -56,9 +61,9 @@ def estate(ask: Ask) -> Response:
         due=due_of(ask, overview.deadlines),
         response=response_of(state, ask.desk.book),
         figures=figure_lines(state.figures, overview),
-        form=lambda command, **filled: form_of(ask, command, **filled),
-        event=lambda version: event_link(ask, version),
-        dated=lambda sentence: days_in_words(sentence, ask.language),
+        form=partial(form_of, ask),
+        event=partial(event_link, ask),
+        dated=partial(plainly, language=ask.language),
         **_record(ask, state),
         **_relatives(ask, state),
         **_statements(ask, state),

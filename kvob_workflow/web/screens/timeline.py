@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.mandates import Scope
+from kvob_workflow.web.one_estate.seen import with_estate
 from kvob_workflow.web.one_estate.story import KINDS, story_of
 from kvob_workflow.web.pictures.time_scale import FOLD_AFTER
 from kvob_workflow.web.pictures.timeline import rows, timeline
@@ -18,6 +19,8 @@ from kvob_workflow.web.routing import Screens
 if TYPE_CHECKING:
     from fastapi import Response
 
+    from kvob_domain.estate.state import Estate
+    from kvob_workflow.engine.overview import Overview
     from kvob_workflow.web.asking import Ask
 
 SCREENS: Final = Screens("timeline")
@@ -28,8 +31,10 @@ _NEVER: Final = 1_000_000
 @SCREENS.get("/estates/{estate}/timeline", scope=Scope.HISTORY_READ)
 def estate_timeline(ask: Ask) -> Response:
     """The time line of an estate."""
-    overview = ask.desk.overview(ask.estate, ask.on, ask.known_at)
-    state = ask.desk.state(ask.estate, ask.on, ask.known_at)
+    return with_estate(ask, lambda seen: _shown(ask, seen.overview, seen.state))
+
+
+def _shown(ask: Ask, overview: Overview, state: Estate) -> Response:
     entries = ask.desk.history(ask.estate, ask.on, ask.known_at)
     kinds = [one for one in ask.request.query_params.getlist("kind") if one in KINDS]
     shown = kinds or list(KINDS)

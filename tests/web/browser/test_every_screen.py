@@ -23,7 +23,10 @@ from tests.web.browser.pictures import check_picture_contrast
 from tests.web.browser.reflow import check_reflow
 from tests.web.browser.watched import Scheme
 
-EXAMPLES: Final[dict[str, str]] = {}
+EXAMPLES: Final[dict[str, str]] = {
+    "/estates/{estate}/explain/{field:path}": "/estates/{estate}/explain/board.status",
+    "/estates/{estate}/history/{version}": "/estates/{estate}/history/15",
+}
 """What to open for a path that asks for more than an estate; may have a query."""
 
 LOOKED_AT: Final = sorted({one.path for one in ALL_SCREENS if one.method == "GET"})
