@@ -1,4 +1,4 @@
-"""What do the screens call a value of an agreement? Codes that the domain has no words for."""
+"""What do the screens call a value that comes as a text? With the words of the code itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,20 @@ from kvob_domain.parties import PARTY_WORDS
 from kvob_domain.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from kvob_domain.coded import Coded
+
+
+def _words(codes: Iterable[Coded]) -> dict[str, Text]:
+    return {one.value: one.words for one in codes}
+
+
+def _capitals(codes: Iterable[Coded]) -> dict[str, Text]:
+    """The same where they stand by themselves."""
+    told = _words(codes).items()
+    return {code: Text(*(one[:1].upper() + one[1:] for one in words)) for code, words in told}
+
 
 VALUE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
     "kind": {
@@ -27,51 +40,13 @@ VALUE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
         EstateKind.GROUP: Text("Groep terreinen", "Group of estates"),
         EstateKind.OTHER_AREA: Text("Ander gebied", "Other area"),
     },
-    "progress": {
-        Progress.PLANNED: Text("gepland", "planned"),
-        Progress.STARTED: Text("begonnen", "started"),
-        Progress.DONE: Text("uitgevoerd", "done"),
-        Progress.DROPPED: Text("vervallen", "dropped"),
-    },
-    "tag": {
-        MeasureTag.CLEAN: Text("schoon", "clean"),
-        MeasureTag.INTACT: Text("heel", "intact"),
-        MeasureTag.SAFE: Text("veilig", "safe"),
-    },
-    "subject": {
-        AgreementSubject.MEETINGS: Text("Overleg", "Meetings"),
-        AgreementSubject.SUPERVISION: Text("Toezicht", "Supervision"),
-        AgreementSubject.LIGHTING: Text("Verlichting", "Lighting"),
-        AgreementSubject.CAMERAS: Text("Camera's", "Cameras"),
-        AgreementSubject.PUBLIC_SPACE: Text("Openbare ruimte", "Public space"),
-        AgreementSubject.OTHER: Text("Overig", "Other"),
-    },
-    "audit": {
-        AuditOutcome.POSITIVE: Text("positief advies", "positive advice"),
-        AuditOutcome.NEGATIVE: Text("negatief advies", "negative advice"),
-    },
-    "end_reason": {
-        EndReason.BY_CHOICE: Text("op eigen keuze", "by choice"),
-        EndReason.BY_NEGLECT: Text("door nalaten", "by neglect"),
-        EndReason.MERGED: Text("samengevoegd", "merged"),
-        EndReason.OTHER: Text("andere reden", "other reason"),
-    },
-    "fact": {
-        FactKind.KICKOFF: Text("Traject gestart", "Trajectory started"),
-        FactKind.INTENT_DECLARATION: Text("Intentieverklaring ondertekend", "Intent declared"),
-        FactKind.INVENTORY: Text("Veiligheidsanalyse gemaakt", "Safety analysis made"),
-        FactKind.ACTION_PLAN: Text("Plan van aanpak vastgesteld", "Action plan adopted"),
-        FactKind.COVENANT: Text("Convenant ondertekend", "Covenant signed"),
-        FactKind.AUDIT: Text("Audit gehouden", "Audit held"),
-        FactKind.AWARD: Text("Certificaat toegekend", "Certificate awarded"),
-        FactKind.EVALUATION: Text("Evaluatie gehouden", "Evaluation held"),
-        FactKind.RECERTIFICATION: Text("Gehercertificeerd", "Certificate renewed"),
-        FactKind.EXPIRY: Text("Laatste geldige dag", "Last valid day"),
-    },
-    "severity": {
-        FindingSeverity.MINOR: Text("klein", "minor"),
-        FindingSeverity.MAJOR: Text("groot", "major"),
-    },
+    "progress": _words(Progress),
+    "tag": _words(MeasureTag),
+    "subject": _capitals(AgreementSubject),
+    "audit": _words(AuditOutcome),
+    "end_reason": _words(EndReason),
+    "fact": _capitals(FactKind),
+    "severity": _words(FindingSeverity),
     "figure": {
         "burglaries": Text("Inbraken", "Burglaries"),
         "incidents": Text("Incidenten", "Incidents"),

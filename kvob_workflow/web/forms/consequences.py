@@ -15,15 +15,15 @@ from kvob_domain.estate.commands.oversight import ApproveAct, DeclineAct
 from kvob_domain.estate.commands.preparation import EndTrajectory
 from kvob_domain.estate.commands.standing import WithdrawCertificate
 from kvob_domain.estate.events.words import EVENT_WORDS
-from kvob_domain.estate.requirement_codes import CERTIFICATION_BODY, WORKING_GROUP, RequirementCode
-from kvob_domain.parties import PartyRole
 from kvob_domain.words import Text
 from kvob_workflow.dossier.sentences import sentence
 from kvob_workflow.web.forms.fields import Field, Kind
 from kvob_workflow.web.forms.labels import label_of_input
+from kvob_workflow.web.value_words import VALUE_WORDS
 
 if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
+    from kvob_domain.estate.requirement_codes import RequirementCode
     from kvob_domain.estate.state import Proposal
     from kvob_domain.partial_date import PartialDate
     from kvob_workflow.engine.history import HistoryEntry
@@ -57,13 +57,6 @@ IRREVERSIBLE: Final[Mapping[str, Text]] = {
     ),
 }
 """What cannot simply be taken back, by the command that does it."""
-
-_OWERS: Final[Mapping[str, Text]] = {
-    WORKING_GROUP: Text("de werkgroep", "the working group"),
-    CERTIFICATION_BODY: Text("de certificatie-instelling", "the certification body"),
-    **{one.value: one.words for one in PartyRole},
-}
-
 
 _TITLES: Final = {name_of(one): one.TITLE for one in ALL_COMMANDS}
 _NAMED: Final = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
@@ -155,7 +148,8 @@ def _called(sentence: str, language: int) -> str:
 
 def owed_by_words(owed_by: str) -> Text:
     """Who owes a requirement."""
-    return _OWERS.get(str(owed_by), Text(str(owed_by), str(owed_by)))
+    code = str(owed_by)
+    return VALUE_WORDS["owed_by"].get(code, Text(code, code))
 
 
 def changes_since(sheet: Sheet) -> Changed:

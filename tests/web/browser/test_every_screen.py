@@ -26,6 +26,8 @@ from tests.web.browser.watched import Scheme
 EXAMPLES: Final[dict[str, str]] = {
     "/estates/{estate}/explain/{field:path}": "/estates/{estate}/explain/board.status",
     "/estates/{estate}/history/{version}": "/estates/{estate}/history/15",
+    "/do/{command}": "/do/register_estate",
+    "/estates/{estate}/do/{command}": "/estates/{estate}/do/adopt_plan",
 }
 """What to open for a path that asks for more than an estate; may have a query."""
 
