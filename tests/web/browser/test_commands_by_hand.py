@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pytest
 
 from kvob_domain.estate.commands import ALL_COMMANDS, name_of
@@ -11,8 +13,10 @@ from tests.web.browser.board import Board
 from tests.web.browser.conftest import Visit
 from tests.web.browser.keyboard import check_keyboard
 from tests.web.browser.reflow import check_reflow
+from tests.web.browser.watched import Scheme
 
 REGISTRATIONS = ("register_estate", "register_group")
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 NAMES = [name_of(one) for one in ALL_COMMANDS]
 
 
@@ -30,11 +34,11 @@ def test_a_form_and_what_is_wrong_with_it_are_accessible(
     watched = visit(_form(board_world, name), cookies=board_world.badge(scopes=Scope))
     watched.expect(400, 409, 422)
     page = watched.page
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         assert check_axe(page, scheme=scheme, language="nl") == []
     check_reflow(page)
     page.click("p.actions button.primary")
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         assert check_axe(page, scheme=scheme, language="nl") == []
     check_reflow(page)
     watched.settled()
@@ -71,7 +75,7 @@ def test_rows_are_added_filled_and_confirmed_without_scripts(
     page.fill("#f-municipalities-1", "Soest")
     page.click("p.actions button.primary")
     assert "Het Nieuwe Veld" in page.inner_text("main")
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         assert check_axe(page, scheme=scheme, language="nl") == []
     check_reflow(page)
     page.click("button[value=edit]")
