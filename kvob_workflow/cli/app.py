@@ -10,7 +10,8 @@ from cyclopts import App, Group
 from kvob_workflow.cli.entrance import Section, shared_options
 from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.cli.help import HelpPage, epilogue, positional_label
-from kvob_workflow.cli.words import ABOUT, NAMESPACES, SCREEN_WORDS
+from kvob_workflow.cli.namespaces import NAMESPACES
+from kvob_workflow.cli.words import ABOUT, SCREEN_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -18,8 +18,8 @@ from kvob_workflow.cli.commands import all_entrances
 from kvob_workflow.cli.desk import Desk
 from kvob_workflow.cli.exit_codes import ExitCode
 from kvob_workflow.cli.failures import tell, tell_bug
+from kvob_workflow.cli.namespaces import NAMESPACES
 from kvob_workflow.cli.usage import UsageInvalid, check_text, translated
-from kvob_workflow.cli.words import NAMESPACES
 from kvob_workflow.settings import language_of, read_settings, wants_debug
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 from kvob_workflow.cli.commands import all_entrances
 from kvob_workflow.cli.entrance import shared_options
-from kvob_workflow.cli.words import NAMESPACES
+from kvob_workflow.cli.namespaces import NAMESPACES
 
 ROOT = Path(__file__).parents[2]
 NAMED = re.compile(r"'kvob ([^']*[^ '])'")
