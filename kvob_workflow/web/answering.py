@@ -28,7 +28,7 @@ from kvob_workflow.http.problems import Challenging
 from kvob_workflow.http.tracing import trace_of, traceparent
 from kvob_workflow.web.asking import Ask, Frame
 from kvob_workflow.web.errors import PageUnknown
-from kvob_workflow.web.filled_in import read_form
+from kvob_workflow.web.filled_in import in_text, read_form
 from kvob_workflow.web.forms.labels import label_of_input
 from kvob_workflow.web.framing import frame_of, moment_in
 from kvob_workflow.web.headers import page_headers
@@ -158,7 +158,7 @@ async def _screen(frame: Frame, entrance: Entrance, one: Screen) -> Response:
     request, api = frame.request, entrance.api
     check_size(request, api)
     COMES_FROM.set(_address(request))
-    form = await read_form(request, api, one.takes_bytes) if one.method == "POST" else None
+    form = await _form(frame, one, api) if one.method == "POST" else None
     try:
         return await _answered(frame, entrance, one, form)
     except StepUpNeeded as error:
@@ -186,6 +186,18 @@ async def _answered(
     ask = await run_in_threadpool(_asked, frame, visitor, entrance.engine, api, form)
     with entrance.at_once:
         return await run_in_threadpool(one.handler, ask)
+
+
+async def _form(frame: Frame, one: Screen, api: Api) -> FormData:
+    """What was filled in; a file may come as it is, or in the hidden field of a second form.
+
+    Raises:
+        As `read_form`.
+    """
+    if not one.takes_upload:
+        return await read_form(frame.request, api, one.takes_bytes)
+    upload = frame.pages.upload_bytes
+    return await read_form(frame.request, api, one.takes_bytes + in_text(upload), told=upload)
 
 
 async def _visitor(frame: Frame, entrance: Entrance) -> Visitor | None:

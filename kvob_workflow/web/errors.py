@@ -12,6 +12,7 @@ KvobError
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from kvob_domain.errors import Invalid, NotFound
@@ -34,13 +35,17 @@ class UploadTooLarge(BodyTooLarge):
 
     code: ClassVar[str] = "upload-too-large"
     nl: ClassVar[str] = (
-        "Dit is groter dan {most} bytes, en daarom niet gelezen. Splits het bestand, of laat de "
-        "beheerder het inlezen met 'kvob import'."
+        "Dit is groter dan {megabytes} MB, en daarom niet gelezen; er is niets gedaan. Splits het "
+        "bestand, of laat de beheerder het inlezen met 'kvob import'."
     )
     en: ClassVar[str] = (
-        "This has more than {most} bytes, and was not read. Split the file, or let who keeps the "
-        "service take it in with 'kvob import'."
+        "This has more than {megabytes} MB, and was not read; nothing was done. Split the file, or "
+        "let who keeps the service take it in with 'kvob import'."
     )
+
+    def fields(self) -> dict[str, object]:
+        """As of every error, and the size as people say it."""
+        return {**super().fields(), "megabytes": Decimal(self.most) / 1_000_000}
 
 
 @dataclass(eq=False)

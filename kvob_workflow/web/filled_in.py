@@ -1,8 +1,13 @@
-"""What was filled in? The body of a form, of a bounded size, in time."""
+"""What was filled in? The body of a form, of a bounded size, in time.
+
+What is too large is not kept, but some of it is still read away: a browser that is hung up on while
+it sends shows that the connection was broken, and never the page that says why.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
@@ -22,17 +27,34 @@ if TYPE_CHECKING:
 _PLAIN: Final = "application/x-www-form-urlencoded"
 _WITH_FILES: Final = "multipart/form-data"
 _MOST_FIELDS: Final = 20_000
+_MOST_READ_AWAY: Final = 64_000_000
+_READ_AWAY_SECONDS: Final = 30.0
 
 
-async def read_form(request: Request, api: Api, most_bytes: int) -> FormData:
+def in_text(size: int) -> int:
+    """How many bytes a file of this size takes in a field of a form, as base64."""
+    return (size + 2) // 3 * 4
+
+
+async def read_form(
+    request: Request, api: Api, most_bytes: int, *, told: int | None = None
+) -> FormData:
     """The fields and files of a form; a repeated field stands in it several times.
 
     Raises:
-        UploadTooLarge: it has more than so many bytes; no more of it is read.
+        UploadTooLarge: it has more than so many bytes (it says `told`, where that is given).
         BodyTooSlow, FormUnreadable, MediaTypeUnknown: it did not come, or is no form.
     """
-    told = request.headers.get("content-length", "")
-    if told.isdigit() and int(told[:20]) > most_bytes:
+    try:
+        return await _read(request, api, most_bytes)
+    except UploadTooLarge:
+        await _read_away(request)
+        raise UploadTooLarge(most_bytes if told is None else told) from None
+
+
+async def _read(request: Request, api: Api, most_bytes: int) -> FormData:
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length[:20]) > most_bytes:
         raise UploadTooLarge(most_bytes)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (_PLAIN, _WITH_FILES):
@@ -41,21 +63,34 @@ async def read_form(request: Request, api: Api, most_bytes: int) -> FormData:
     try:
         async with asyncio.timeout(api.body_seconds):
             if kind == _PLAIN:
-                form = await FormParser(request.headers, stream, max_fields=_MOST_FIELDS).parse()
+                parser = FormParser(
+                    request.headers, stream, max_fields=_MOST_FIELDS, max_part_size=most_bytes
+                )
+                form = await parser.parse()
             else:
-                form = await MultiPartParser(
-                    request.headers,
-                    stream,
-                    max_files=1,
-                    max_fields=_MOST_FIELDS,
-                    max_part_size=most_bytes,
-                ).parse()
+                form = await _with_files(request, stream, most_bytes)
     except TimeoutError:
         raise BodyTooSlow(api.body_seconds) from None
     except (MultiPartException, ClientDisconnect, UnicodeDecodeError, ValueError):
         raise FormUnreadable from None
     request._form = form  # pyright: ignore[reportPrivateUsage]  # as Request.form does
     return form
+
+
+async def _with_files(request: Request, stream: AsyncGenerator[bytes], most_bytes: int) -> FormData:
+    parser = MultiPartParser(
+        request.headers,
+        stream,
+        max_files=1,
+        max_fields=_MOST_FIELDS,
+        max_part_size=most_bytes,
+    )
+    try:
+        return await parser.parse()
+    except BaseException:
+        for one in parser._files_to_close_on_error:  # pyright: ignore[reportPrivateUsage]
+            one.close()  # it closes them itself where the form is malformed, and only then
+        raise
 
 
 async def _bounded(request: Request, most_bytes: int) -> AsyncGenerator[bytes]:
@@ -65,3 +100,16 @@ async def _bounded(request: Request, most_bytes: int) -> AsyncGenerator[bytes]:
         if length > most_bytes:
             raise UploadTooLarge(most_bytes)
         yield chunk
+
+
+async def _read_away(request: Request) -> None:
+    """Take in what is still being sent, within bounds; who asks before he sends, sends none."""
+    if "100-continue" in request.headers.get("expect", "").lower():
+        return
+    left = _MOST_READ_AWAY
+    with suppress(TimeoutError, ClientDisconnect):
+        async with asyncio.timeout(_READ_AWAY_SECONDS):
+            async for chunk in request.stream():
+                left -= len(chunk)
+                if left < 0:
+                    return

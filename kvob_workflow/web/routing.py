@@ -31,8 +31,9 @@ FORM_BYTES: Final = 1_000_000
 class Screen:
     """One path and method of the pages.
 
-    `scope` None: for everybody who is let in at all. `takes_bytes` bounds the body of a form or an
-    upload. `waits`: the browser asks by itself, so that it keeps nobody logged in.
+    `scope` None: for everybody who is let in at all. `takes_bytes` bounds the body of a form. With
+    `takes_upload` a file of `Pages.upload_bytes` may be in it besides. `waits`: the browser asks by
+    itself, so that it keeps nobody logged in.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Screen:
     scope: Scope | None
     takes_bytes: int = 0
     waits: bool = False
+    takes_upload: bool = False
 
     @property
     def name(self) -> str:
@@ -67,12 +69,19 @@ class Screens:
         return declare
 
     def post(
-        self, path: str, *, scope: Scope | None, takes_bytes: int = FORM_BYTES
+        self,
+        path: str,
+        *,
+        scope: Scope | None,
+        takes_bytes: int = FORM_BYTES,
+        takes_upload: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Declare what a form is sent to: the token of the form is checked before it is called."""
 
         def declare(handler: Handler) -> Handler:
-            self.declared.append(Screen("POST", path, handler, scope, takes_bytes))
+            self.declared.append(
+                Screen("POST", path, handler, scope, takes_bytes, takes_upload=takes_upload)
+            )
             return handler
 
         return declare

@@ -29,6 +29,15 @@
   document.addEventListener("submit", () => { isChanged = false; });
   addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
 
+  // A file that is too large is told of before it is sent.
+  document.addEventListener("change", (event) => {
+    const most = Number(event.target.dataset?.mostBytes);
+    if (!most) return;
+    const isTooLarge = [...event.target.files].some((file) => file.size > most);
+    event.target.setCustomValidity(isTooLarge ? event.target.dataset.tooLarge : "");
+    if (isTooLarge) event.target.reportValidity();
+  });
+
   // News: when something happens to an estate within reach, what shows it is read again.
   const source = document.body.dataset.live;
   const live = document.querySelector("[data-live-part]");
