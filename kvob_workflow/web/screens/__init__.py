@@ -15,12 +15,18 @@ from kvob_workflow.web.screens import (
     history,
     importing,
     live,
+    machine_keys,
     measures,
     operation,
+    projections,
+    proofs,
+    rebuilds,
     report,
     several,
+    stuck,
     timeline,
     today,
+    webhooks,
 )
 
 _SUBJECTS: Final = (
@@ -37,8 +43,14 @@ _SUBJECTS: Final = (
     deadlines,
     differences,
     report,
+    stuck,
     importing,
     operation,
+    projections,
+    rebuilds,
+    proofs,
+    webhooks,
+    machine_keys,
     helping,
     live,
 )
