@@ -57,7 +57,8 @@ def _of(ask: Ask, row: StuckRow) -> Iterator[Way]:
         if name != first and _may(ask, name):
             place = f"/estates/{row.estate_id}/do/{name}"
             yield Way(ask.links.at_now(place), _MODELS[name].TITLE)
-    yield Way(ask.links.at_now(f"/estates/{row.estate_id}"), _LOOK)
+    if first not in _MODELS:  # it only shows: others have to choose
+        yield Way(ask.links.at_now(f"/estates/{row.estate_id}"), _LOOK, True)
 
 
 def _of_operation(ask: Ask, row: StuckRow) -> Iterator[Way]:

@@ -109,9 +109,13 @@ class WebWorld:
             follow_redirects=False,
         )
 
+    def mandate_of(self, role: Role, person: str) -> Mandate:
+        """The mandate of a visitor with all that his role gives, everywhere."""
+        return Mandate(Actor(PersonId(person), None, role, "web"), scopes_of(role), EVERYWHERE)
+
     def token(self, role: Role = Role.GUIDE, person: str = "p-guide") -> str:
         """The token of the forms of a visitor."""
-        mandate = Mandate(Actor(PersonId(person), None, role, "web"), scopes_of(role), EVERYWHERE)
+        mandate = self.mandate_of(role, person)
         return self.pages.form_tokens.token(Visitor(mandate, f"session-{person}"))
 
     def stranger(self) -> TestClient:

@@ -5,6 +5,7 @@ Read next: `projections`, `rebuilds`, `proofs`, `webhooks`, `machine_keys`, `stu
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,6 @@ from kvob_projections.concern_kinds import ConcernFamily
 from kvob_projections.stuck import StuckQuery
 from kvob_workflow.engine.gap import GapUnconfirmed
 from kvob_workflow.followers.status import FollowerKind
-from kvob_workflow.http.problems import status_of
 from kvob_workflow.http.settings import API_VERSION
 from kvob_workflow.web.operated import sent_on, told
 from kvob_workflow.web.rendering import page
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kvob_workflow.web.asking import Ask
 
 SCREENS: Final = Screens("operation")
-_SHOWN: Final = 50
+_SHOWN: Final = 8
 PACKAGE: Final = "kvob_workflow"
 
 
@@ -66,14 +66,14 @@ def _operation(ask: Ask, gap: GapUnconfirmed | None = None) -> Response:
     return page(
         ask,
         "operation.html",
-        status=200 if gap is None else status_of(type(gap)).value,
+        status=200 if gap is None else HTTPStatus.CONFLICT.value,
         told=told(ask),
         report=desk.health(),
         alarm=desk.alarm_status(),
         next_due_on=desk.next_due_on(),
         behind=desk.behind(),
         most=_SHOWN,
-        stuck=desk.stuck(query).items if sees_stuck else None,
+        stuck=desk.stuck(query) if sees_stuck else None,
         channels=[one for one in followers if one.kind is FollowerKind.CHANNEL],
         newest=max((one.position for one in followers), default=0),
         gap=None if gap is None else gap.message(ask.language),

@@ -1,6 +1,7 @@
 """How far is every view and follower, what stopped it, and what can be done about it?
 
-It is tried again, or one event is stepped over. That is for good, so it asks for a reason and a second thought.
+It is tried again, or one event is stepped over. That is for good, so that it takes a reason and a
+second thought.
 """
 
 from __future__ import annotations
