@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kvob_domain.actor import Role
-from kvob_domain.ids import EstateId
-from kvob_domain.mandates import Scope
+from kvob_domain.actor import Actor, Role
+from kvob_domain.ids import EstateId, PersonId
+from kvob_domain.mandates import EVERYWHERE, Mandate, Scope
 from kvob_workflow.demo import walk
 from kvob_workflow.importing import import_file, sample_cases
 from kvob_workflow.testing import SettableClock, engine_at
@@ -22,11 +22,15 @@ _BEFORE_ALL: Final = date(2019, 5, 6)
 
 @dataclass(frozen=True)
 class Board:
-    """A world that is served: the sample cases, and `estate`, which has walked its whole life."""
+    """A world that is served: the sample cases, and `estate`, which has walked its whole life.
+
+    `webhook` is one of who may see and do all.
+    """
 
     world: WebWorld
     estate: EstateId
     origin: str
+    webhook: str
 
     def badge(
         self,
@@ -58,5 +62,9 @@ def board() -> Generator[Board]:
             import_file(engine, path)
         taken = [one.outcome.estate for one in walk(engine, clock.set_day) if one.outcome]
         clock.set_day(TODAY)
+        own = Mandate(
+            Actor(PersonId("p-guide"), None, Role.GUIDE, "web"), frozenset(Scope), EVERYWHERE
+        )
+        hook = engine.webhooks(own).add("https://example.org/kvob").webhook.id
         with served(world.app) as port:
-            yield Board(world, taken[0], f"http://127.0.0.1:{port}")
+            yield Board(world, taken[0], f"http://127.0.0.1:{port}", hook)

@@ -28,6 +28,8 @@ EXAMPLES: Final[dict[str, str]] = {
     "/estates/{estate}/history/{version}": "/estates/{estate}/history/15",
     "/do/{command}": "/do/register_estate",
     "/estates/{estate}/do/{command}": "/estates/{estate}/do/adopt_plan",
+    "/operation/projections/{name}": "/operation/projections/board",
+    "/operation/rebuilds": "/operation/rebuilds?plan=1",
 }
 """What to open for a path that asks for more than an estate; may have a query."""
 
@@ -39,6 +41,7 @@ PATIENCE: Final = 10
 def opened(path: str, board: Board) -> str:
     """The address of an example of a screen."""
     filled = EXAMPLES.get(path, path).replace("{estate}", board.estate)
+    filled = filled.replace("{webhook}", board.webhook)
     assert "{" not in filled, f"EXAMPLES names nothing to open for {path}"
     return board.origin + filled
 
