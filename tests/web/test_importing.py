@@ -16,6 +16,7 @@ from kvob_workflow.importing import sample_cases
 from kvob_workflow.web import Pages
 from kvob_workflow.web.sessions import SessionKeys
 from tests.http.serving import served
+from tests.importing.workbook_files import AWARD, HEADER, ods_of, ods_text, xlsx_of
 from tests.web.conftest import WebWorld
 
 GOOD = (
@@ -101,18 +102,23 @@ def test_good_rows_go_in_and_bad_ones_come_back_with_their_reasons(web_world: We
     assert "Voer in" in offered(web_world, mended).text
 
 
-def test_a_workbook_comes_in_as_well(web_world: WebWorld) -> None:
-    openpyxl = pytest.importorskip("openpyxl")
-    import io
+ODS = ods_of(*("".join(map(ods_text, row)) for row in (HEADER, AWARD)))
 
-    book = openpyxl.Workbook()
-    for row in [line.split(";") for line in GOOD.strip().split("\r\n")]:
-        book.active.append(row)
-    packed = io.BytesIO()
-    book.save(packed)
-    looked = offered(web_world, packed.getvalue(), "lijst.xlsx")
-    assert "De Linde" in looked.text
-    assert "2 rijen vastgelegd" in confirmed(web_world, looked.text).text
+
+@pytest.mark.parametrize("book", [xlsx_of(HEADER, AWARD), ODS])
+def test_a_workbook_comes_in_as_well(web_world: WebWorld, book: bytes) -> None:
+    looked = offered(web_world, book, "lijst.xlsx")
+    assert "De Vendel" in looked.text
+    assert "1 rijen vastgelegd" in confirmed(web_world, looked.text).text
+
+
+def test_a_sheet_is_chosen_by_its_name_and_kept_until_it_is_recorded(web_world: WebWorld) -> None:
+    unknown = offered(web_world, xlsx_of(HEADER, AWARD), "lijst.xlsx", sheet="Blad 2")
+    assert unknown.status_code == 400
+    assert "Feiten" in unknown.text
+    looked = offered(web_world, xlsx_of(HEADER, AWARD), "lijst.xlsx", sheet="Feiten")
+    assert carried(looked.text)["sheet"] == "Feiten"
+    assert "1 rijen vastgelegd" in confirmed(web_world, looked.text).text
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,12 @@ from kvob_domain.errors import Invalid, NotFound, Unavailable
 from kvob_domain.ids import EstateId, parse_estate_id
 from kvob_domain.mandates import Scope
 from kvob_domain.mandates.refusals import EverythingNeeded
+from kvob_domain.words import Text
 from kvob_workflow.http.problems import is_of_inside, status_of
 from kvob_workflow.proofs.heads import Signer
 from kvob_workflow.proofs.keys import read_verifier
 from kvob_workflow.proofs.notes import read_checkpoint, read_note, read_notes
+from kvob_workflow.proofs.verdicts import Verdict
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
 
@@ -35,6 +37,13 @@ if TYPE_CHECKING:
 SCREENS: Final = Screens("proofs")
 _SHOWN: Final = 10
 _MOST_KEYS: Final = 20
+CANNOT_TELL: Final = Text(
+    "Vul hieronder de openbare sleutel van het logboek in, en het laatste hoofd dat een getuige "
+    "bewaart. Vraag beide niet aan wie de opslag beheert.",
+    "Fill in the public key of the log below, and the last head that a witness keeps. Ask neither "
+    "of whoever keeps the store.",
+)
+"""What to do where there is too little to compare with; the verdict names options of a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,13 @@ def _page(
         witnesses=ask.api.witness_keys,
         asked=asked,
         found=found,
+        advice=None if found is None else _advice(found),
         problem=None if error is None else error.message(ask.language),
     )
+
+
+def _advice(found: Verification) -> Text:
+    return CANNOT_TELL if found.verdict is Verdict.CANNOT_TELL else found.advice
 
 
 def _heads(kept: list[KeptCheckpoint]) -> Iterator[Head]:

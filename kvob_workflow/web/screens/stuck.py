@@ -6,6 +6,7 @@ Without a choice the first of each family stand together; with one they are a li
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.mandates import Scope
@@ -74,7 +75,7 @@ def stuck(ask: Ask) -> Response:
         is_list=is_list,
         families=_FAMILIES,
         kinds=[one for one in ConcernKind if family in (None, one.family)],
-        ways=lambda row: ways_of(ask, row),
+        ways=partial(ways_of, ask),
     )
 
 

@@ -1,4 +1,4 @@
-"""Does a history come in from a real browser? With and without scripts, also where it is too large."""
+"""Does a history come in from a real browser? Also without scripts, or where it is too large."""
 
 from __future__ import annotations
 
