@@ -45,21 +45,24 @@ async def read_form(
         UploadTooLarge: it has more than so many bytes (it says `told`, where that is given).
         BodyTooSlow, FormUnreadable, MediaTypeUnknown: it did not come, or is no form.
     """
+    sent = request.stream()
     try:
-        return await _read(request, api, most_bytes)
+        return await _read(request, sent, api, most_bytes)
     except UploadTooLarge:
-        await _read_away(request)
+        await _read_away(request, sent)
         raise UploadTooLarge(most_bytes if told is None else told) from None
 
 
-async def _read(request: Request, api: Api, most_bytes: int) -> FormData:
+async def _read(
+    request: Request, sent: AsyncGenerator[bytes], api: Api, most_bytes: int
+) -> FormData:
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length[:20]) > most_bytes:
         raise UploadTooLarge(most_bytes)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (_PLAIN, _WITH_FILES):
         raise MediaTypeUnknown(kind, _PLAIN)
-    stream = _bounded(request, most_bytes)
+    stream = _bounded(sent, most_bytes)
     try:
         async with asyncio.timeout(api.body_seconds):
             if kind == _PLAIN:
@@ -93,23 +96,23 @@ async def _with_files(request: Request, stream: AsyncGenerator[bytes], most_byte
         raise
 
 
-async def _bounded(request: Request, most_bytes: int) -> AsyncGenerator[bytes]:
+async def _bounded(sent: AsyncGenerator[bytes], most_bytes: int) -> AsyncGenerator[bytes]:
     length = 0
-    async for chunk in request.stream():
+    async for chunk in sent:
         length += len(chunk)
         if length > most_bytes:
             raise UploadTooLarge(most_bytes)
         yield chunk
 
 
-async def _read_away(request: Request) -> None:
+async def _read_away(request: Request, sent: AsyncGenerator[bytes]) -> None:
     """Take in what is still being sent, within bounds; who asks before he sends, sends none."""
     if "100-continue" in request.headers.get("expect", "").lower():
         return
     left = _MOST_READ_AWAY
     with suppress(TimeoutError, ClientDisconnect):
         async with asyncio.timeout(_READ_AWAY_SECONDS):
-            async for chunk in request.stream():
+            async for chunk in sent:
                 left -= len(chunk)
                 if left < 0:
                     return

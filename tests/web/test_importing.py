@@ -109,7 +109,7 @@ ODS = ods_of(*("".join(map(ods_text, row)) for row in (HEADER, AWARD)))
 def test_a_workbook_comes_in_as_well(web_world: WebWorld, book: bytes) -> None:
     looked = offered(web_world, book, "lijst.xlsx")
     assert "De Vendel" in looked.text
-    assert "1 rijen vastgelegd" in confirmed(web_world, looked.text).text
+    assert "1 rij vastgelegd" in confirmed(web_world, looked.text).text
 
 
 def test_a_sheet_is_chosen_by_its_name_and_kept_until_it_is_recorded(web_world: WebWorld) -> None:
@@ -118,7 +118,7 @@ def test_a_sheet_is_chosen_by_its_name_and_kept_until_it_is_recorded(web_world: 
     assert "Feiten" in unknown.text
     looked = offered(web_world, xlsx_of(HEADER, AWARD), "lijst.xlsx", sheet="Feiten")
     assert carried(looked.text)["sheet"] == "Feiten"
-    assert "1 rijen vastgelegd" in confirmed(web_world, looked.text).text
+    assert "1 rij vastgelegd" in confirmed(web_world, looked.text).text
 
 
 @pytest.mark.parametrize(
@@ -224,3 +224,28 @@ def test_a_file_of_20_megabytes_is_refused_and_the_sender_hears_why(web_world: W
                 answer += part
     assert answer.startswith(b"HTTP/1.1 413")
     assert b"groter dan 2 MB" in answer
+
+
+def test_a_body_that_does_not_say_how_long_it_is_is_bounded_too(web_world: WebWorld) -> None:
+    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    parts = (head, *([b"x" * 100_000] * 60))
+    answer = importer(web_world).post(
+        "/import",
+        content=iter(parts),
+        headers={"content-type": "multipart/form-data; boundary=b"},
+    )
+    assert answer.status_code == 413
+    assert "groter dan 2 MB" in answer.text
+
+
+def test_who_is_not_logged_in_any_more_is_told_to_choose_the_file_again(
+    web_world: WebWorld,
+) -> None:
+    looked = offered(web_world, GOOD)
+    browser = importer(web_world)
+    web_world.people.forget()
+    lost = browser.post("/import", data={"form_token": "x"}, files={"file": ("a.csv", GOOD)})
+    assert "Kies het bestand straks opnieuw" in lost.text
+    kept = browser.post("/import/rows", data=carried(looked.text))
+    assert carried(looked.text)["content"] in kept.text
+    assert web_world.engine.last_position() == 0

@@ -37,7 +37,7 @@ def test_a_file_is_looked_at_and_then_recorded(
         check_reflow(page)
     page.get_by_role("button", name="Voer alleen de goede rijen in (1)").click()
     page.get_by_role("heading", name="Ingevoerd", exact=True).wait_for()
-    assert "1 rijen vastgelegd" in page.inner_text("main")
+    assert "1 rij vastgelegd" in page.inner_text("main")
     if javascript:
         assert check_axe(page, scheme="light", language="nl") == []
     watched.settled()
