@@ -14,6 +14,7 @@ from kvob_domain.estate.commands import ALL_COMMANDS, name_of
 from kvob_domain.ids import EstateId
 from kvob_domain.mandates import Scope
 from kvob_workflow import RegisterEstate
+from kvob_projections.concern_kinds import ConcernKind
 from tests.web.conftest import WebWorld
 
 Lived = tuple[WebWorld, EstateId]
@@ -46,6 +47,21 @@ def test_each_repair_leads_to_its_form_filled_in(lived_in: Lived) -> None:
     assert given["subject"][0].startswith("stuck:not_renewed:")
     assert given["text"] == ["Bekeken en zo gelaten"]
     assert given["provenance.source"] == ["kvob stuck"]
+
+
+def test_each_form_that_is_offered_opens_filled_in(lived_in: Lived) -> None:
+    browser = lived_in[0].browser(scopes=Scope)
+    by_command: dict[str, str] = {}
+    for kind in ConcernKind:
+        for address, name in FORM.findall(browser.get(f"/stuck?kind={kind.value}").text):
+            if name not in by_command or "?" in address:
+                by_command[name] = unescape(address)
+    assert len(by_command) > 3
+    for name, address in by_command.items():
+        answer = browser.get(address)
+        assert answer.status_code == 200, name
+        for texts in parse_qs(urlsplit(address).query).values():
+            assert texts[0] in unescape(answer.text), (name, texts)
 
 
 def test_a_repair_is_offered_only_to_who_may_give_it(lived_in: Lived) -> None:

@@ -35,7 +35,7 @@ def operation(ask: Ask) -> Response:
     return _operation(ask)
 
 
-@SCREENS.get("/operation/doctor", scope=Scope.OPERATION_READ, waits=True)
+@SCREENS.get("/operation/doctor", scope=Scope.OPERATION_READ)
 def diagnosis(ask: Ask) -> Response:
     """What a keeper should know of the store; it reads through the file, which may take a while."""
     return page(ask, "operation_doctor.html", told=None, found=ask.desk.doctor())
