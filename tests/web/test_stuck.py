@@ -13,8 +13,8 @@ from kvob_domain.actor import Role
 from kvob_domain.estate.commands import ALL_COMMANDS, name_of
 from kvob_domain.ids import EstateId
 from kvob_domain.mandates import Scope
-from kvob_workflow import RegisterEstate
 from kvob_projections.concern_kinds import ConcernKind
+from kvob_workflow import RegisterEstate
 from tests.web.conftest import WebWorld
 
 Lived = tuple[WebWorld, EstateId]
