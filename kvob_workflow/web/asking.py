@@ -89,7 +89,8 @@ class Ask(Frame):
     engine: Engine
     api: Api
     desk: Mandated
-    visitor: Visitor
+    # An Ask is of somebody; nothing takes him away from it again.
+    visitor: Visitor  # pyright: ignore[reportGeneralTypeIssues, reportIncompatibleVariableOverride]
     form: FormData = field(default_factory=FormData)
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 from urllib.parse import quote, urlencode
 
 KEPT: Final = ("on", "known_at", "lang")
@@ -65,5 +65,5 @@ def _listed(value: Value) -> list[Value]:
     if value is None or value == "":
         return []
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return list(value)
+        return list(cast("Iterable[Value]", value))
     return [value]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,7 +43,7 @@ def page(frame: Frame, template: str, /, *, status: int = 200, **found: Any) -> 
 
 def html(frame: Frame, template: str, /, **found: Any) -> str:
     """A template filled for one request: `ask` is the frame, `t(nl, en)` gives a text."""
-    links, pages = frame.links, frame.pages
+    links = frame.links
     return _ENVIRONMENT.get_template(template).render(
         ask=frame,
         t=frame.t,
@@ -51,11 +52,16 @@ def html(frame: Frame, template: str, /, **found: Any) -> str:
         link=links.to,
         here=links.here,
         at_now=links.at_now,
-        asset=lambda name: f"{links.base}{pages.assets.path_of(name)}",
+        asset=partial(_asset, frame),
         sections=sections_for(frame),
         switching=_switching(frame),
         **found,
     )
+
+
+def _asset(frame: Frame, name: str) -> str:
+    """The address of a file that pages load."""
+    return f"{frame.links.base}{frame.pages.assets.path_of(name)}"
 
 
 def _switching(frame: Frame) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.lifecycle.trajectory import Step
@@ -68,7 +69,7 @@ def report(ask: Ask) -> Response:
         measured=[answers[code] for code in MEASURED],
         shares=[answers[code] for code in SHARES],
         monthly=[(answers[code], _months(ask, answers[code])) for code in MONTHLY],
-        parts=lambda parts: _parts(ask, parts),
+        parts=partial(_parts, ask),
         filters=FILTERS,
         few=FEW,
         is_few=any(0 < row.n < FEW for one in found.figures for row in one.rows),
