@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SCREENS: Final = Screens("board")
 CARDS: Final = 10
 """Cards of a step; the list has the others."""
+NARROW_CARDS: Final = 3
+"""Cards of a step on a small screen; `lists.css` hides the others."""
 FOLDED_CARDS: Final = 5
 """Cards of a step in which no trajectory runs."""
 
@@ -71,13 +73,12 @@ def board(ask: Ask) -> Response:
         idle=[one for one in found if one.is_idle and one.total],
         total=sum(one.total for one in columns),
         total_is_exact=all(one.total_is_exact for one in columns),
+        few=NARROW_CARDS,
         has_one_step=box.query.step is not None,
     )
 
 
-def _late(
-    ask: Ask, query: BoardQuery, columns: Iterable[BoardColumn]
-) -> tuple[BoardColumn, ...]:
+def _late(ask: Ask, query: BoardQuery, columns: Iterable[BoardColumn]) -> tuple[BoardColumn, ...]:
     if not any(one.total for one in columns):
         return ()
     return ask.desk.board_columns(replace(query, overdue=True), CARDS)

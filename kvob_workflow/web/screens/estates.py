@@ -93,9 +93,7 @@ def keep_view(ask: Ask) -> Response:
         return _listed(ask, boxed(ask), wrong=wrong, name=name)
 
 
-def _listed(
-    ask: Ask, box: Boxed, *, wrong: NameWrong | None = None, name: str = ""
-) -> Response:
+def _listed(ask: Ask, box: Boxed, *, wrong: NameWrong | None = None, name: str = "") -> Response:
     sort = _sort(ask)
     size = number_in(ask, "size", PAGE, SIZES[-1])
     query = replace(box.query, sort=sort, limit=size, offset=number_in(ask, "offset", 0))

@@ -13,10 +13,12 @@ from kvob_domain.estate.requirement_codes import CERTIFICATION_BODY, WORKING_GRO
 from kvob_domain.mandates import Scope, scope_for
 from kvob_domain.parties import PARTY_WORDS
 from kvob_domain.words import Text
+from kvob_projections.board import BoardQuery
 from kvob_projections.today_query import DUTIES, TodayQuery, TodaySection
 from kvob_workflow.web.asked_for import choice_in, text_in
 from kvob_workflow.web.navigation import SECTIONS
 from kvob_workflow.web.pictures.dial import dial
+from kvob_workflow.web.query_box import text_of
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
 
@@ -76,10 +78,13 @@ def today(ask: Ask) -> Response:
     )
     work = ask.desk.today_work(query)
     sections = _sections(work)
+    late = BoardQuery(day=ask.on, municipality=query.municipality, overdue=True, limit=0)
     return page(
         ask,
         "today.html",
         work=work,
+        late=None if only else ask.desk.board(late),
+        late_box=text_of(late, ask.language),
         query=query,
         only=only,
         waiting=[one for one in sections if one.found.total],
@@ -88,9 +93,9 @@ def today(ask: Ask) -> Response:
         has_duty=role in DUTIES,
         is_own=is_own,
         may_do=lambda command: _may_do(ask, command),
-        by_party=_by_party,
+        owing=_OWING,
+        others_of=_others_of,
         response=lambda row: _response(ask, row),
-        expires_within=ask.t("vervalt", "expires"),
     )
 
 
@@ -104,12 +109,9 @@ def _may_do(ask: Ask, command: str | None) -> bool:
     return command is not None and ask.is_now and ask.may(_SCOPES[command])
 
 
-def _by_party(missing: tuple[OpenRequirement, ...]) -> Mapping[Text, list[OpenRequirement]]:
-    """What is missing, by who owes it."""
-    owing: dict[Text, list[OpenRequirement]] = {}
-    for one in missing:
-        owing.setdefault(_OWING[one.owed_by], []).append(one)
-    return owing
+def _others_of(missing: tuple[OpenRequirement, ...]) -> tuple[Text, ...]:
+    """Who owes what is missing beside the first."""
+    return tuple(dict.fromkeys(_OWING[one.owed_by] for one in missing[1:]))
 
 
 def _response(ask: Ask, row: SurveyRow) -> Markup | None:
@@ -133,5 +135,3 @@ def _elsewhere(ask: Ask) -> Response:
             return RedirectResponse(ask.links.to(one.path), 303)
     scopes = sorted(ask.visitor.mandate.scopes, key=list(Scope).index)
     return page(ask, "no_estates.html", rights=scopes, role=ask.visitor.mandate.actor.role)
-
-
