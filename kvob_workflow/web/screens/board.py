@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kvob_domain.lifecycle.trajectory import IDLE_STEPS, Step
 from kvob_domain.mandates import Scope
-from kvob_workflow.web.boxed import boxed
+from kvob_workflow.web.boxed import FEW, boxed
 from kvob_workflow.web.query_box import text_of
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
@@ -71,6 +71,7 @@ def board(ask: Ask) -> Response:
         box=box,
         running=[one for one in found if not one.is_idle],
         idle=[one for one in found if one.is_idle and one.total],
+        knows_late=box.query.overdue or bool(late),
         total=sum(one.total for one in columns),
         total_is_exact=all(one.total_is_exact for one in columns),
         few=NARROW_CARDS,
@@ -79,7 +80,8 @@ def board(ask: Ask) -> Response:
 
 
 def _late(ask: Ask, query: BoardQuery, columns: Iterable[BoardColumn]) -> tuple[BoardColumn, ...]:
-    if not any(one.total for one in columns):
+    """What is late, by step; nothing of more estates than can be looked at one by one."""
+    if not 0 < sum(one.total for one in columns) <= FEW:
         return ()
     return ask.desk.board_columns(replace(query, overdue=True), CARDS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse
@@ -16,6 +16,7 @@ from kvob_domain.words import Text
 from kvob_projections.board import BoardQuery
 from kvob_projections.today_query import DUTIES, TodayQuery, TodaySection
 from kvob_workflow.web.asked_for import choice_in, text_in
+from kvob_workflow.web.boxed import are_few
 from kvob_workflow.web.navigation import SECTIONS
 from kvob_workflow.web.pictures.dial import dial
 from kvob_workflow.web.query_box import text_of
@@ -61,6 +62,16 @@ class Waiting:
     found: Page[object]
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many are late: estates, or their deadlines; `box` is the list of these estates."""
+
+    total: int
+    total_is_exact: bool
+    box: str
+    is_of_estates: bool
+
+
 @SCREENS.get("/", scope=None)
 def today(ask: Ask) -> Response:
     """What waits; for who sees no estates the first page that he does see."""
@@ -78,13 +89,11 @@ def today(ask: Ask) -> Response:
     )
     work = ask.desk.today_work(query)
     sections = _sections(work)
-    late = BoardQuery(day=ask.on, municipality=query.municipality, overdue=True, limit=0)
     return page(
         ask,
         "today.html",
         work=work,
-        late=None if only else ask.desk.board(late),
-        late_box=text_of(late, ask.language),
+        late=_late(ask, query, work),
         query=query,
         only=only,
         waiting=[one for one in sections if one.found.total],
@@ -102,6 +111,19 @@ def today(ask: Ask) -> Response:
 def _sections(work: TodayWork) -> list[Waiting]:
     found = ((code, getattr(work, code.value)) for code in _ORDER)
     return [Waiting(code, page) for code, page in found if page is not None]
+
+
+def _late(ask: Ask, query: TodayQuery, work: TodayWork) -> Late | None:
+    """The estates that are late; of many estates the deadlines, which are counted already."""
+    if work.deadlines is None:
+        return None
+    estates = BoardQuery(day=query.day, municipality=query.municipality)
+    late = replace(estates, overdue=True, limit=0)
+    box = text_of(late, ask.language)
+    if are_few(ask, estates):
+        found = ask.desk.board(late)
+        return Late(found.total, found.total_is_exact, box, is_of_estates=True)
+    return Late(work.deadlines.overdue, work.deadlines.overdue_is_exact, box, is_of_estates=False)
 
 
 def _may_do(ask: Ask, command: str | None) -> bool:
