@@ -6,7 +6,7 @@ no list of views, counts as nothing kept.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from kvob_domain.words import Text
 from kvob_workflow.web.query_box import SavedView
@@ -107,7 +107,7 @@ def _seal(ask: Ask) -> Seal:
 def _read(found: object) -> tuple[SavedView, ...]:
     if not isinstance(found, list):
         return ()
-    pairs: list[object] = found
+    pairs = cast("list[object]", found)  # of what stands in it each is looked at
     return tuple(view for one in pairs[:MOST_VIEWS] if (view := _view(one)) is not None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 SCREENS: Final = Screens("today")
 SHOWN: Final = 5
 """Rows of a section; its own page shows `MOST`."""
+FEW_MEASURES: Final = 2
+"""Measures of each owner; the page of the section shows more."""
 MOST: Final = 50
 EVERYTHING: Final = "all"
 _ORDER: Final = (
@@ -101,10 +104,11 @@ def today(ask: Ask) -> Response:
         role=role,
         has_duty=role in DUTIES,
         is_own=is_own,
-        may_do=lambda command: _may_do(ask, command),
+        few_measures=FEW_MEASURES,
+        may_do=partial(_may_do, ask),
         owing=_OWING,
         others_of=_others_of,
-        response=lambda row: _response(ask, row),
+        response=partial(_response, ask),
     )
 
 
