@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import RedirectResponse
 
 from kvob_domain.estate.commands import ALL_COMMANDS, name_of
-from kvob_domain.estate.requirement_codes import CERTIFICATION_BODY, WORKING_GROUP
 from kvob_domain.mandates import Scope, scope_for
-from kvob_domain.parties import PARTY_WORDS
-from kvob_domain.words import Text
 from kvob_projections.board import BoardQuery
 from kvob_projections.today_query import DUTIES, TodayQuery, TodaySection
 from kvob_workflow.web.asked_for import choice_in, text_in
-from kvob_workflow.web.boxed import are_few
+from kvob_workflow.web.boxed import FEW, are_few
 from kvob_workflow.web.navigation import SECTIONS
 from kvob_workflow.web.pictures.dial import dial
 from kvob_workflow.web.query_box import text_of
@@ -50,11 +47,6 @@ _ORDER: Final = (
 )
 """What presses most comes first."""
 _SCOPES: Final[Mapping[str, Scope]] = {name_of(one): scope_for(one) for one in ALL_COMMANDS}
-_OWING: Final[Mapping[str, Text]] = {
-    **{one.value: text for one, text in PARTY_WORDS.items()},
-    WORKING_GROUP: Text("werkgroep", "working group"),
-    CERTIFICATION_BODY: Text("certificatie-instelling", "certification body"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +98,6 @@ def today(ask: Ask) -> Response:
         is_own=is_own,
         few_measures=FEW_MEASURES,
         may_do=partial(_may_do, ask),
-        owing=_OWING,
         others_of=_others_of,
         response=partial(_response, ask),
     )
@@ -124,7 +115,8 @@ def _late(ask: Ask, query: TodayQuery, work: TodayWork) -> Late | None:
     estates = BoardQuery(day=query.day, municipality=query.municipality)
     late = replace(estates, overdue=True, limit=0)
     box = text_of(late, ask.language)
-    if are_few(ask, estates):
+    ahead = max(one.total for one in work.deadlines.ahead)
+    if ahead <= FEW and are_few(ask, estates):  # so many deadlines are of many estates
         found = ask.desk.board(late)
         return Late(found.total, found.total_is_exact, box, is_of_estates=True)
     return Late(work.deadlines.overdue, work.deadlines.overdue_is_exact, box, is_of_estates=False)
@@ -135,9 +127,9 @@ def _may_do(ask: Ask, command: str | None) -> bool:
     return command is not None and ask.is_now and ask.may(_SCOPES[command])
 
 
-def _others_of(missing: tuple[OpenRequirement, ...]) -> tuple[Text, ...]:
+def _others_of(missing: tuple[OpenRequirement, ...]) -> tuple[str, ...]:
     """Who owes what is missing beside the first."""
-    return tuple(dict.fromkeys(_OWING[one.owed_by] for one in missing[1:]))
+    return tuple(dict.fromkeys(one.owed_by for one in missing[1:]))
 
 
 def _response(ask: Ask, row: SurveyRow) -> Markup | None:
