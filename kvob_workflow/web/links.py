@@ -43,6 +43,11 @@ class Links:
                 now[name] = text if before is None else [*_listed(before), text]
         return self._address(self.path, {**now, **changes})
 
+    @property
+    def place(self) -> str:
+        """The address of this page without its query."""
+        return self._place(self.path)
+
     def at_now(self, path: str, /, **query: Value) -> str:
         """The address of another page of today, as it is known now."""
         return self.to(path, **{"on": None, "known_at": None, **query})
@@ -58,7 +63,11 @@ class Links:
             for one in _listed(value)
         ]
         tail = f"?{urlencode(pairs)}" if pairs else ""
-        return f"{quote(self.base + path, safe='/:@')}{tail}"
+        return f"{self._place(path)}{tail}"
+
+    def _place(self, path: str) -> str:
+        """A path of this site: browsers read one that begins with `//` as another."""
+        return f"/{quote(self.base + path, safe='/:@').lstrip('/')}"
 
 
 def _listed(value: Value) -> list[Value]:
