@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from kvob_workflow.http.tracing import trace_of
 from kvob_workflow.web.asking import Frame
 from kvob_workflow.web.dates import DayUnreadable, day_of
-from kvob_workflow.web.links import Links
+from kvob_workflow.web.links import SAFE, Links
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -71,7 +72,9 @@ def _links(request: Request, path: str | None, most_bytes: int) -> Links:
     own = below if path is None else _own_path(request, path)
     base = root + below.removesuffix(own).rstrip("/") if below.endswith(own) else root
     is_long = len(request.scope["query_string"]) > most_bytes  # it is refused, and not repeated
-    return Links(base, own, () if is_long else tuple(request.query_params.multi_items()))
+    return Links(
+        quote(base, safe=SAFE), own, () if is_long else tuple(request.query_params.multi_items())
+    )
 
 
 def _own_path(request: Request, path: str) -> str:

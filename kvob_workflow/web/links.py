@@ -14,6 +14,9 @@ from urllib.parse import quote, urlencode
 KEPT: Final = ("on", "known_at", "lang")
 """What every link carries on."""
 
+SAFE: Final = "/:@"
+"""What stands in the address of a path as it is, beside letters and numbers."""
+
 Value = object
 Query = Mapping[str, Value]
 
@@ -22,7 +25,7 @@ Query = Mapping[str, Value]
 class Links:
     """The links of one page. `base` is the path that the pages stand under, without a last `/`.
 
-    `path` is that of this page below `base`, `query` all that stood in its address.
+    It is quoted. `path` is that of this page below it, as it is; `query` all that stood behind it.
     """
 
     base: str
@@ -67,7 +70,7 @@ class Links:
 
     def _place(self, path: str) -> str:
         """A path of this site: browsers read one that begins with `//` as another."""
-        return f"/{quote(self.base + path, safe='/:@').lstrip('/')}"
+        return f"/{(self.base + quote(path, safe=SAFE)).lstrip('/')}"
 
 
 def _listed(value: Value) -> list[Value]:

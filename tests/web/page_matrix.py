@@ -43,12 +43,13 @@ _FILLED_IN: Final = {
     "text": "proef",
     "on": "2022-06-15",
     "name": "Proef",
-    "municipalities": HERE.place,
+    "municipalities.0": HERE.place,
     "reason": "proef",
     "version": "4",
     "estate": THERE.id,
     "estates": THERE.id,
-    "members": THERE.id,
+    "members.0": THERE.id,
+    "members.0.estate": THERE.id,
 }
 # Each answer has its own.
 _OF_THE_ANSWER: Final = re.compile(r"[A-Za-z0-9_-]{86}|[0-9a-f]{32}|traceparent: .*")
