@@ -45,6 +45,8 @@ _FILLED_IN: Final = {
     "name": "Proef",
     "municipalities.0": HERE.place,
     "reason": "proef",
+    "provenance.source": "https://voorbeeld.example/",
+    "provenance.note": "proef",
     "version": "4",
     "estate": THERE.id,
     "estates": THERE.id,
