@@ -34,6 +34,7 @@ _ATTACKS: Final = (
     "q=terrein",
     f"q={THERE.place.replace(' ', '+')}",
     f"municipality={THERE.place.replace(' ', '+')}&estate={THERE.id}",
+    f"estate={HERE.id}&estate={THERE.id}&command=record_remark",
     "on=2021-12-31",
     "known_at=2022-02-01",
 )
@@ -49,6 +50,7 @@ _FILLED_IN: Final = {
     "provenance.note": "proef",
     "version": "4",
     "estate": THERE.id,
+    "command": "record_remark",
     "estates": THERE.id,
     "members.0": THERE.id,
     "members.0.estate": THERE.id,
@@ -157,7 +159,8 @@ def _requests(cell: Cell) -> Iterator[Cell]:
     target = cell.target if cell.about is None else cell.target.format(estate=cell.about.id)
     if cell.screen.startswith("POST"):
         for stage in ("check", "confirm"):
-            yield replace(cell, target=target, stage=stage)
+            asked = f"{target}?{_ATTACKS[4]}" if target == "/several" else target
+            yield replace(cell, target=asked, stage=stage)
         return
     is_tried = cell.about is None and cell.has_right and cell.caller.name.endswith(" here")
     for query in _ATTACKS if is_tried else ("",):

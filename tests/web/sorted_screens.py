@@ -46,7 +46,7 @@ _OF_OPERATION: Final = {
     "POST /operation/projections/{name}/retry": "retry_projection",
     "POST /operation/projections/{name}/skip": "skip_event",
     "GET /operation/proofs": "list_checkpoints",
-    "POST /operation/proofs": "verify",
+    "POST /operation/proofs": "list_checkpoints",  # of an estate within reach
     "GET /operation/rebuilds": "list_rebuilds",
     "POST /operation/rebuilds/cancel": "retry_projection",
     "POST /operation/rebuilds/clear": "retry_projection",
@@ -71,6 +71,8 @@ WHOSE: Final[dict[str, str]] = {
     "POST /estates/views": "list_estates",
     "GET /do/{command}": EACH_COMMAND,
     "POST /do/{command}": EACH_COMMAND,
+    "GET /several": "list_estates",
+    "POST /several": "list_estates",
     "GET /deadlines": "list_deadlines",
     "GET /heat-map": "heat_map",
     "GET /calendar": "calendar",

@@ -17,7 +17,7 @@ from kvob_workflow.web.routing import Screen
 from kvob_workflow.web.screens import ALL_SCREENS
 from tests.http.callers import authenticator
 from tests.http.regions import Regions, opened
-from tests.http.two_regions import ABSENT, THERE
+from tests.http.two_regions import ABSENT, SITES, THERE, Site
 from tests.web.page_matrix import Cell, cells, pages_for, told, wrong
 from tests.web.sorted_screens import WHOSE
 
@@ -58,6 +58,8 @@ def test_no_page_shows_or_does_what_is_not_his(regions: Regions, asked: list[Cel
     pages = pages_for(authenticator(regions.clock))
     complaints: list[str] = []
     through: set[str] = set()
+    done: set[str] = set()
+    versions = {site: _version(regions, site) for site in SITES}
     before = regions.store.last_position()
     for cell in asked:
         answer = cell.ask(regions.asking, pages)
@@ -65,6 +67,11 @@ def test_no_page_shows_or_does_what_is_not_his(regions: Regions, asked: list[Cel
         now = regions.store.last_position()
         if now != before and not (cell.is_allowed and cell.screen.startswith("POST")):
             complaints.append(f"{cell.name} wrote")
+        if now != before:
+            changed = {site for site in SITES if versions[site] != _version(regions, site)}
+            complaints += [f"{cell.name} changed {one.mark}" for one in changed - cell.caller.sees]
+            versions |= {site: _version(regions, site) for site in changed}
+            done.add(cell.screen)
         before = now
         if cell.is_allowed and answer.status == 200:
             through.add(cell.screen)
@@ -73,6 +80,11 @@ def test_no_page_shows_or_does_what_is_not_his(regions: Regions, asked: list[Cel
     # A matrix in which nobody gets anything would hold as well.
     shown = {f"GET {one.path}" for one in ALL_SCREENS if one.method == "GET"}
     assert {one for one in shown - through if "{webhook}" not in one} == set()
+    assert "POST /estates/{estate}/do/{command}" in done
+
+
+def _version(regions: Regions, site: Site) -> int:
+    return regions.engine.state(site.id).version
 
 
 def test_an_estate_out_of_reach_is_as_one_that_is_not_there(
