@@ -115,7 +115,7 @@ def problem_of(error: KvobError, language: Language, types: str, instance: str) 
         document["others"] = [
             {"code": one.code, "detail": one.message(language)} for one in error.others
         ]
-    headers = {"Content-Language": language, **_headers_of(error)}
+    headers = {"Content-Language": language, **headers_of(error)}
     return Response(orjson.dumps(document), status.value, headers, MEDIA_TYPE)
 
 
@@ -152,7 +152,7 @@ _FAILED: Final[dict[Language, str]] = {
 }
 
 
-def _headers_of(error: KvobError) -> dict[str, str]:
+def headers_of(error: KvobError) -> dict[str, str]:
     """What a client does next, for programs."""
     if isinstance(error, Challenging):
         return {"WWW-Authenticate": error.challenge()}

@@ -65,8 +65,10 @@ class Frame:
         return self.request.query_params
 
     def below(self, place: str) -> str:
-        """The address of a page of the login: below the base of the pages, or elsewhere."""
-        return f"{self.links.base}{place}" if place.startswith("/") else place
+        """The address of a page of the login: below the base, or elsewhere where it is not its own."""
+        path = place.partition("?")[0]
+        is_own = any(path == one.path for one in self.pages.login.routes())
+        return f"{self.links.base}{place}" if is_own else place
 
     def t(self, nl: str, en: str) -> str:
         """The text in the language of the page."""

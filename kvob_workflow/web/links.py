@@ -14,6 +14,9 @@ from urllib.parse import quote, urlencode
 KEPT: Final = ("on", "known_at", "lang")
 """What every link carries on."""
 
+SAFE: Final = "/:@"
+"""What stands in the address of a path as it is, beside letters and numbers."""
+
 Value = object
 Query = Mapping[str, Value]
 
@@ -22,7 +25,7 @@ Query = Mapping[str, Value]
 class Links:
     """The links of one page. `base` is the path that the pages stand under, without a last `/`.
 
-    `path` is that of this page below `base`, `query` all that stood in its address.
+    It is quoted. `path` is that of this page below it, as it is; `query` all that stood behind it.
     """
 
     base: str
@@ -43,6 +46,11 @@ class Links:
                 now[name] = text if before is None else [*_listed(before), text]
         return self._address(self.path, {**now, **changes})
 
+    @property
+    def place(self) -> str:
+        """The address of this page without its query."""
+        return self._place(self.path)
+
     def at_now(self, path: str, /, **query: Value) -> str:
         """The address of another page of today, as it is known now."""
         return self.to(path, **{"on": None, "known_at": None, **query})
@@ -58,7 +66,11 @@ class Links:
             for one in _listed(value)
         ]
         tail = f"?{urlencode(pairs)}" if pairs else ""
-        return f"{quote(self.base + path, safe='/:@')}{tail}"
+        return f"{self._place(path)}{tail}"
+
+    def _place(self, path: str) -> str:
+        """A path of this site: browsers read one that begins with `//` as another."""
+        return f"/{(self.base + quote(path, safe=SAFE)).lstrip('/')}"
 
 
 def _listed(value: Value) -> list[Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter, Request, Response
 from starlette.routing import Route
@@ -11,13 +11,13 @@ from starlette.routing import Route
 from kvob_workflow.http import Api
 from kvob_workflow.http.answering import Entrance, entrance_of
 from kvob_workflow.web.answering import (
+    asset_answered,
     feed_answered,
     login_answered,
     screen_answered,
     told_unknown,
 )
 from kvob_workflow.web.assets import Assets
-from kvob_workflow.web.headers import asset_headers
 from kvob_workflow.web.screens import ALL_SCREENS
 from kvob_workflow.web.sessions import FormTokens
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from kvob_workflow.engine import Engine
     from kvob_workflow.web.routing import Screen
     from kvob_workflow.web.sessions import Login, SessionKeys
+
+_STATIC: Final = "/static/{digest}/{name:path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,8 @@ class Pages:
             routes.append(Route(own.path, answered, methods=list(own.methods)))
         fed = feed_answered(self, entrance)
         routes.append(Route("/calendar/{token}.ics", fed, methods=["GET", "HEAD"]))
-        routes.append(Route("/static/{digest}/{name:path}", self._asset, methods=["GET"]))
+        loaded = asset_answered(self, entrance, _STATIC)
+        routes.append(Route(_STATIC, loaded, methods=["GET"]))
         return routes
 
     def router(self, engine: Engine, api: Api | None = None) -> APIRouter:
@@ -79,9 +82,6 @@ class Pages:
     def unknown(self, engine: Engine, api: Api, request: Request) -> Response:
         """The answer where there is no page."""
         return told_unknown(self, entrance_of(engine, api), request)
-
-    async def _asset(self, request: Request) -> Response:
-        return asset_headers(self.assets.answer(request))
 
 
 def _route(pages: Pages, entrance: Entrance, one: Screen) -> Route:

@@ -6,7 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import Rejected
-from kvob_workflow.http.problems import is_of_inside, status_of
+from kvob_workflow.http.errors import MethodUnknown
+from kvob_workflow.http.problems import Challenging, headers_of, is_of_inside, status_of
+from kvob_workflow.web.errors import PageUnknown
 from kvob_workflow.web.rendering import page
 
 if TYPE_CHECKING:
@@ -24,15 +26,18 @@ def refused_page(frame: Frame, error: KvobError) -> Response:
     if is_inner:
         _LOG.error("%s [%s] (trace %s)", error.message(), error.code, frame.trace)
     others = error.others if isinstance(error, Rejected) else ()
-    return page(
+    response = page(
         frame,
         "refused.html",
         status=status_of(type(error)).value,
         sentence=None if is_inner else error.message(frame.language),
         others=[one.message(frame.language) for one in others],
         code=error.code,
-        ways=_ways(frame),
+        ways=(None, None) if isinstance(error, PageUnknown | MethodUnknown) else _ways(frame),
     )
+    if not isinstance(error, Challenging):  # a browser would ask for a name and a password
+        response.headers.update(headers_of(error))
+    return response
 
 
 def _ways(frame: Frame) -> tuple[str | None, str | None]:

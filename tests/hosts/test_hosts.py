@@ -1,4 +1,4 @@
-"""Does it work in a host's own process? FastAPI, Django and Flask, over HTTP, as the pages say.
+"""Does it work in a host's own process? FastAPI, Django and Flask, over HTTP, as the READMEs say.
 
 Each host has packages of its own that are called `domain` and `projections`, as some do.
 """
@@ -11,17 +11,21 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from httpx2 import Client
 
 EXAMPLES = Path(__file__).parent / "examples"
 ROOT = Path(__file__).parents[2]
+_LINKS = re.compile(r'(?:href|src|action)="([^"]*)"')
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 GREETING = "of the host itself"
 PATIENCE = 60.0
 KINDS = {
@@ -67,20 +71,98 @@ def asked(address: str, headers: Mapping[str, str] | None = None) -> tuple[int, 
         return refusal.code, json.load(refusal)
 
 
-@pytest.mark.parametrize("name", KINDS)
-def test_a_host_embeds_it_beside_packages_of_the_same_names(name: str, tmp_path: Path) -> None:
-    with hosted(name, tmp_path) as address:
-        assert asked(f"{address}/")[1]["greeting"] == GREETING
-        guide = {"Kvob-Role": "guide"}
-        status, body = asked(f"{address}/kvob/v1/estates", guide)
-        assert (status, body["items"]) == (200, [])
-        status, problem = asked(f"{address}/kvob/v1/estates?limit=0", guide)
-        assert (status, problem["type"]) == (400, "/kvob/v1/problems/request-malformed")
-        assert asked(f"{address}{problem['type']}")[1]["code"] == "request-malformed"
-        document = asked(f"{address}/kvob/v1/openapi.json")[1]
-        assert document["servers"] == [{"url": "/kvob/v1"}]
-        if name != "fastapi_include":  # which takes the routes of health by itself
-            assert asked(f"{address}/kvob/_healthz/readyz")[1]["health"] == "ok"
+@pytest.fixture(scope="module", params=KINDS)
+def host(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str]]:
+    """The name of each host, and its address."""
+    with hosted(request.param, tmp_path_factory.mktemp("host")) as address:
+        yield request.param, address
+
+
+def test_a_host_embeds_it_beside_packages_of_the_same_names(host: tuple[str, str]) -> None:
+    name, address = host
+    assert asked(f"{address}/")[1]["greeting"] == GREETING
+    guide = {"Kvob-Role": "guide"}
+    status, body = asked(f"{address}/kvob/v1/estates", guide)
+    assert (status, body["items"]) == (200, [])
+    status, problem = asked(f"{address}/kvob/v1/estates?limit=0", guide)
+    assert (status, problem["type"]) == (400, "/kvob/v1/problems/request-malformed")
+    assert asked(f"{address}{problem['type']}")[1]["code"] == "request-malformed"
+    document = asked(f"{address}/kvob/v1/openapi.json")[1]
+    assert document["servers"] == [{"url": "/kvob/v1"}]
+    if name != "fastapi_include":  # which takes the routes of health by itself
+        assert asked(f"{address}/kvob/_healthz/readyz")[1]["health"] == "ok"
+
+
+def links_of(page: str) -> set[str]:
+    """Where the links, files and forms of a page lead to."""
+    return {unescape(one) for one in _LINKS.findall(page) if not one.startswith("#")}
+
+
+@contextmanager
+def browsing(host: tuple[str, str]) -> Generator[Client]:
+    """A browser of somebody whom the host has logged in, and led back to where he wanted to be."""
+    name, address = host
+    headers = {"accept": "text/html", "sec-fetch-site": "same-origin"}
+    with Client(base_url=address, headers=headers, timeout=PATIENCE) as browser:
+        answer = browser.get("/kvob/estates?q=hoek")
+        if name != "fastapi_include":  # where the developer is let in
+            assert (answer.status_code, answer.headers["location"]) == (
+                303,
+                "/in?next=%2Fkvob%2Festates%3Fq%3Dhoek",
+            )
+            answer = browser.get(answer.headers["location"])
+            assert answer.headers["location"].removeprefix(address) == "/kvob/estates?q=hoek"
+        yield browser
+
+
+def test_the_pages_stand_below_the_prefix_of_the_host(host: tuple[str, str]) -> None:
+    with browsing(host) as browser:
+        answer = browser.get("/kvob/estates?q=hoek")
+        assert answer.status_code == 200
+        links = links_of(answer.text)
+        assert {one for one in links if not one.startswith("/kvob/")} == set()
+        files = {one for one in links if "/static/" in one}
+        assert len(files) >= 4
+        for one in files:
+            loaded = browser.get(one)
+            assert (loaded.status_code, loaded.headers["x-content-type-options"]) == (
+                200,
+                "nosniff",
+            )
+        assert browser.head("/kvob/estates").status_code == 200
+
+
+def test_a_form_comes_back_to_the_pages_of_the_host(host: tuple[str, str]) -> None:
+    path = "/kvob/do/register_estate"
+    with browsing(host) as browser:
+        page = browser.get(path)
+        told = {"name": "De Hoek", "municipalities.0": "Baarn", "stage": "check"}
+        page = browser.post(path, data={**dict(_HIDDEN.findall(page.text)), **told})
+        assert page.status_code == 200, page.text
+        hidden = {name: unescape(one) for name, one in _HIDDEN.findall(page.text)}
+        given = {**hidden, "stage": "confirm"}
+        # What another site sends, or was not given to this browser, is not done.
+        elsewhere = browser.post(path, data=given, headers={"sec-fetch-site": "cross-site"})
+        assert elsewhere.status_code in (401, 403)
+        assert browser.post(path, data={**given, "form_token": "x" * 86}).status_code == 403
+        done = browser.post(path, data=given)
+        assert done.status_code == 303
+        place = done.headers["location"].removeprefix(host[1])
+        assert place.startswith("/kvob/estates/")
+        assert "De Hoek" in browser.get(place).text
+
+
+def test_what_is_not_there_is_told_at_the_place_of_the_pages(host: tuple[str, str]) -> None:
+    with browsing(host) as browser:
+        absent = browser.get(f"/kvob/estates/{'0' * 32}")
+        assert absent.status_code == 404
+        assert "/kvob/estates" in links_of(absent.text)
+        nothing = browser.get("/kvob/nothing")
+        assert nothing.status_code == 404
+        if host[0] != "fastapi_include":  # where it is the host's to tell
+            assert {one for one in links_of(nothing.text) if not one.startswith("/kvob/")} == set()
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -93,12 +175,14 @@ def test_embedding_takes_five_lines(name: str) -> None:
         and not line.startswith(('"""', "from", "import"))
         and "return" not in line
     ]
-    assert len(lines) <= 5
+    # Pages that are included are a router beside that of the API.
+    assert len([line for line in lines if "pages.router" not in line]) <= 5
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_the_page_shows_what_is_tested_here(name: str) -> None:
-    page = (ROOT / "kvob_workflow" / "http" / "README.md").read_text("utf-8")
+    pages = (ROOT / "kvob_workflow" / part / "README.md" for part in ("http", "web"))
+    page = "".join(one.read_text("utf-8") for one in pages)
     source = (EXAMPLES / f"{name}.py").read_text("utf-8")
     for line in source.splitlines():
         if line.startswith(
@@ -107,12 +191,23 @@ def test_the_page_shows_what_is_tested_here(name: str) -> None:
             assert line in page, f"{name}: {line}"
 
 
-@pytest.mark.parametrize("block", range(4))
-def test_each_block_of_the_page_runs_as_it_stands(block: int, tmp_path: Path) -> None:
-    page = (ROOT / "kvob_workflow" / "http" / "README.md").read_text("utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
-    assert len(blocks) == 4
+def blocks_of(part: str) -> list[str]:
+    """The Python in a README."""
+    page = (ROOT / "kvob_workflow" / part / "README.md").read_text("utf-8")
+    return re.findall(r"```python\n(.*?)```", page, flags=re.DOTALL)
+
+
+BLOCKS = [(part, number) for part in ("http", "web") for number in range(len(blocks_of(part)))]
+
+
+def test_both_pages_have_something_to_run() -> None:
+    assert (len(blocks_of("http")), len(blocks_of("web"))) == (4, 3)
+
+
+@pytest.mark.parametrize(("part", "number"), BLOCKS)
+def test_each_block_of_the_page_runs_as_it_stands(part: str, number: int, tmp_path: Path) -> None:
+    block = blocks_of(part)[number]
     begun = 'from django.conf import settings\nsettings.configure(ROOT_URLCONF="")\n'
-    program = (begun if "django" in blocks[block] else "") + blocks[block] + "engine.close()\n"
+    program = (begun if "django" in block else "") + block + "engine.close()\n"
     ran = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True)
     assert ran.returncode == 0, ran.stderr

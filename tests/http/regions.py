@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from kvob_projections import ALL_VIEWS
 from kvob_workflow import Engine
 from kvob_workflow.http import Api, asgi_app
+from kvob_workflow.http.app import PagesOfPeople
 from kvob_workflow.http.auth import Authenticator
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.statements import make_keys
@@ -40,9 +41,10 @@ def opened(
     *,
     there: bool = True,
     lets_in: Callable[[SettableClock], Authenticator] = authenticator,
+    pages_for: Callable[[Authenticator], PagesOfPeople] | None = None,
     url: str = "memory:",
 ) -> Generator[Regions]:
-    """A world with its API; how often somebody asks is not bounded."""
+    """A world with its API, and pages where they are given; how often one asks is not bounded."""
     clock = SettableClock(TODAY)
     store = open_store(url, ALL_VIEWS)
     ids = count(1)
@@ -52,12 +54,13 @@ def opened(
         closing.enter_context(engine)
         engine.make_keys()
         settle(engine, there=there)
+        lets = lets_in(clock)
         api = Api(
-            authenticator=lets_in(clock),
+            authenticator=lets,
             register_keys=make_keys(Path(folder) / "register.key", "voorbeeld"),
             a_minute=None,
             open_a_minute=None,
             stream_seconds=0.0,
         )
-        app = asgi_app(engine, api)
+        app = asgi_app(engine, api, pages=None if pages_for is None else pages_for(lets))
         yield Regions(engine, store, clock, app, closing.enter_context(InProcess(app)))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from datetime import timedelta
 
+    from kvob_workflow.cli.commands.warming import Warming
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine import Engine
     from kvob_workflow.http import Api
@@ -69,6 +70,7 @@ def serve(
 ) -> ExitCode:
     """The board and the API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.cli.commands.serving_pages import Look, pages_of
+    from kvob_workflow.cli.commands.warming import Warming
     from kvob_workflow.cli.serving import errors_told
     from kvob_workflow.http import asgi_app
     from kvob_workflow.http.serving import listening, place_of, server_of
@@ -82,17 +84,22 @@ def serve(
     pages = None if no_pages else pages_of(_said_in(file), at, Look(title, theme, desk.language))
     with listening(at, number, proxy) as listener, errors_told(desk), _requests_told(desk):
         server = server_of(asgi_app(engine, api, pages=pages), proxy)
+        warming = Warming(engine.today_work)
 
         def answer() -> None:
             place = place_of(at, listener.getsockname()[1])
             _welcome(desk, place, is_development=file is None, has_pages=pages is not None)
+            if pages is not None:
+                warming.start()
             server.run(sockets=[listener])
 
-        _until_stopped(desk, answer, every)
+        _until_stopped(desk, answer, every, warming)
     return ExitCode.OK
 
 
-def _until_stopped(desk: Desk, answer: Callable[[], None], every: timedelta | None) -> None:
+def _until_stopped(
+    desk: Desk, answer: Callable[[], None], every: timedelta | None, warming: Warming
+) -> None:
     """Answer, with the alarm and all that works beside it, until a signal comes."""
     from kvob_workflow.cli.commands.running import dispatching, sequencing
     from kvob_workflow.cli.serving import until_stopped
@@ -110,7 +117,8 @@ def _until_stopped(desk: Desk, answer: Callable[[], None], every: timedelta | No
         def end() -> None:
             if dispatcher is not None:
                 dispatcher.close()  # a notifier that hangs would keep the ring from ending
-            engine.close()
+            with warming.ending():
+                engine.close()
             desk.say("Gestopt.", "Stopped.")
 
         until_stopped(begin, end)

@@ -74,8 +74,9 @@ class Login(Protocol):
         ...
 
     def way_in(self, back: str) -> str | None:
-        """Its login page, below the base of the pages, or an absolute address; None: it has none.
+        """Its login page; None: it has none.
 
+        A path of `routes` is below the base of the pages; any other address is taken as it is.
         `back` is the path, with its query, as the browser has it.
         """
         ...
