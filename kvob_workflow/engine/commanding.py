@@ -34,7 +34,7 @@ from kvob_workflow.errors import CommandIdTaken, NameTaken, StoreUnavailable, Ve
 
 # Three decisions may lose against other processes; a fourth loss is told to the caller.
 _RETRIES: Final = 3
-_RACES: Final = (VersionConflict, CommandIdTaken)
+RACES: Final = (VersionConflict, CommandIdTaken)
 
 T = TypeVar("T")
 
@@ -107,7 +107,7 @@ class Commanding(Core):
             return Preview(_warned(told, command), estates)
 
         with self._turns.of(_named(command)):
-            return persistently(tried, _RACES)
+            return persistently(tried, RACES)
 
     def take_facts(
         self,
@@ -181,7 +181,7 @@ class Commanding(Core):
 
     def _in_turn(self, command: Command, attempt: Callable[[], Outcome]) -> Outcome:
         with telemetry.command(type(command).__name__) as told, self._turns.of(_named(command)):
-            outcome = persistently(attempt, _RACES)
+            outcome = persistently(attempt, RACES)
             told("kvob.estate", outcome.estate)
         return outcome
 

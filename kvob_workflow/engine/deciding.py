@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from kvob_domain.errors import Rejected
 from kvob_domain.estate.commands import Command, JointCommand, Registration
@@ -19,7 +20,13 @@ from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
 from kvob_domain.ids import EstateId
 from kvob_domain.scheme.book import SchemeBook
-from kvob_workflow.engine.errors import EstateNamedTwice, EstateNotFound, RefusedForEstate
+from kvob_workflow.engine.errors import (
+    EstateNamedTwice,
+    EstateNotFound,
+    NotInOneGo,
+    RefusedForEstate,
+    RefusedInOneGo,
+)
 from kvob_workflow.engine.hot import Hot, HotStates
 from kvob_workflow.engine.provisos import NO_PROVISO, Proviso
 from kvob_workflow.engine.settling import after_notices, settled
@@ -91,6 +98,34 @@ class Desk:
             return [self._one(command, first, ground, shared), *members]
         return [self._one(command, first, ground, stamp)]
 
+    def in_one_go(
+        self,
+        commands: Sequence[Command],
+        today: date,
+        stamp: Stamp,
+        proviso: Proviso = NO_PROVISO,
+    ) -> Decided:
+        """What commands about one estate give together, each on what those before it gave.
+
+        Raises:
+            RefusedInOneGo: one of them is refused; its number says which.
+            NotInOneGo: they are not about one estate, or one of them goes by itself.
+            EstateNotFound, ClockBehind, OutOfReach, EstateChanged: as `decided` does.
+        """
+        first = self._admitted(_one_estate(commands), proviso)
+        ground = Ground(self._book, today, stamp.actor)
+        row: list[Decided] = []
+        for number, command in enumerate(commands, start=1):
+            hot = Hot(row[-1].after, None) if row else first
+            unwritten = tuple(recorded for one in row for recorded in one.written)
+            try:
+                row.append(self._one(command, hot, ground, stamp, unwritten))
+            except Rejected as refusal:
+                raise RefusedInOneGo(number, refusal) from refusal
+        later = (recorded for one in row[1:] for recorded in one.written)
+        events = (*row[0].events, *later)
+        return replace(row[0], events=events, after=row[-1].after)
+
     def load(self, estate: EstateId) -> Hot:
         """The state of an estate, from the cache or folded from its stream."""
         hot = self._hot.get(estate)
@@ -120,7 +155,14 @@ class Desk:
             proviso.check(hot.state)
         return hot
 
-    def _one(self, command: Command, hot: Hot, ground: Ground, stamp: Stamp) -> Decided:
+    def _one(
+        self,
+        command: Command,
+        hot: Hot,
+        ground: Ground,
+        stamp: Stamp,
+        unwritten: tuple[Recorded, ...] = (),
+    ) -> Decided:
         # A notice that a person gives must not be given by the alarm clock just before.
         by_hand = isinstance(command, GiveNotice)
         notices = () if by_hand else settled(hot, self._book, stamp, command.command)
@@ -129,7 +171,7 @@ class Desk:
         if history:
             ground = replace(ground, history=(*history, *notices))
         events = self._seal(in_envelopes(state, decide(command, state, ground), stamp))
-        after = self._after(hot.state, (*notices, *events))
+        after = self._after(hot.state, (*notices, *events), unwritten)
         return Decided(hot, notices, tuple(events), after, history, ground)
 
     def _history(self, command: Command, state: Estate) -> tuple[Recorded, ...]:
@@ -161,18 +203,40 @@ class Desk:
             linked.append(Decided(hot, (), tuple(events), self._after(hot.state, events)))
         return linked
 
-    def _after(self, state: Estate, events: Sequence[Recorded]) -> Estate:
+    def _after(
+        self, state: Estate, events: Sequence[Recorded], unwritten: Sequence[Recorded] = ()
+    ) -> Estate:
+        """The state with new events; `unwritten` are those that it holds and the store does not."""
         after = state
-        for index, recorded in enumerate(events):
+        for recorded in events:
             if not sorts_last(recorded, after.last_day):
-                return self._refolded(state, events[: index + 1], events[index + 1 :])
+                return self._refolded(state, (*unwritten, *events))
             after = evolve(after, recorded)
         return after
 
-    def _refolded(self, state: Estate, new: Sequence[Recorded], rest: Sequence[Recorded]) -> Estate:
+    def _refolded(self, state: Estate, new: Sequence[Recorded]) -> Estate:
         """The state with events that belong earlier: folded anew from the whole stream."""
         history = self._store.stream(state.id) if state.exists else []
-        return fold(state.id, [*history, *new, *rest])
+        return fold(state.id, [*history, *new])
+
+
+_BY_THEMSELVES: Final = (Registration, LinkMembers, Correct, ApproveAct)
+"""Commands about more than the state of one estate, which is all that a row of them sees."""
+
+
+def _one_estate(commands: Sequence[Command]) -> EstateId:
+    """The estate of all of them.
+
+    Raises:
+        NotInOneGo: there is none, there are several, or a command goes by itself.
+    """
+    estates = {one.estate for one in commands}
+    is_joint = any(isinstance(one, JointCommand) and one.also for one in commands)
+    apart = any(isinstance(one, _BY_THEMSELVES) for one in commands)
+    estate = estates.pop() if len(estates) == 1 else None
+    if estate is None or is_joint or apart:
+        raise NotInOneGo
+    return estate
 
 
 def _named(command: Command) -> tuple[EstateId, ...]:

@@ -27,6 +27,7 @@ from kvob_workflow.engine.persons import Personal
 from kvob_workflow.engine.proving import Proving
 from kvob_workflow.engine.reaching import Reaching
 from kvob_workflow.engine.rebuilding.operating import Rebuilding
+from kvob_workflow.engine.together import Together
 from kvob_workflow.privacy.files import key_files
 from kvob_workflow.store import Behind, Diagnosis, EventStore, open_store, parse_url
 from kvob_workflow.store.opening import MEMORY
@@ -48,6 +49,7 @@ DEFAULT_STORE: Final = "sqlite:///kvob.db"
 
 class Engine(
     Personal,
+    Together,
     Keyed,
     Watched,
     Explaining,

@@ -2,10 +2,10 @@
 
 KvobError
 ├── (of rebuilds of views: kvob_workflow.engine.rebuilding.errors)
-├── Rejected:    RefusedForEstate, KnownAsOtherKind
+├── Rejected:    RefusedForEstate, RefusedInOneGo, KnownAsOtherKind
 ├── Conflict:    EstateChanged
 ├── NotFound:    EstateNotFound, EstateNameAmbiguous
-├── Invalid:     EstateNamedTwice, CommandIdMalformed (command_ids)
+├── Invalid:     EstateNamedTwice, NotInOneGo, CommandIdMalformed (command_ids)
 └── Unavailable: ClockBehind, NoticeImpossible, ViewUnreadable, PastNotWorkedOut,
                  ProjectionNotKept, GapUnconfirmed (gap)
 """
@@ -108,6 +108,37 @@ class RefusedForEstate(Rejected):
         """The reason in the language asked for, with the estate in front."""
         template = self.nl if language == "nl" else self.en
         return template.format(estate=self.estate, reason=self.reason.message(language))
+
+
+@dataclass(eq=False)
+class NotInOneGo(Invalid):
+    """Commands that cannot be carried out together."""
+
+    code: ClassVar[str] = "not-in-one-go"
+    nl: ClassVar[str] = (
+        "In één keer gaan alleen opdrachten over één terrein, en geen aanmelding, correctie, "
+        "akkoord of handeling van meer terreinen. Geef ze na elkaar."
+    )
+    en: ClassVar[str] = (
+        "Only commands about one estate go together, and no registration, correction, approval "
+        "or act of several estates. Give them one after another."
+    )
+
+
+@dataclass(eq=False)
+class RefusedInOneGo(Rejected):
+    """One of several commands is refused, so none is carried out; `number` counts from 1."""
+
+    code: ClassVar[str] = "refused-in-one-go"
+    nl: ClassVar[str] = "Opdracht {number}: {reason} Er is niets geschreven."
+    en: ClassVar[str] = "Command {number}: {reason} Nothing was written."
+    number: int
+    reason: Rejected
+
+    def message(self, language: Language = "en") -> str:
+        """The reason in the language asked for, with the number in front."""
+        template = self.nl if language == "nl" else self.en
+        return template.format(number=self.number, reason=self.reason.message(language))
 
 
 @dataclass(eq=False)

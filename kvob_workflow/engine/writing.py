@@ -24,12 +24,18 @@ from kvob_workflow.store import Append, CommandRecord, EventStore, NameClaim, Re
 _CANONICAL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
-def body_hash(command: Command) -> str:
-    """The SHA-256 of a command's canonical JSON, in hexadecimal digits.
+Said = Command | tuple[Command, ...]
+"""What one command id stands for: a command, or several that were carried out together."""
+
+
+def body_hash(command: Said) -> str:
+    """The SHA-256 of a command's canonical JSON, in hexadecimal digits; of several, of their list.
 
     Names stay out of it: a plain hash of one could be guessed, also after an erasure.
     """
-    said = nameless(command).model_dump(mode="json")
+    every = command if isinstance(command, tuple) else (command,)
+    each = [nameless(one).model_dump(mode="json") for one in every]
+    said = each if isinstance(command, tuple) else each[0]
     return hashlib.sha256(_CANONICAL(said).encode()).hexdigest()
 
 
@@ -43,7 +49,7 @@ class Writer:
         self._hot = hot
 
     def write(
-        self, decided: Sequence[Decided], command: Command, command_id: CommandId | None
+        self, decided: Sequence[Decided], command: Said, command_id: CommandId | None
     ) -> Outcome:
         """Write all of it or nothing.
 
@@ -100,7 +106,7 @@ class Writer:
                 self._hot.drop(recorded.estate)
             raise
 
-    def repeated(self, command: Command, command_id: CommandId | None) -> Outcome | None:
+    def repeated(self, command: Said, command_id: CommandId | None) -> Outcome | None:
         """The first result of a command id; None without one, or when it was not carried out yet.
 
         Raises:
@@ -175,7 +181,7 @@ def _by_name(claim: NameClaim) -> tuple[str, str]:
 
 
 def _records(
-    decided: Sequence[Decided], command: Command, command_id: CommandId | None
+    decided: Sequence[Decided], command: Said, command_id: CommandId | None
 ) -> tuple[CommandRecord, ...]:
     if command_id is None:
         return ()

@@ -31,7 +31,12 @@ class Section:
 SECTIONS: Final = (
     Section("/", Text("Vandaag", "Today"), Scope.ESTATES_READ, ("/stuck",)),
     Section("/board", Text("Bord", "Board"), Scope.ESTATES_READ, ("/board",)),
-    Section("/estates", Text("Terreinen", "Estates"), Scope.ESTATES_READ, ("/estates", "/do")),
+    Section(
+        "/estates",
+        Text("Terreinen", "Estates"),
+        Scope.ESTATES_READ,
+        ("/estates", "/do", "/several"),
+    ),
     Section(
         "/deadlines",
         Text("Termijnen", "Deadlines"),

@@ -10,13 +10,19 @@ from kvob_domain.actor import Role
 from kvob_domain.errors import KvobError
 from kvob_domain.estate.commands import Command, JointCommand
 from kvob_domain.estate.commands.certification import SignCovenant
-from kvob_domain.estate.commands.identity import LinkMembers, RegisterEstate, RegisterGroup
+from kvob_domain.estate.commands.identity import (
+    ChangeScope,
+    LinkMembers,
+    RegisterEstate,
+    RegisterGroup,
+)
 from kvob_domain.estate.commands.past import RecordRemark
 from kvob_domain.estate.values import EstateKind, Provenance
 from kvob_domain.ids import EstateId
 from kvob_domain.mandates import OutOfReach, RegionOutOfReach, Scope, ScopeMissing
 from kvob_domain.partial_date import PartialDate
 from kvob_workflow import Engine, FactItem
+from kvob_workflow.engine.errors import NotInOneGo
 from kvob_workflow.engine.facts import Remark
 from kvob_workflow.engine.mandated import HIDDEN, Mandated
 from kvob_workflow.errors import NameTaken
@@ -72,6 +78,23 @@ def test_no_command_reaches_an_estate_of_the_other_side(
             assert said.replace(others.walked, NOBODYS) == missing
         shown = _previewed(desk, _at(command, others.walked))
         assert shown.replace(others.walked, NOBODYS) == missing
+    assert engine.happened(0, 10_000).looked_to == before
+
+
+def test_commands_that_go_together_reach_no_estate_of_the_other_side(
+    alone: tuple[Engine, Side, Side],
+) -> None:
+    engine, ours, others = alone
+    desk = ours.desk(engine)
+    before = engine.happened(0, 10_000).looked_to
+    for ask in (desk.do_all, desk.preview_all):
+        with pytest.raises(OutOfReach):
+            ask([ChangeScope(estate=others.walked, on=TODAY, scope="Kade")])
+        with pytest.raises(NotInOneGo):
+            ask([ChangeScope(estate=one.walked, on=TODAY, scope="x") for one in (ours, others)])
+        with pytest.raises(ScopeMissing):
+            auditor = engine.under(ours.mandate(Role.AUDITOR))
+            auditor.do_all([ChangeScope(estate=ours.walked, on=TODAY, scope="Kade")])
     assert engine.happened(0, 10_000).looked_to == before
 
 

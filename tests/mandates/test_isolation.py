@@ -94,7 +94,14 @@ OF_MANY: Final[dict[str, Ask]] = {
 
 OF_NONE: Final = {
     *("book", "today", "moment", "instant", "answers_at_once", "wait_for_events", "last_position"),
-    *("do", "preview", "take_facts", "migrate"),  # tests/mandates/test_commands_within_reach.py
+    *(
+        "do",
+        "do_all",
+        "preview",
+        "preview_all",
+        "take_facts",
+        "migrate",
+    ),  # tests/mandates/test_commands_within_reach.py
     *(
         "sequence",
         "add_cosignature",

@@ -10,6 +10,7 @@ from kvob_workflow.engine.mandated.under import Under
 from kvob_workflow.errors import CommandIdReused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from kvob_domain.estate.commands import Command
@@ -69,6 +70,56 @@ class Acting(Under):
         with self._under(scope_for(type(command)), Scope.ESTATES_READ) as engine:
             tried = engine.preview(
                 command,
+                actor=self.mandate.actor,
+                expected_version=expected_version,
+                reach=self.mandate.reach,
+            )
+            return replace(self._shown(tried), outcome=self._told(tried.outcome))
+
+    def do_all(
+        self,
+        commands: Sequence[Command],
+        *,
+        command_id: str | None = None,
+        dry_run: bool = False,
+        source: str | None = None,
+        trace: str | None = None,
+        expected_version: int | None = None,
+    ) -> Outcome:
+        """Carry out commands about one estate together; as `Engine.do_all`.
+
+        Raises:
+            ScopeMissing, OutOfReach: the mandate does not give one of them.
+            CommandIdReused: the id is another command's, or was used by somebody else.
+            KvobError: as `Engine.do_all` does.
+        """
+        with self._under(*_scopes(commands)) as engine:
+            outcome = engine.do_all(
+                commands,
+                actor=self.mandate.actor,
+                command_id=command_id,
+                dry_run=dry_run,
+                source=source,
+                trace=trace,
+                expected_version=expected_version,
+                reach=self.mandate.reach,
+            )
+            if outcome.repeated and command_id is not None:
+                self._demand_own(outcome, command_id)
+            return self._told(outcome)
+
+    def preview_all(
+        self, commands: Sequence[Command], *, expected_version: int | None = None
+    ) -> Preview:
+        """What commands about one estate would lead to; as `Engine.preview_all`.
+
+        Raises:
+            ScopeMissing, OutOfReach: the mandate does not give one of them.
+            KvobError: as `Engine.do_all` does.
+        """
+        with self._under(*_scopes(commands), Scope.ESTATES_READ) as engine:
+            tried = engine.preview_all(
+                commands,
                 actor=self.mandate.actor,
                 expected_version=expected_version,
                 reach=self.mandate.reach,
@@ -151,3 +202,7 @@ class Acting(Under):
             kept = tuple(one for one in outcome.same_act_at if one in ours)
             outcome = replace(outcome, same_act_at=kept)
         return self._shown(outcome)
+
+
+def _scopes(commands: Sequence[Command]) -> tuple[Scope, ...]:
+    return tuple(dict.fromkeys(scope_for(type(one)) for one in commands))

@@ -76,7 +76,7 @@ def offers_for(command: type[Command], ask: Ask, known: Known | None) -> Offers:
     defaults = {"auditor": str(actor.person)} if actor.role is Role.AUDITOR else {}
     if known is None:
         return Offers(choices, {}, defaults)
-    choices |= _of_the_estate(command, known)
+    choices |= choices_of(command, known)
     return Offers(choices, _suggestions(ask, known), defaults)
 
 
@@ -84,7 +84,8 @@ def _editions(book: SchemeBook) -> tuple[Choice, ...]:
     return tuple(Choice(one.id, one.title) for one in reversed(book.editions))
 
 
-def _of_the_estate(command: type[Command], known: Known) -> dict[str, tuple[Choice, ...]]:
+def choices_of(command: type[Command], known: Known) -> dict[str, tuple[Choice, ...]]:
+    """What can be chosen of one estate, by the name of the field."""
     state, overview = known.state, known.overview
     name = name_of(command)
     return {

@@ -30,6 +30,7 @@ EXAMPLES: Final[dict[str, str]] = {
     "/estates/{estate}/do/{command}": "/estates/{estate}/do/adopt_plan",
     "/operation/projections/{name}": "/operation/projections/board",
     "/operation/rebuilds": "/operation/rebuilds?plan=1",
+    "/several": "/several?estate={estate}&command=record_walk_round",
 }
 """What to open for a path that asks for more than an estate; may have a query."""
 
