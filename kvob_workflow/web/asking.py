@@ -65,7 +65,7 @@ class Frame:
         return self.request.query_params
 
     def below(self, place: str) -> str:
-        """The address of a page of the login: below the base, or elsewhere where it is not its own."""
+        """The address of a page of the login: below the base where it is its own, else as it is."""
         path = place.partition("?")[0]
         is_own = any(path == one.path for one in self.pages.login.routes())
         return f"{self.links.base}{place}" if is_own else place

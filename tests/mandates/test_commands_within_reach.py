@@ -205,11 +205,12 @@ def test_a_first_result_is_not_given_again_once_the_estate_is_anothers(
 def test_a_command_takes_its_scope(alone: tuple[Engine, Side, Side]) -> None:
     engine, ours, _ = alone
     reader = engine.under(ours.mandate(Role.MUNICIPALITY))
+    signing = next(one for one in JOINT if isinstance(one, SignCovenant))
     with pytest.raises(ScopeMissing) as refused:
-        reader.do(_at(next(one for one in JOINT if isinstance(one, SignCovenant)), ours.walked))
+        reader.do(_at(signing, ours.walked))
     assert refused.value.scope is Scope.ESTATES_PREPARE
     with pytest.raises(ScopeMissing):
-        reader.preview(_at(next(one for one in JOINT if isinstance(one, SignCovenant)), "0" * 32))
+        reader.preview(_at(signing, EstateId("0" * 32)))
 
 
 def test_facts_out_of_reach_are_rejected_and_the_others_taken(
