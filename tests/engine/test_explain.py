@@ -17,7 +17,7 @@ from kvob_domain.estate.events.past import PastFactRecorded
 from kvob_domain.estate.evolve import fold
 from kvob_domain.estate.recorded import Recorded
 from kvob_domain.estate.state import Estate
-from kvob_domain.estate.values import EstateKind
+from kvob_domain.estate.values import EstateKind, FactKind
 from kvob_domain.ids import EstateId
 from kvob_domain.partial_date import PartialDate
 from kvob_projections.board import BoardQuery
@@ -227,7 +227,7 @@ def awarded(sample: Engine) -> tuple[list[Recorded], Recorded]:
     award = next(
         one
         for one in recorded
-        if isinstance(one.event, PastFactRecorded) and one.event.fact.kind == "award"
+        if isinstance(one.event, PastFactRecorded) and one.event.fact.kind is FactKind.AWARD
     )
     return recorded, award
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, cast
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -19,11 +20,11 @@ def typed(
 
 
 def _flat(prefix: str, value: Any) -> list[tuple[str, str]]:
-    pairs: Any = ()
+    pairs: Iterable[tuple[object, Any]]
     if isinstance(value, dict):
-        pairs = value.items()
+        pairs = cast("dict[str, Any]", value).items()
     elif isinstance(value, list | tuple):
-        pairs = enumerate(value)
+        pairs = enumerate(cast("Sequence[Any]", value))
     elif value is None:
         return []
     else:
