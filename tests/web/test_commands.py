@@ -189,7 +189,7 @@ def test_a_refusal_names_what_is_missing_and_who_owes_it_and_keeps_the_input(
     form = Page(_browser(started), f"/estates/{ESTATE}/do/award_certificate")
     answer = form.send("check", on="09-03-2021", level="Basis Samenwerken")
     assert answer.status_code == 422 or answer.status_code == 409
-    assert "te leveren door" in answer.text
+    assert "aan zet" in answer.text
     assert 'value="Basis Samenwerken"' in answer.text
 
 

@@ -170,3 +170,15 @@ def test_only_estates_within_reach_are_compared(lived_in: LivedIn) -> None:
     assert "Schiedam" in text
     nothing = world.browser(scopes=[Scope.ESTATES_READ]).get("/differences")
     assert nothing.status_code == 403
+
+
+def test_events_that_no_longer_count_are_told_in_the_list_too(web_world: WebWorld) -> None:
+    corrected_estate(web_world)
+    asked = {"from": "now@2026-04-20", "to": "now", "lang": "nl"}
+    answer = web_world.browser().get("/differences", params=asked)
+    assert answer.status_code == 200
+    assert "Telt niet meer" in answer.text
+    back = {"from": "now", "to": "now@2026-04-20", "lang": "nl"}
+    answer = web_world.browser().get("/differences", params=back)
+    assert answer.status_code == 200
+    assert "Telt niet meer" in answer.text

@@ -229,7 +229,6 @@ def _confirmation(sheet: Sheet, command: Command) -> Response:
         warnings=consequences.warnings_in(preview.outcome),
         irreversible=consequences.IRREVERSIBLE.get(sheet.name),
         hidden=list(sheet.filled.values.items()),
-        owed_by=consequences.owed_by_words,
         answers=sheet.answers(),
     )
 

@@ -12,7 +12,6 @@ from kvob_domain.mandates import Scope
 from kvob_domain.partial_date import PartialDate
 from kvob_projections.board import BoardQuery
 from kvob_workflow.engine.moments import NotThereThen
-from kvob_workflow.web.dates import partly_in_words
 from kvob_workflow.web.histories.causes import causes_of
 from kvob_workflow.web.histories.moments import (
     a_month_before,
@@ -25,7 +24,7 @@ from kvob_workflow.web.routing import Screens
 from kvob_workflow.web.telling.differing import diff_rows
 from kvob_workflow.web.telling.moving import moved_line
 from kvob_workflow.web.telling.names import names_for
-from kvob_workflow.web.telling.saying import Teller, titled
+from kvob_workflow.web.telling.saying import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +63,6 @@ def estate_differences(ask: Ask) -> Response:
         about=about,
         asked=asked,
         presets=_presets(ask, about, every),
-        **_telling(ask),
         **found,
     )
 
@@ -96,17 +94,7 @@ def differences(ask: Ask) -> Response:
         size=_SIZE,
         steps=tuple(Step),
         statuses=tuple(Status),
-        **_telling(ask),
     )
-
-
-def _telling(ask: Ask) -> dict[str, object]:
-    """How a template tells an event: its title and its day."""
-
-    def day_text(entry: HistoryEntry) -> str:
-        return partly_in_words(PartialDate.parse(entry.on), ask.language)
-
-    return {"title": titled(ask.language), "day_text": day_text}
 
 
 def _compared(ask: Ask, asked: TwoMoments, teller: Teller, events: int) -> dict[str, object]:
