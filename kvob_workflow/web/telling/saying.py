@@ -122,7 +122,7 @@ class Teller:
         if is_person(name):
             return self.names.of_person(text, self.language)
         if name in _DECIMALS and _DECIMAL.fullmatch(text):
-            return self._number(Decimal(text))
+            return in_figures(Decimal(text), self.language)
         words = code_in_words(name, text, parent)
         if words is not None:
             return words.of(self.language)
