@@ -405,3 +405,9 @@ def test_a_form_survives_that_a_decision_takes_a_newer_login(started: WebWorld) 
     kept = dict(_HIDDEN.findall(answer.text))
     again = _browser(started).post(form.path, data=kept)
     assert 'value="confirm"' in again.text or "Bijzonder geval" in again.text
+
+
+def test_nothing_is_registered_on_a_page_about_the_past(web_world: WebWorld) -> None:
+    answer = web_world.browser().get("/do/register_estate?on=2020-01-15&lang=en")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/do/register_estate?lang=en"
