@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -33,6 +34,8 @@ _MEDIA: Final = {
     ".svg": "image/svg+xml",
 }
 THEME: Final = "theme.css"
+_COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
+_SPACE: Final = re.compile(rb"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,10 @@ class Assets:
 
 
 def _joined() -> bytes:
+    """All subjects, without what is there for people who read the source."""
     subjects = sorted(file for file in _STYLES.glob("*.css") if file != _BASE)
-    return b"\n".join(file.read_bytes() for file in (_BASE, *subjects))
+    whole = b"\n".join(file.read_bytes() for file in (_BASE, *subjects))
+    return _SPACE.sub(b"\n", _COMMENT.sub(b"", whole))
 
 
 def _asset(name: str, content: bytes) -> _Asset:

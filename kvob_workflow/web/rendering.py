@@ -23,6 +23,8 @@ from kvob_workflow.clock import civil_day
 from kvob_workflow.web import dates
 from kvob_workflow.web.codes import words_of
 from kvob_workflow.web.navigation import sections_for
+from kvob_workflow.web.numbers import in_figures
+from kvob_workflow.web.telling.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from kvob_domain.words import Language
+    from kvob_workflow.engine.history import HistoryEntry
     from kvob_workflow.web.asking import Frame
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -78,11 +81,13 @@ def _language(context: Context) -> Language:
 
 
 @pass_context
-def _day(context: Context, day: date | PartialDate | None) -> Markup | str:
-    """A day in words, as an element that programs can read."""
+def _day(context: Context, day: date | PartialDate | str | None) -> Markup | str:
+    """A day in words, as an element that programs can read; also one as an event has it."""
     language = _language(context)
     if day is None:
         return ""
+    if isinstance(day, str):
+        day = PartialDate.parse(day)
     if isinstance(day, PartialDate):
         words = dates.partly_in_words(day, language)
         return _time(day.text, words) if day.is_known else words
@@ -146,15 +151,17 @@ def _coded(context: Context, code: object, of: str) -> str:
 
 
 @pass_context
+def _titled(context: Context, entry: HistoryEntry) -> str:
+    """What happened, of an entry of a history."""
+    return title_of(entry).of(_language(context))
+
+
+@pass_context
 def _number(context: Context, number: int | Decimal | float | None) -> str:
     """A number with the separators of the language."""
     if number is None:
         return ""
-    text = f"{number:,}"
-    return text.translate(_DUTCH_SEPARATORS) if _language(context) == "nl" else text
-
-
-_DUTCH_SEPARATORS: Final = str.maketrans(",.", ".,")
+    return in_figures(number, _language(context))
 
 
 def _sentence(text: str) -> str:
@@ -185,6 +192,7 @@ def _environment() -> Environment:
         "instant": _instant,
         "words": _words,
         "coded": _coded,
+        "titled": _titled,
         "number": _number,
         "sentence": _sentence,
     }

@@ -189,7 +189,7 @@ def test_a_refusal_names_what_is_missing_and_who_owes_it_and_keeps_the_input(
     form = Page(_browser(started), f"/estates/{ESTATE}/do/award_certificate")
     answer = form.send("check", on="09-03-2021", level="Basis Samenwerken")
     assert answer.status_code == 422 or answer.status_code == 409
-    assert "te leveren door" in answer.text
+    assert "aan zet" in answer.text
     assert 'value="Basis Samenwerken"' in answer.text
 
 
@@ -405,3 +405,9 @@ def test_a_form_survives_that_a_decision_takes_a_newer_login(started: WebWorld) 
     kept = dict(_HIDDEN.findall(answer.text))
     again = _browser(started).post(form.path, data=kept)
     assert 'value="confirm"' in again.text or "Bijzonder geval" in again.text
+
+
+def test_nothing_is_registered_on_a_page_about_the_past(web_world: WebWorld) -> None:
+    answer = web_world.browser().get("/do/register_estate?on=2020-01-15&lang=en")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/do/register_estate?lang=en"

@@ -170,3 +170,30 @@ def test_only_estates_within_reach_are_compared(lived_in: LivedIn) -> None:
     assert "Schiedam" in text
     nothing = world.browser(scopes=[Scope.ESTATES_READ]).get("/differences")
     assert nothing.status_code == 403
+
+
+def test_events_that_no_longer_count_are_told_in_the_list_too(web_world: WebWorld) -> None:
+    corrected_estate(web_world)
+    asked = {"from": "now@2026-04-20", "to": "now", "lang": "nl"}
+    answer = web_world.browser().get("/differences", params=asked)
+    assert answer.status_code == 200
+    assert "Telt niet meer" in answer.text
+    back = {"from": "now", "to": "now@2026-04-20", "lang": "nl"}
+    answer = web_world.browser().get("/differences", params=back)
+    assert answer.status_code == 200
+    assert "Telt niet meer" in answer.text
+
+
+def test_a_filter_that_cannot_be_is_told_and_not_passed_over(lived_in: LivedIn) -> None:
+    world, _ = lived_in
+    answer = world.browser().get("/differences?step=nonsense")
+    assert answer.status_code == 400
+    assert "nonsense" in answer.text
+
+
+def test_one_event_is_told_as_one(web_world: WebWorld) -> None:
+    estate = corrected_estate(web_world)
+    path = f"/estates/{estate}/differences?from=2-4-2026&to=3-4-2026"
+    text = web_world.browser().get(path).text
+    assert "1 gebeurtenis." in text
+    assert "1 gebeurtenissen" not in text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 
 import pytest
 
@@ -11,16 +10,6 @@ from kvob_domain.estate.commands import ALL_COMMANDS, EstateCommand, name_of
 from kvob_domain.estate.irregularities import IrregularityKind
 from kvob_domain.estate.legality import IN_TRAJECTORY
 from kvob_domain.estate.requirement_codes import OWED_BY, RequirementCode
-from kvob_domain.estate.values import (
-    AgreementSubject,
-    AuditOutcome,
-    EndReason,
-    EstateKind,
-    FactKind,
-    FindingSeverity,
-    MeasureTag,
-    Progress,
-)
 from kvob_domain.ids import PersonId
 from kvob_domain.lifecycle.table import has_move
 from kvob_domain.parties import PartyRole, Signatory
@@ -28,8 +17,8 @@ from kvob_domain.personal import Erased, Opened, Sealed, SealFault, Unopened
 from kvob_workflow.web.codes import WORDS
 from kvob_workflow.web.one_estate import actions, owed
 from kvob_workflow.web.one_estate.oddities import EXPLAINED
-from kvob_workflow.web.one_estate.people import name_of as name_of_person
 from kvob_workflow.web.one_estate.plainly import plainly, without_source
+from kvob_workflow.web.telling.names import Names
 
 _SEALED = Sealed(
     person=PersonId("p-1"),
@@ -39,23 +28,6 @@ _SEALED = Sealed(
     box="A" * 24,
     commitment="0" * 64,
 )
-
-
-@pytest.mark.parametrize(
-    ("of", "codes"),
-    [
-        ("kind", EstateKind),
-        ("progress", Progress),
-        ("tag", MeasureTag),
-        ("subject", AgreementSubject),
-        ("audit", AuditOutcome),
-        ("end_reason", EndReason),
-        ("fact", FactKind),
-        ("severity", FindingSeverity),
-    ],
-)
-def test_every_code_has_words(of: str, codes: type[StrEnum]) -> None:
-    assert {one.value for one in codes} <= WORDS[of].keys()
 
 
 def test_everybody_who_owes_something_has_words() -> None:
@@ -113,5 +85,13 @@ def test_the_source_is_taken_out_of_a_sentence() -> None:
 def test_a_name_is_shown_as_far_as_it_can_be_opened(opened: Opened | None, shown: str) -> None:
     names = {} if opened is None else {_SEALED.nonce: opened}
     signed = Signatory(organisation="A", role=PartyRole.POLICE, person=PersonId("p-1"))
-    assert name_of_person(signed, names, "nl") == ""
-    assert name_of_person(signed.model_copy(update={"name": _SEALED}), names, "nl") == shown
+    assert Names(names).of_signatory(signed, "nl") == ""
+    sealed = signed.model_copy(update={"name": _SEALED})
+    assert Names(names).of_signatory(sealed, "nl") == shown
+
+
+def test_who_may_not_be_seen_is_told_to_be_hidden() -> None:
+    sealed = _SEALED.model_copy(update={"person": PersonId("hidden")})
+    signed = Signatory(organisation="A", role=PartyRole.POLICE, name=sealed)
+    assert Names().of_signatory(signed, "nl") == "afgeschermd"
+    assert Names().of_signatory(signed, "en") == "not shown"

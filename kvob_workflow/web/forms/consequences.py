@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import KvobError, Rejected
-from kvob_domain.estate.commands import ALL_COMMANDS, name_of
+from kvob_domain.estate.commands import name_of
 from kvob_domain.estate.commands.certification import AwardCertificate, RefuseAward
 from kvob_domain.estate.commands.identity import LinkMembers
 from kvob_domain.estate.commands.oversight import ApproveAct, DeclineAct
@@ -17,9 +17,9 @@ from kvob_domain.estate.commands.standing import WithdrawCertificate
 from kvob_domain.estate.events.words import EVENT_WORDS
 from kvob_domain.words import Text
 from kvob_workflow.dossier.sentences import sentence
+from kvob_workflow.web.codes import WORDS
 from kvob_workflow.web.forms.fields import Field, Kind
 from kvob_workflow.web.forms.labels import label_of_input
-from kvob_workflow.web.value_words import VALUE_WORDS
 
 if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
@@ -58,7 +58,6 @@ IRREVERSIBLE: Final[Mapping[str, Text]] = {
 }
 """What cannot simply be taken back, by the command that does it."""
 
-_TITLES: Final = {name_of(one): one.TITLE for one in ALL_COMMANDS}
 _NAMED: Final = re.compile(r"\b[a-z]+(?:-[a-z]+)+\b")
 _FIELD: Final = re.compile(r"'([a-z_]+(?:\.[a-z_]+)*)'")
 
@@ -124,13 +123,14 @@ def _refused(
     code, owed_by, refusal = owed.get(error.code, (None, "", None))
     if code is None or refusal is None or refusal.message() != error.message():
         return Refused(said, remedies=_remedies(said.en))
-    return Refused(said, code.words, owed_by_words(owed_by), _remedies(said.en))
+    return Refused(said, code.words, WORDS["owed_by"].get(owed_by), _remedies(said.en))
 
 
 def _remedies(sentence: str) -> tuple[tuple[str, Text], ...]:
     """The commands that a sentence names as they are typed: (sign-covenant)."""
     named = (one.replace("-", "_") for one in _NAMED.findall(sentence))
-    return tuple((name, _TITLES[name]) for name in dict.fromkeys(named) if name in _TITLES)
+    titles = WORDS["command"]
+    return tuple((name, titles[name]) for name in dict.fromkeys(named) if name in titles)
 
 
 def warnings_in(outcome: Outcome) -> tuple[Text, ...]:
@@ -144,12 +144,6 @@ def _called(sentence: str, language: int) -> str:
         return found[0] if told is None else f"'{told[language]}'"
 
     return _FIELD.sub(label, sentence)
-
-
-def owed_by_words(owed_by: str) -> Text:
-    """Who owes a requirement."""
-    code = str(owed_by)
-    return VALUE_WORDS["owed_by"].get(code, Text(code, code))
 
 
 def changes_since(sheet: Sheet) -> Changed:

@@ -11,10 +11,12 @@ from kvob_domain.estate.commands.deadlines import ExtendDeadline, ReplanDeadline
 from kvob_domain.estate.deadline_kinds import BINDING, PLANNED, WAIVABLE
 from kvob_domain.estate.requirement_codes import RequirementCode
 from kvob_domain.mandates import Scope
+from kvob_domain.partial_date import PartialDate
 from kvob_domain.words import Text
 from kvob_projections.board import BoardQuery
-from kvob_workflow.web.dates import in_words
+from kvob_workflow.web.dates import in_words, partly_in_words
 from kvob_workflow.web.forms.fields import Choice
+from kvob_workflow.web.telling.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -157,10 +159,10 @@ def _requirements(overview: Overview) -> Iterator[Choice]:
 
 def _events(history: Iterable[HistoryEntry]) -> Iterator[Choice]:
     for one in reversed([each for each in history if each.via is None]):
-        nl, en = one.title
-        yield Choice(
-            str(one.version), Text(f"{one.version}: {nl} {one.on}", f"{one.version}: {en} {one.on}")
-        )
+        title, day = title_of(one), PartialDate.parse(one.on)
+        nl = f"{one.version}: {title.nl}, {partly_in_words(day, 'nl')}"
+        en = f"{one.version}: {title.en}, {partly_in_words(day, 'en')}"
+        yield Choice(str(one.version), Text(nl, en))
 
 
 def _organisations(state: Estate) -> tuple[str, ...]:

@@ -18,10 +18,8 @@ from kvob_domain.words import Text
 from kvob_workflow.clock import civil_day
 from kvob_workflow.web.one_estate.told import (
     event_link,
-    fact_kind_of,
     measures_of,
     particular_of,
-    title_of,
 )
 from kvob_workflow.web.pictures.timed import (
     Bar,
@@ -31,6 +29,7 @@ from kvob_workflow.web.pictures.timed import (
     Story,
     TimelineEvent,
 )
+from kvob_workflow.web.telling.titles import fact_kind_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -16,18 +16,11 @@ if TYPE_CHECKING:
     from kvob_workflow.engine.history import HistoryEntry
     from kvob_workflow.web.asking import Ask
 
-_FACT: Final = "kvob.estate:past-fact-recorded.v1"
-_FACT_AGAIN: Final = "kvob.estate:provenance-added.v1"
 _REMARK: Final = "kvob.estate:remark-recorded.v1"
 _MEASURE: Final = "kvob.estate:measure-updated.v1"
 _NOTICE: Final = "kvob.estate:notice-given.v1"
 _WALK_ROUND: Final = "kvob.estate:walk-round-recorded.v1"
-_LIGHTS: Final = {
-    "day": Text("bij daglicht", "by daylight"),
-    "dark": Text("in het donker", "in the dark"),
-}
 _FINDINGS: Final = ("kvob.estate:audit-recorded.v1", "kvob.estate:award-refused.v1")
-_AGAIN: Final = Text(" (nog een bron)", " (another source)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +41,6 @@ def history_for(ask: Ask) -> tuple[HistoryEntry, ...]:
     return ask.desk.history(ask.estate, ask.on, ask.known_at)
 
 
-def title_of(entry: HistoryEntry) -> Text:
-    """What happened; of a fact from elsewhere the fact itself, not that it was recorded."""
-    if entry.topic not in (_FACT, _FACT_AGAIN):
-        return entry.title
-    known = _text(words_of(fact_kind_of(entry), "fact"))
-    if entry.topic == _FACT:
-        return known
-    return Text(known.nl + _AGAIN.nl, known.en + _AGAIN.en)
-
-
-def fact_kind_of(entry: HistoryEntry) -> str:
-    """The kind of the fact that a source states; "" where the event is no such fact."""
-    return str(_said(entry.details, "fact").get("kind", ""))
-
-
 def measures_of(entry: HistoryEntry) -> Mapping[str, str]:
     """The measures of the plan that this event adopts, by their id."""
     listed = cast("list[Mapping[str, object]]", entry.details.get("measures") or [])
@@ -78,7 +56,7 @@ def particular_of(entry: HistoryEntry, measures: Mapping[str, str]) -> Text | No
         return Text(text, text)
     if entry.topic == _NOTICE:
         return _text(words_of(details.get("kind"), "deadline"))
-    return _LIGHTS.get(str(details.get("light"))) if entry.topic == _WALK_ROUND else None
+    return _text(words_of(details.get("light"), "light")) if entry.topic == _WALK_ROUND else None
 
 
 def event_link(ask: Ask, version: int) -> str | None:
@@ -111,14 +89,6 @@ def findings_in(entries: Iterable[HistoryEntry]) -> Mapping[str, Mapping[str, ob
             listed = cast("list[Mapping[str, object]]", one.details.get("findings", []))
             found.update({str(finding["id"]): finding for finding in listed})
     return found
-
-
-def just_done(ask: Ask, entries: Iterable[HistoryEntry]) -> tuple[Text, ...] | None:
-    """What was recorded from the version in `?done=` on; None where the address has none."""
-    given = ask.query.get("done", "")
-    if not given.isascii() or not given.isdigit() or len(given) > 10:
-        return None
-    return tuple(title_of(one) for one in entries if one.via is None and one.version == int(given))
 
 
 def _text(words: Text | str) -> Text:

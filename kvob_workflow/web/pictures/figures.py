@@ -4,6 +4,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
 from kvob_domain.words import Language
+from kvob_workflow.web.numbers import in_figures
 
 _TENTH: Final = Decimal("0.1")
 _HUNDREDTH: Final = Decimal("0.01")
@@ -11,7 +12,7 @@ _HUNDREDTH: Final = Decimal("0.01")
 
 def whole(value: int, language: Language) -> str:
     """Such as "1.234" in Dutch and "1,234" in English."""
-    return f"{value:,}".replace(",", "." if language == "nl" else ",")
+    return in_figures(value, language)
 
 
 def decimal(value: Decimal, language: Language) -> str:

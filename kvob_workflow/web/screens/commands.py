@@ -58,6 +58,8 @@ _DOCUMENT: Final = "register_document"
 @SCREENS.get("/do/{command}", scope=None)
 def registration(ask: Ask) -> Response:
     """The form that registers an estate or a group."""
+    if not ask.is_now:
+        return _today(ask)
     return _first(_sheet(ask, _asked_by_address(ask), None))
 
 
@@ -80,8 +82,8 @@ def commands_of_estate(ask: Ask) -> Response:
 @SCREENS.get("/estates/{estate}/do/{command}", scope=None)
 def command_form(ask: Ask) -> Response:
     """The form of a command about an estate."""
-    if not ask.is_now:  # nothing can be done in the past
-        return RedirectResponse(ask.links.here(on=None, known_at=None), 303)
+    if not ask.is_now:
+        return _today(ask)
     _demand(ask)
     return _first(_sheet(ask, _asked_by_address(ask), known_of(ask)))
 
@@ -99,6 +101,11 @@ def command_given(ask: Ask) -> Response:
     """What was filled in for a command about an estate."""
     _demand(ask)
     return _next(_sheet(ask, _filled_in(ask), known_of(ask)))
+
+
+def _today(ask: Ask) -> Response:
+    """The same form of today: nothing can be done on a page about the past."""
+    return RedirectResponse(ask.links.here(on=None, known_at=None), 303)
 
 
 def _required(model: type[Command]) -> set[str]:
@@ -229,7 +236,6 @@ def _confirmation(sheet: Sheet, command: Command) -> Response:
         warnings=consequences.warnings_in(preview.outcome),
         irreversible=consequences.IRREVERSIBLE.get(sheet.name),
         hidden=list(sheet.filled.values.items()),
-        owed_by=consequences.owed_by_words,
         answers=sheet.answers(),
     )
 

@@ -12,7 +12,7 @@ from kvob_domain.mandates import Scope
 from kvob_domain.partial_date import PartialDate
 from kvob_projections.board import BoardQuery
 from kvob_workflow.engine.moments import NotThereThen
-from kvob_workflow.web.dates import partly_in_words
+from kvob_workflow.web.asked_for import choice_in, number_in, text_in
 from kvob_workflow.web.histories.causes import causes_of
 from kvob_workflow.web.histories.moments import (
     a_month_before,
@@ -25,13 +25,11 @@ from kvob_workflow.web.routing import Screens
 from kvob_workflow.web.telling.differing import diff_rows
 from kvob_workflow.web.telling.moving import moved_line
 from kvob_workflow.web.telling.names import names_for
-from kvob_workflow.web.telling.saying import Teller, titled
+from kvob_workflow.web.telling.saying import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from enum import StrEnum
-    from typing import TypeVar
 
     from fastapi import Response
 
@@ -40,11 +38,8 @@ if TYPE_CHECKING:
     from kvob_workflow.web.asking import Ask
     from kvob_workflow.web.histories.moments import TwoMoments
 
-    Code = TypeVar("Code", bound=StrEnum)
-
 SCREENS: Final = Screens("differences")
 _SIZE: Final = 25
-_LAST_OFFSET: Final = 1_000_000
 _AWARDS: Final = frozenset({FactKind.AWARD.value, FactKind.RECERTIFICATION.value})
 
 
@@ -64,7 +59,6 @@ def estate_differences(ask: Ask) -> Response:
         about=about,
         asked=asked,
         presets=_presets(ask, about, every),
-        **_telling(ask),
         **found,
     )
 
@@ -74,11 +68,11 @@ def differences(ask: Ask) -> Response:
     """Which estates moved; over the last thirty days where the address says nothing else."""
     asked = two_moments(ask, a_month_before(ask.day))
     query = BoardQuery(
-        municipality=ask.query.get("municipality", "").strip()[:200] or None,
-        step=_code(Step, ask.query.get("step", "")),
-        status=_code(Status, ask.query.get("status", "")),
+        municipality=text_in(ask, "municipality"),
+        step=choice_in(ask, "step", Step),
+        status=choice_in(ask, "status", Status),
         limit=_SIZE,
-        offset=_offset(ask.query.get("offset", "")),
+        offset=number_in(ask, "offset", 0),
     )
     found = None
     if asked.a is not None and asked.b is not None:
@@ -96,17 +90,7 @@ def differences(ask: Ask) -> Response:
         size=_SIZE,
         steps=tuple(Step),
         statuses=tuple(Status),
-        **_telling(ask),
     )
-
-
-def _telling(ask: Ask) -> dict[str, object]:
-    """How a template tells an event: its title and its day."""
-
-    def day_text(entry: HistoryEntry) -> str:
-        return partly_in_words(PartialDate.parse(entry.on), ask.language)
-
-    return {"title": titled(ask.language), "day_text": day_text}
 
 
 def _compared(ask: Ask, asked: TwoMoments, teller: Teller, events: int) -> dict[str, object]:
@@ -155,12 +139,3 @@ def _awarded_on(entry: HistoryEntry) -> date | None:
     is_fact = fact.get("kind") in _AWARDS
     is_award = entry.topic.startswith("kvob.estate:certificate-awarded.")
     return PartialDate.parse(entry.on).latest if is_fact or is_award else None
-
-
-def _code(kind: type[Code], text: str) -> Code | None:
-    return next((one for one in kind if one.value == text), None)
-
-
-def _offset(text: str) -> int:
-    is_one = text.isascii() and text.isdigit() and len(text) < 8
-    return min(int(text), _LAST_OFFSET) if is_one else 0

@@ -9,25 +9,20 @@ from typing import TYPE_CHECKING, Final
 from kvob_domain.estate.values import Progress
 from kvob_domain.ids import CertificateId
 from kvob_domain.mandates import Scope
+from kvob_workflow.web.forms.done import done_in
 from kvob_workflow.web.one_estate.actions import actions_of, commands_of, form_of
 from kvob_workflow.web.one_estate.due import due_of
 from kvob_workflow.web.one_estate.evidence import figure_lines, response_of
 from kvob_workflow.web.one_estate.oddities import EXPLAINED
 from kvob_workflow.web.one_estate.owed import owed_of
-from kvob_workflow.web.one_estate.people import name_of, names_for
 from kvob_workflow.web.one_estate.plainly import plainly
 from kvob_workflow.web.one_estate.relatives import relatives_of
 from kvob_workflow.web.one_estate.seen import with_estate
-from kvob_workflow.web.one_estate.told import (
-    event_link,
-    findings_in,
-    history_for,
-    just_done,
-    remarks_in,
-)
+from kvob_workflow.web.one_estate.told import event_link, findings_in, history_for, remarks_in
 from kvob_workflow.web.pictures.steps_bar import steps_bar
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
+from kvob_workflow.web.telling.names import names_for
 
 if TYPE_CHECKING:
     from typing import Any
@@ -35,7 +30,6 @@ if TYPE_CHECKING:
     from fastapi import Response
 
     from kvob_domain.estate.state import Estate
-    from kvob_domain.parties import Signatory
     from kvob_workflow.engine.overview import Overview
     from kvob_workflow.web.asking import Ask
 
@@ -74,15 +68,11 @@ def _shown(ask: Ask, overview: Overview, state: Estate) -> Response:
 def _record(ask: Ask, state: Estate) -> dict[str, Any]:
     """What stands in the events beside the state: names, remarks, what auditors found."""
     entries = history_for(ask)
-    names = names_for(ask)
-
-    def name(one: Signatory) -> str:
-        return name_of(one, names, ask.language)
-
+    names = names_for(ask, ask.estate)
     found = findings_in(entries)
     return {
-        "name": name,
-        "done": just_done(ask, entries),
+        "name": partial(names.of_signatory, language=ask.language),
+        "done": done_in(ask, entries),
         "remarks": remarks_in(entries),
         "findings": [(one, found.get(one)) for one in sorted(state.dossier.open_findings)],
         "oddities": Counter(one.kind for one in state.irregularities).most_common(),

@@ -21,7 +21,7 @@ from kvob_workflow.web.routing import Screens
 from kvob_workflow.web.telling.codes import TITLES
 from kvob_workflow.web.telling.lines import line_of, lines_of, versions_of
 from kvob_workflow.web.telling.names import names_for
-from kvob_workflow.web.telling.saying import Teller, titled
+from kvob_workflow.web.telling.saying import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,6 @@ def history_event(ask: Ask) -> Response:
         line=line_of(found.entry, teller),
         before=found.before,
         after=found.after,
-        title=titled(ask.language),
         just_before=found.entry.recorded_at - _SHORTEST,
         permalink=_permalink(ask),
         is_ahead=found.is_ahead,

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from kvob_domain.estate.commands import ALL_COMMANDS, name_of
 from kvob_domain.estate.deadline_kinds import DEADLINE_WORDS
 from kvob_domain.estate.events.oversight import ErasureBasis
 from kvob_domain.estate.events.words import EVENT_WORDS
-from kvob_domain.parties import PARTY_WORDS
+from kvob_domain.estate.values import DateBasis
 from kvob_domain.words import Text
 from kvob_workflow.web.codes import WORDS
 
 Words = dict[str, Text]
 
-FACT_WORDS: Final[Words] = dict(WORDS["fact"])
 TITLES: Final[Words] = {kind.TOPIC: words for kind, words in EVENT_WORDS.items()}
 """What happened, by the topic of the event."""
 
@@ -30,27 +28,20 @@ ORIGINS: Final[Words] = {
     "alarm": Text("wekker", "alarm clock"),
     "demo": Text("demonstratie", "demonstration"),
 }
-_LIGHT: Final[Words] = {
-    "day": Text("bij daglicht", "by daylight"),
-    "dark": Text("in het donker", "in the dark"),
-}
+_LIGHT: Final[Words] = dict(WORDS["light"])
+# A fact from elsewhere has an outcome in the words of its source; these two are told in ours.
 _OUTCOMES: Final[Words] = {
-    "positive": Text("positief", "positive"),
-    "negative": Text("negatief", "negative"),
+    **WORDS["audit"],
     "held": Text("gehouden", "held"),
     "planned": Text("gepland", "planned"),
 }
-_BASES: Final[Words] = {
-    "stated": Text("genoemd", "stated"),
-    "derived": Text("afgeleid", "derived"),
-    **{one.value: one.words for one in ErasureBasis},
-}
-_PARTIES: Final[Words] = {role.value: words for role, words in PARTY_WORDS.items()}
+_BASES: Final[Words] = {one.value: one.words for one in (*DateBasis, *ErasureBasis)}
+_PARTIES: Final[Words] = dict(WORDS["party"])
 _REQUIREMENTS: Final[Words] = dict(WORDS["requirement"])
 CODES: Final[dict[str, Words]] = {
     "audit": _OUTCOMES,
     "basis": _BASES,
-    "command": {name_of(one): one.TITLE for one in ALL_COMMANDS},
+    "command": dict(WORDS["command"]),
     "covenant_roles": _PARTIES,
     "end_basis": dict(WORDS["end_basis"]),
     "holder": {"practice": Text("de praktijk", "practice")},
@@ -77,13 +68,10 @@ CODES: Final[dict[str, Words]] = {
     "waived": _REQUIREMENTS,
     "walk_rounds": _LIGHT,
 }
-_OF_A_FACT: Final[dict[str, Words]] = {"kind": FACT_WORDS}
+_OF_A_FACT: Final[dict[str, Words]] = {"kind": dict(WORDS["fact"])}
 
 
 def code_in_words(name: str, value: str, parent: str = "") -> Text | None:
     """The words of a code in a field; `parent` is the field around it. None where it is none."""
     words = _OF_A_FACT.get(name) if parent == "fact" else None
     return (words or CODES.get(name, {})).get(value)
-
-
-__all__ = ["CODES", "FACT_WORDS", "ORIGINS", "TITLES", "code_in_words"]

@@ -11,7 +11,8 @@ from kvob_workflow.clock import civil_day
 from kvob_workflow.web.dates import length, partly_in_words
 from kvob_workflow.web.telling.codes import ORIGINS
 from kvob_workflow.web.telling.labels import label_of
-from kvob_workflow.web.telling.saying import NOTHING, Said, Teller, title_of
+from kvob_workflow.web.telling.saying import NOTHING, Said, Teller
+from kvob_workflow.web.telling.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,7 +88,7 @@ def line_of(entry: HistoryEntry, teller: Teller) -> Line:
     return Line(
         entry=entry,
         day=day,
-        title=title_of(entry.topic, entry.details, language),
+        title=title_of(entry).of(language),
         says=tuple(one for one in now if one.label not in changed),
         changes=changes,
         who=teller.names.of_person(entry.by, language),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeGuard, cast
 
 from kvob_domain.mandates import Scope
-from kvob_domain.personal import ERASED_WORDS, Erased, Opened, Unopened
+from kvob_domain.personal import ERASED_WORDS, Erased, Opened, Sealed, Unopened
 from kvob_domain.words import Text
 from kvob_workflow.engine.mandated.masking import HIDDEN, OF_PERSONS
 from kvob_workflow.privacy.key_errors import KeysUnavailable
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kvob_domain.ids import EstateId
+    from kvob_domain.parties import Signatory
     from kvob_domain.words import Language
     from kvob_workflow.web.asking import Ask
 
@@ -55,6 +56,12 @@ class Names:
         if isinstance(opened, Unopened):
             return f"{person} ({opened.fault.words.of(language)})"
         return self.of_person(person, language)
+
+    def of_signatory(self, one: Signatory, language: Language) -> str:
+        """Who signed, as far as that may be seen; "" where nobody is named."""
+        if not isinstance(one.name, Sealed):
+            return one.name or ""
+        return self.of_seal({"nonce": one.name.nonce, "person": one.name.person}, language)
 
     def learn(self, says: Iterable[object]) -> None:
         """Take from the contents of events which person a name is of."""

@@ -11,15 +11,15 @@ from kvob_domain.errors import Invalid
 from kvob_domain.partial_date import PartialDate
 from kvob_domain.words import Text
 from kvob_workflow.web.dates import partly_in_words
-from kvob_workflow.web.telling.codes import TITLES, code_in_words
+from kvob_workflow.web.numbers import in_figures
+from kvob_workflow.web.telling.codes import code_in_words
 from kvob_workflow.web.telling.labels import label_of
 from kvob_workflow.web.telling.names import Names, is_object, is_person, is_seal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from kvob_domain.words import Language
-    from kvob_workflow.engine.history import HistoryEntry
 
     JsonComposed = dict[str, object] | list[object]
 
@@ -40,8 +40,6 @@ _SHOULD_BE: Final = Text("moet zijn", "should be")
 _MINOR: Final = frozenset({"anchor_on", "anchor_version", "rule", "holder"})
 _MINOR_HERE: Final = frozenset({"act.estate", "act.on", "fact.kind", "fact.on", "proposer"})
 _NONE_IS_NO: Final = frozenset({"gap_days"})
-_ANOTHER_SOURCE: Final = "kvob.estate:provenance-added."
-_AGAIN: Final = Text(" (nog een bron)", " (another source)")
 _TRUTH: Final = (Text("nee", "no"), Text("ja", "yes"))
 # A code, a name: as they are, not with the separators of a number.
 _PLAIN_NUMBERS: Final = frozenset({"year", "version", "about", "anchor_version"})
@@ -87,7 +85,7 @@ class Teller:
         if isinstance(value, dict | list):
             return self._composed(name, cast("JsonComposed", value), parent)
         if isinstance(value, int | float | Decimal):
-            return str(value) if name in _PLAIN_NUMBERS else self._number(value)
+            return str(value) if name in _PLAIN_NUMBERS else in_figures(value, self.language)
         return self._text(name, str(value), parent)
 
     def _composed(self, name: str, value: JsonComposed, parent: str) -> str:
@@ -124,7 +122,7 @@ class Teller:
         if is_person(name):
             return self.names.of_person(text, self.language)
         if name in _DECIMALS and _DECIMAL.fullmatch(text):
-            return self._number(Decimal(text))
+            return in_figures(Decimal(text), self.language)
         words = code_in_words(name, text, parent)
         if words is not None:
             return words.of(self.language)
@@ -146,10 +144,6 @@ class Teller:
             told.append(label.lower() if one is True else _labelled(key, label, said))
         return ", ".join(told)
 
-    def _number(self, value: float | Decimal) -> str:
-        text = f"{value:,}"
-        return text.translate(_DUTCH) if self.language == "nl" else text
-
 
 def _day(text: str, language: Language) -> str:
     """A day in words; what is none, as it is."""
@@ -161,7 +155,6 @@ def _day(text: str, language: Language) -> str:
         return text
 
 
-_DUTCH: Final = str.maketrans(",.", ".,")
 _WITHOUT_LABEL: Final = frozenset(
     {"role", "person", "function", "name", "tag", "progress", "severity", "owner_role", "outcome"}
 )
@@ -181,24 +174,3 @@ def _event_in(name: str, value: object, parent: str) -> int | None:
     """The number of the event that a field speaks of."""
     speaks = name in _EVENTS or (name == "version" and parent in ("", "act"))
     return value if speaks and isinstance(value, int) else None
-
-
-def title_of(topic: str, says: Mapping[str, object], language: Language) -> str:
-    """What happened; of a fact from elsewhere the fact itself."""
-    fact = says.get("fact")
-    if isinstance(fact, dict):
-        kind = str(cast("dict[str, object]", fact).get("kind"))
-        words = code_in_words("kind", kind, "fact")
-        if words is not None:
-            again = _AGAIN.of(language) if topic.startswith(_ANOTHER_SOURCE) else ""
-            return words.of(language) + again
-    return TITLES[topic].of(language) if topic in TITLES else topic
-
-
-def titled(language: Language) -> Callable[[HistoryEntry], str]:
-    """How a template titles an event."""
-
-    def title(entry: HistoryEntry) -> str:
-        return title_of(entry.topic, entry.details, language)
-
-    return title
