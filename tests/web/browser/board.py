@@ -53,6 +53,16 @@ class Board:
 
 
 @contextmanager
+def bare_board(today: date) -> Generator[Board]:
+    """A board without estates on a free port, on this day; its `estate` is nothing yet."""
+    clock = SettableClock(today)
+    with engine_at("memory:", clock) as engine:
+        world = WebWorld(engine, clock)
+        with served(world.app) as port:
+            yield Board(world, EstateId(""), f"http://127.0.0.1:{port}")
+
+
+@contextmanager
 def board() -> Generator[Board]:
     """A board of its own on a free port, on the day of the tests of the pages."""
     clock = SettableClock(_BEFORE_ALL)
