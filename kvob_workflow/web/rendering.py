@@ -78,11 +78,13 @@ def _language(context: Context) -> Language:
 
 
 @pass_context
-def _day(context: Context, day: date | PartialDate | None) -> Markup | str:
-    """A day in words, as an element that programs can read."""
+def _day(context: Context, day: date | PartialDate | str | None) -> Markup | str:
+    """A day in words, as an element that programs can read; a text is one as the record has it."""
     language = _language(context)
     if day is None:
         return ""
+    if isinstance(day, str):
+        day = PartialDate.parse(day)
     if isinstance(day, PartialDate):
         words = dates.partly_in_words(day, language)
         return _time(day.text, words) if day.is_known else words

@@ -28,6 +28,7 @@ from kvob_workflow.web.one_estate.told import (
 from kvob_workflow.web.pictures.steps_bar import steps_bar
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
+from kvob_workflow.web.telling.proposing import asked_in
 
 if TYPE_CHECKING:
     from typing import Any
@@ -83,6 +84,7 @@ def _record(ask: Ask, state: Estate) -> dict[str, Any]:
     return {
         "name": name,
         "done": just_done(ask, entries),
+        "asked_in": lambda act: asked_in(ask, act, entries),
         "remarks": remarks_in(entries),
         "findings": [(one, found.get(one)) for one in sorted(state.dossier.open_findings)],
         "oddities": Counter(one.kind for one in state.irregularities).most_common(),

@@ -44,14 +44,18 @@
   if (source && live && window.EventSource) {
     const said = document.getElementById("said");
     let waits = null;
+    let isOwed = false; // Not while somebody is at work in it: then when he leaves it.
     const again = async () => {
       waits = null;
-      const busy = live.contains(document.activeElement) || document.hidden;
-      if (!busy) await htmx.ajax("GET", location.href, { target: `#${live.id}`, select: `#${live.id}`, swap: "outerMorph" });
+      isOwed = live.contains(document.activeElement) || document.hidden;
+      if (isOwed) return;
+      await htmx.ajax("GET", location.href, { target: `#${live.id}`, select: `#${live.id}`, swap: "outerMorph" });
       if (said) said.textContent = live.dataset.livePart;
     };
+    const soon = () => { waits ??= setTimeout(again, 400); };
     const news = new EventSource(source);
-    news.addEventListener("news", () => { waits ??= setTimeout(again, 400); });
+    news.addEventListener("news", soon);
+    for (const left of ["focusout", "visibilitychange"]) document.addEventListener(left, () => { if (isOwed) soon(); });
     addEventListener("pagehide", () => news.close());
   }
 })();

@@ -84,7 +84,7 @@ class Person:
     def _fill(self, label: str, text: str, within: Locator) -> None:
         choice = within.get_by_role("radiogroup", name=said(label))
         if choice.count():
-            choice.get_by_role("radio", name=text, exact=True).check()
+            choice.get_by_role("radio", name=_beginning(text)).first.check()
             return
         field = within.get_by_label(said(label)).first
         if field.evaluate("(one) => one.tagName") == "SELECT":
