@@ -98,4 +98,4 @@ class Person:
 
 def _beginning(words: str) -> re.Pattern[str]:
     # What only a screen reader says stands apart, with a space before its colon.
-    return re.compile(r"^\W*" + re.escape(words).replace(":", r"\s?:"))
+    return re.compile(r"^\W*" + re.escape(words).replace(":", r"\s?:").replace("/", r"\/"))

@@ -24,7 +24,7 @@ class People:
         """Nobody yet."""
         self.board: Final = board
         self._visit: Final = visit
-        self._all: list[Person] = []
+        self.everybody: list[Person] = []
 
     def comes_in(
         self, role: Role, person: str, organisation: str = BODY, *, javascript: bool = True
@@ -32,8 +32,8 @@ class People:
         """Somebody opens the board."""
         badge = self.board.badge(role, organisation, person=person)
         watched = self._visit(self.board.origin, cookies=badge, javascript=javascript)
-        self._all.append(Person(watched))
-        return self._all[-1]
+        self.everybody.append(Person(watched))
+        return self.everybody[-1]
 
     def guide(self, person: str = "p-guide", *, javascript: bool = True) -> Person:
         """A process guide."""
@@ -53,7 +53,7 @@ class People:
 
     def settled(self) -> None:
         """Assert that nothing went wrong at any of the browsers."""
-        for one in self._all:
+        for one in self.everybody:
             one.watched.settled()
 
 
