@@ -84,7 +84,7 @@ def _record(ask: Ask, state: Estate) -> dict[str, Any]:
     return {
         "name": name,
         "done": just_done(ask, entries),
-        "asked_in": lambda act: asked_in(ask, act, entries),
+        "asked_in": partial(asked_in, ask, entries),
         "remarks": remarks_in(entries),
         "findings": [(one, found.get(one)) for one in sorted(state.dossier.open_findings)],
         "oddities": Counter(one.kind for one in state.irregularities).most_common(),

@@ -28,7 +28,7 @@ class Asked(NamedTuple):
     href: str | None
 
 
-def asked_in(ask: Ask, act: TwoPersonCommand, history: Iterable[HistoryEntry]) -> tuple[Asked, ...]:
+def asked_in(ask: Ask, history: Iterable[HistoryEntry], act: TwoPersonCommand) -> tuple[Asked, ...]:
     """Everything in an act but its day and reason, which stand beside it."""
     body = act.model_dump(mode="json", exclude_defaults=True, exclude=_TOLD_APART)
     return tuple(_fields(ask, body, tuple(history)))
