@@ -6,8 +6,10 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.errors import Rejected
+from kvob_workflow.engine.moments import InstantUnreadable, KnownInFuture
 from kvob_workflow.http.errors import MethodUnknown
 from kvob_workflow.http.problems import Challenging, headers_of, is_of_inside, status_of
+from kvob_workflow.web.dates import DayUnreadable, day_of
 from kvob_workflow.web.errors import PageUnknown
 from kvob_workflow.web.rendering import page
 
@@ -34,10 +36,24 @@ def refused_page(frame: Frame, error: KvobError) -> Response:
         others=[one.message(frame.language) for one in others],
         code=error.code,
         ways=(None, None) if isinstance(error, PageUnknown | MethodUnknown) else _ways(frame),
+        wrong_moment=_wrong_moment(frame, error),
     )
     if not isinstance(error, Challenging):  # a browser would ask for a name and a password
         response.headers.update(headers_of(error))
     return response
+
+
+def _wrong_moment(frame: Frame, error: KvobError) -> str | None:
+    """Which of the fields of the moment is wrong, where one of them is."""
+    if not isinstance(error, DayUnreadable | InstantUnreadable | KnownInFuture):
+        return None
+    given = frame.request.query_params
+    try:
+        if given.get("on", "").strip():
+            day_of(given["on"])
+    except DayUnreadable:
+        return "on"
+    return "known_at" if given.get("known_at", "").strip() else None
 
 
 def _ways(frame: Frame) -> tuple[str | None, str | None]:

@@ -75,12 +75,13 @@ class WebWorld:
     engine: Engine
     clock: SettableClock
     people: Introduced = field(default_factory=Introduced)
+    stream_seconds: float = 0.0
     app: FastAPI = field(init=False)
     pages: Pages = field(init=False)
 
     def __post_init__(self) -> None:
         self.pages = Pages(login=self.people, keys=SessionKeys())
-        api = Api(a_minute=None, open_a_minute=None, stream_seconds=0.0)
+        api = Api(a_minute=None, open_a_minute=None, stream_seconds=self.stream_seconds)
         self.app = asgi_app(self.engine, api, pages=self.pages)
 
     def browser(

@@ -20,12 +20,14 @@ from kvob_workflow.dossier.sentences import sentence
 from kvob_workflow.web.codes import WORDS
 from kvob_workflow.web.forms.fields import Field, Kind
 from kvob_workflow.web.forms.labels import label_of_input
+from kvob_workflow.web.one_estate.plainly import plainly, without_source
 
 if TYPE_CHECKING:
     from kvob_domain.estate.recorded import Recorded
     from kvob_domain.estate.requirement_codes import RequirementCode
     from kvob_domain.estate.state import Proposal
     from kvob_domain.partial_date import PartialDate
+    from kvob_domain.words import Language
     from kvob_workflow.engine.history import HistoryEntry
     from kvob_workflow.engine.outcome import Outcome
     from kvob_workflow.web.forms.offers import Known
@@ -76,13 +78,16 @@ class Told:
 class Refused:
     """One reason why not; with the requirement that is missing and who owes it, where it is one.
 
-    `remedies` are the commands that the sentence names, each with its title.
+    `remedies` are the commands that the sentence names, each with its title. `holder` is the
+    edition or policy that asks for it, `source` where that is written; "" where there is none.
     """
 
     sentence: Text
     requirement: Text | None = None
     owed_by: Text | None = None
     remedies: tuple[tuple[str, Text], ...] = ()
+    holder: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +124,22 @@ def refusals_of(error: KvobError, known: Known | None) -> tuple[Refused, ...]:
 def _refused(
     error: KvobError, owed: Mapping[str, tuple[RequirementCode, str, Rejected]]
 ) -> Refused:
-    said = Text(error.message("nl"), error.message("en"))
+    fields = error.fields() if isinstance(error, Rejected) else {}
+    source, holder = str(fields.get("source") or ""), str(fields.get("holder") or "")
+    told = Refused(
+        Text(_plain(error, source, "nl"), _plain(error, source, "en")),
+        remedies=_remedies(error.message("en")),
+        source=source,
+        holder=holder,
+    )
     code, owed_by, refusal = owed.get(error.code, (None, "", None))
     if code is None or refusal is None or refusal.message() != error.message():
-        return Refused(said, remedies=_remedies(said.en))
-    return Refused(said, code.words, WORDS["owed_by"].get(owed_by), _remedies(said.en))
+        return told
+    return replace(told, requirement=code.words, owed_by=WORDS["owed_by"].get(owed_by))
+
+
+def _plain(error: KvobError, source: str, language: Language) -> str:
+    return plainly(without_source(error.message(language), source), language)
 
 
 def _remedies(sentence: str) -> tuple[tuple[str, Text], ...]:

@@ -20,6 +20,8 @@ _LONGEST_NAME: Final = 120
 _ROW: Final = re.compile(r"[0-9]{1,6}", re.ASCII)
 ROW_WAS: Final = "was"
 """A hidden part of a row: which row of the record it was, see `correcting`."""
+GIVEN: Final = frozenset({"id", "progress", "severity", ROW_WAS})
+"""What a new row has filled in already; alone it does not make a row."""
 
 
 def joined(name: str, part: str | int) -> str:
@@ -65,14 +67,28 @@ class Filled:
         return Filled.of({**self.values, **changes}.items())
 
     def only_where_empty(self, changes: Mapping[str, str], lists: Iterable[str]) -> Filled:
-        """The same, with these texts where nothing is filled in; a list is taken as a whole."""
-        full = {name for name in lists if self.holds(name)}
+        """The same, with these texts where nothing is typed; a list is taken as a whole."""
+        full = {name: self._is_typed_in(name) for name in lists}
+        kept = {
+            name: text
+            for name, text in self.values.items()
+            if full.get(name.partition(".")[0], True)
+        }
         taken = {
             name: text
             for name, text in changes.items()
-            if not self.text(name).strip() and name.partition(".")[0] not in full
+            if not kept.get(name, "").strip() and not full.get(name.partition(".")[0])
         }
-        return self.but(taken)
+        return Filled.of({**kept, **taken}.items())
+
+    def _is_typed_in(self, name: str) -> bool:
+        """Whether a list has more than what a new row has by itself."""
+        below = f"{name}."
+        return any(
+            text.strip() and one.rpartition(".")[2] not in GIVEN
+            for one, text in self.values.items()
+            if one.startswith(below)
+        )
 
     def with_row(self, name: str, inner: Iterable[str]) -> Filled:
         """The same with an empty row at the end of a list."""

@@ -14,7 +14,7 @@ from kvob_domain.errors import KvobError
 from kvob_domain.words import Text
 from kvob_workflow.web.dates import day_of
 from kvob_workflow.web.forms.fields import Field, Kind
-from kvob_workflow.web.forms.filled import MOST_ROWS, Filled, joined
+from kvob_workflow.web.forms.filled import GIVEN, MOST_ROWS, Filled, joined
 from kvob_workflow.web.forms.part_days import part_day_of
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ _ESTATE_ID: Final = re.compile(r"[0-9a-f]{32}")
 _WHOLE: Final = re.compile(r"[+-]?\d{1,30}", re.ASCII)
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[.\u00a0 ]\d{3})+", re.ASCII)
 _DECIMAL: Final = re.compile(r"\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
-# What a new row has filled in already; alone it does not make a row.
-GIVEN: Final = frozenset({"id", "progress", "severity", "was"})
 _NO_NUL: Final = Text(
     "Hier staat een teken dat niet bewaard kan worden. Typ de tekst opnieuw.",
     "There is a character here that cannot be kept. Type the text anew.",

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from kvob_domain.words import Text
 from kvob_workflow.web.forms.fields import Choice, Field, Kind
-from kvob_workflow.web.forms.filled import MOST_ROWS, ROW_WAS, Filled, joined
+from kvob_workflow.web.forms.filled import GIVEN, MOST_ROWS, ROW_WAS, Filled, joined
 from kvob_workflow.web.forms.labels import help_of, label_of
 from kvob_workflow.web.forms.offers import Offers
-from kvob_workflow.web.forms.reading import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

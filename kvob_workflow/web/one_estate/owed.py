@@ -70,6 +70,8 @@ def owed_of(
 ) -> tuple[Owed, ...]:
     """What is missing, in the order of the steps; first what can be brought now."""
     free = {name_of(one.command) for one in commands if not one.obstacles}
+    if not state.measures:
+        free.discard("update_measure")  # first a plan that has any
     found = [_owed(ask, state, one, free) for one in missing]
     return tuple(sorted(found, key=lambda one: not one.is_now))
 

@@ -11,6 +11,7 @@ is wrong, the form comes back with it. Read next: `forms.sheet`, `forms.conseque
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import RedirectResponse
@@ -32,6 +33,7 @@ from kvob_workflow.web.forms.sheet import Sheet
 from kvob_workflow.web.forms.uploading import UPLOAD, with_upload
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import FORM_BYTES, Screens
+from kvob_workflow.web.telling.proposing import asked_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -278,5 +280,6 @@ def _form(
         can_copy=known is not None and can_copy(model, known.state),
         can_copy_closed=known is not None and has_closed(model, known.state),
         proposals=consequences.proposals_for(sheet),
+        asked_in=partial(asked_in, sheet.ask, () if known is None else known.history),
         takes_file=sheet.name == _DOCUMENT,
     )

@@ -23,6 +23,7 @@ from kvob_workflow.web.pictures.steps_bar import steps_bar
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.routing import Screens
 from kvob_workflow.web.telling.names import names_for
+from kvob_workflow.web.telling.proposing import asked_in
 
 if TYPE_CHECKING:
     from typing import Any
@@ -73,6 +74,7 @@ def _record(ask: Ask, state: Estate) -> dict[str, Any]:
     return {
         "name": partial(names.of_signatory, language=ask.language),
         "done": done_in(ask, entries),
+        "asked_in": partial(asked_in, ask, entries),
         "remarks": remarks_in(entries),
         "findings": [(one, found.get(one)) for one in sorted(state.dossier.open_findings)],
         "oddities": Counter(one.kind for one in state.irregularities).most_common(),

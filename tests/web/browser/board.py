@@ -53,11 +53,24 @@ class Board:
 
 
 @contextmanager
-def board() -> Generator[Board]:
-    """A board of its own on a free port, on the day of the tests of the pages."""
-    clock = SettableClock(_BEFORE_ALL)
+def bare_board(today: date) -> Generator[Board]:
+    """A board without estates on a free port, on this day; its `estate` is nothing yet."""
+    clock = SettableClock(today)
     with engine_at("memory:", clock) as engine:
         world = WebWorld(engine, clock)
+        with served(world.app) as port:
+            yield Board(world, EstateId(""), f"http://127.0.0.1:{port}", "")
+
+
+@contextmanager
+def board(*, stream_seconds: float = 0.0) -> Generator[Board]:
+    """A board of its own on a free port, on the day of the tests of the pages.
+
+    `stream_seconds`: how long a page is told what happens before it asks again.
+    """
+    clock = SettableClock(_BEFORE_ALL)
+    with engine_at("memory:", clock) as engine:
+        world = WebWorld(engine, clock, stream_seconds=stream_seconds)
         with sample_cases() as path:
             import_file(engine, path)
         taken = [one.outcome.estate for one in walk(engine, clock.set_day) if one.outcome]
