@@ -170,3 +170,10 @@ def test_only_estates_within_reach_are_compared(lived_in: LivedIn) -> None:
     assert "Schiedam" in text
     nothing = world.browser(scopes=[Scope.ESTATES_READ]).get("/differences")
     assert nothing.status_code == 403
+
+
+def test_the_portfolio_the_other_way_round_tells_what_no_longer_counts(lived_in: LivedIn) -> None:
+    answer = lived_in[0].browser().get("/differences?from=2026-11-29&to=2020-01-01")
+    assert answer.status_code == 200
+    assert "Telt niet meer" in answer.text
+    assert "by-events" in answer.text
