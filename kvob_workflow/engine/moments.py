@@ -127,11 +127,11 @@ def instant_of(text: str, now: datetime) -> datetime:
             day = date.fromisoformat(text)
             return now if day == civil_day(now) else end_of(day)
         found = datetime.fromisoformat(text)
+        if found.tzinfo is None:
+            raise InstantUnreadable(text)
+        return found.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InstantUnreadable(text) from error
-    if found.tzinfo is None:
-        raise InstantUnreadable(text)
-    return found.astimezone(UTC)
 
 
 def end_of(day: date) -> datetime:

@@ -7,9 +7,12 @@ it sends shows that the connection was broken, and never the page that says why.
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
+from email.message import Message
 from typing import TYPE_CHECKING, Final
 
+from starlette.datastructures import Headers
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _PLAIN: Final = "application/x-www-form-urlencoded"
 _WITH_FILES: Final = "multipart/form-data"
+_BOUNDARY: Final = re.compile(r"[A-Za-z0-9'()+_,./:=? -]{1,70}")  # RFC 2046, section 5.1.1
 _MOST_FIELDS: Final = 20_000
 _MOST_READ_AWAY: Final = 64_000_000
 _READ_AWAY_SECONDS: Final = 30.0
@@ -82,7 +86,7 @@ async def _read(
 
 async def _with_files(request: Request, stream: AsyncGenerator[bytes], most_bytes: int) -> FormData:
     parser = MultiPartParser(
-        request.headers,
+        _as_utf8(request),
         stream,
         max_files=1,
         max_fields=_MOST_FIELDS,
@@ -94,6 +98,20 @@ async def _with_files(request: Request, stream: AsyncGenerator[bytes], most_byte
         for one in parser._files_to_close_on_error:  # pyright: ignore[reportPrivateUsage]
             one.close()  # it closes them itself where the form is malformed, and only then
         raise
+
+
+def _as_utf8(request: Request) -> Headers:
+    """The head of the form without its charset: pages are UTF-8, and some codecs take minutes.
+
+    Raises:
+        FormUnreadable: nothing says where its parts end.
+    """
+    told = Message()
+    told["content-type"] = request.headers["content-type"]
+    boundary = told.get_boundary("")
+    if not _BOUNDARY.fullmatch(boundary):
+        raise FormUnreadable
+    return Headers({"content-type": f'{_WITH_FILES}; boundary="{boundary}"'})
 
 
 async def _bounded(sent: AsyncGenerator[bytes], most_bytes: int) -> AsyncGenerator[bytes]:

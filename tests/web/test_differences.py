@@ -197,3 +197,10 @@ def test_one_event_is_told_as_one(web_world: WebWorld) -> None:
     text = web_world.browser().get(path).text
     assert "1 gebeurtenis." in text
     assert "1 gebeurtenissen" not in text
+
+
+def test_the_portfolio_the_other_way_round_tells_what_no_longer_counts(lived_in: LivedIn) -> None:
+    answer = lived_in[0].browser().get("/differences?from=2026-11-29&to=2020-01-01")
+    assert answer.status_code == 200
+    assert "Telt niet meer" in answer.text
+    assert "by-events" in answer.text

@@ -85,6 +85,21 @@ def test_what_is_no_form_of_ours_is_not_taken(
     assert is_page(answer, status)
 
 
+@pytest.mark.parametrize("charset", ["punycode", "utf-7", "idna", "undefined", "utf-16"])
+def test_a_form_is_read_as_utf_8_whatever_its_charset(visited: WebWorld, charset: str) -> None:
+    """Nobody has to be logged in to send one, and some codecs take minutes for a small text."""
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n+2AA-\xc3\xab'
+        b'\r\n--x\r\nContent-Disposition: form-data; name="b"\r\n\r\na-'
+        + b"9" * 4_000
+        + b"\r\n--x--\r\n"
+    )
+    kind = f"multipart/form-data; charset={charset}; boundary=x"
+    answer = visited.stranger().post("/import", content=body, headers={"content-type": kind})
+    assert answer.status_code == 401
+    assert "+2AA-ë" in answer.text
+
+
 def test_a_body_that_does_not_come_is_not_waited_for(visited: WebWorld) -> None:
     api = Api(body_seconds=0.05)
     app = asgi_app(visited.engine, api, pages=visited.pages)
@@ -172,6 +187,8 @@ def test_the_address_of_a_file_of_another_version_is_a_page_that_is_not_there(
         "/estates?on=%00",
         "/estates?on=2026-01-01%00",
         "/estates?known_at=99999-01-01",
+        "/estates?known_at=9999-12-31T23:59:59-14:00",
+        "/estates?known_at=0001-01-01T00:00:00%2B14:00",
         "/live?after=-1",
         "/live?after=x",
         "/live?after=" + "9" * 400,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from kvob_domain.mandates import Scope
 from kvob_domain.partial_date import PartialDate
 from kvob_workflow.web.dates import partly_in_words
-from kvob_workflow.web.telling.saying import Teller, title_of
+from kvob_workflow.web.telling.saying import Teller
+from kvob_workflow.web.telling.titles import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,6 @@ def _fields(
 
 
 def _event(entry: HistoryEntry, language: Language) -> str:
-    title = title_of(entry.topic, entry.details, language)
+    title = title_of(entry).of(language)
     day = partly_in_words(PartialDate.parse(entry.on), language)
     return f"{entry.version}: {title}, {day}"
