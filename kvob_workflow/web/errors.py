@@ -36,11 +36,11 @@ class UploadTooLarge(BodyTooLarge):
     code: ClassVar[str] = "upload-too-large"
     nl: ClassVar[str] = (
         "Dit is groter dan {megabytes} MB, en daarom niet gelezen; er is niets gedaan. Splits het "
-        "bestand, of laat de beheerder het inlezen met 'kvob import'."
+        "bestand, of laat de beheerder het inlezen."
     )
     en: ClassVar[str] = (
         "This has more than {megabytes} MB, and was not read; nothing was done. Split the file, or "
-        "let who keeps the service take it in with 'kvob import'."
+        "let who keeps the service take it in."
     )
 
     def fields(self) -> dict[str, object]:

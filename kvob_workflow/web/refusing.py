@@ -11,6 +11,7 @@ from kvob_workflow.http.errors import MethodUnknown
 from kvob_workflow.http.problems import Challenging, headers_of, is_of_inside, status_of
 from kvob_workflow.web.dates import DayUnreadable, day_of
 from kvob_workflow.web.errors import PageUnknown
+from kvob_workflow.web.one_estate.plainly import plainly
 from kvob_workflow.web.rendering import page
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def refused_page(frame: Frame, error: KvobError) -> Response:
         frame,
         "refused.html",
         status=status_of(type(error)).value,
-        sentence=None if is_inner else error.message(frame.language),
-        others=[one.message(frame.language) for one in others],
+        sentence=None if is_inner else plainly(error.message(frame.language), frame.language),
+        others=[plainly(one.message(frame.language), frame.language) for one in others],
         code=error.code,
         ways=(None, None) if isinstance(error, PageUnknown | MethodUnknown) else _ways(frame),
         wrong_moment=_wrong_moment(frame, error),

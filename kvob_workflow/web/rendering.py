@@ -24,6 +24,7 @@ from kvob_workflow.web import dates
 from kvob_workflow.web.codes import words_of
 from kvob_workflow.web.navigation import sections_for
 from kvob_workflow.web.numbers import in_figures
+from kvob_workflow.web.pictures.days import SHORT_MONTHS
 from kvob_workflow.web.telling.titles import title_of
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ def _month(context: Context, day: date) -> str:
 
 @pass_context
 def _short_month(context: Context, day: date) -> str:
-    """The month in three letters, with the year in January: "jun", "jan 2027"."""
-    name = dates.month_in_words(day, _language(context))[:3]
+    """The month in three letters, with the year in January: "mrt", "jan 2027"."""
+    name = SHORT_MONTHS[day.month - 1].of(_language(context))
     return f"{name} {day.year}" if day.month == 1 else name
 
 

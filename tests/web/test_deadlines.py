@@ -24,6 +24,8 @@ def test_the_list_shows_what_falls_due_with_how_it_is_computed(lived_in: Lived) 
     assert f'href="/estates/{estate}"' in answer.text
     assert '<time datetime="2027-06-03">3 juni 2027</time>' in answer.text
     assert "over 6 maanden" in answer.text
+    assert "6 maanden voor het einde van het certificaat (3 juni 2027)" in answer.text
+    assert "renewal_start_months" not in answer.text
 
 
 def test_the_list_takes_days_as_people_write_them(lived_in: Lived) -> None:

@@ -14,6 +14,7 @@ from kvob_domain.ids import PersonId
 from kvob_domain.lifecycle.table import has_move
 from kvob_domain.parties import PartyRole, Signatory
 from kvob_domain.personal import Erased, Opened, Sealed, SealFault, Unopened
+from kvob_workflow.engine.errors import EstateNotFound
 from kvob_workflow.web.codes import WORDS
 from kvob_workflow.web.one_estate import actions, owed
 from kvob_workflow.web.one_estate.oddities import EXPLAINED
@@ -62,6 +63,9 @@ def test_a_sentence_is_read_without_the_command_line() -> None:
     said = "Leg haar vast (record-survey) voor 2027-06-03. (Levensloop; zie 'kvob diagram'.)"
     assert plainly(said, "nl") == "Leg haar vast voor 3 juni 2027."
     assert plainly("Record it by 2027-06-03.", "en") == "Record it by 3 June 2027."
+    lost = EstateNotFound("Zilverhoek")
+    assert plainly(lost.message("nl"), "nl").endswith(". Zoek het op, of meld het aan.")
+    assert plainly("Try again; 'kvob doctor' looks for the cause.", "en") == "Try again."
     assert plainly("Zaak 2027-13-40 (spoed)", "nl") == "Zaak 2027-13-40 (spoed)"
 
 

@@ -68,7 +68,7 @@ def test_a_certificate_that_ends_shows_where_before_when_and_what_to_do(world: W
 def test_a_section_without_anything_is_named_among_what_does_not_wait(world: WebWorld) -> None:
     played(world, cycle.CERTIFIED)
     text = world.browser().get("/").text
-    quiet = text.split("Niets wacht</span>")[1].split("</p>")[0]
+    quiet = text.split("Niets te doen</span>")[1].split("</p>")[0]
     assert "audits met open punten" in quiet
     assert "wacht op tweede persoon" in quiet
 

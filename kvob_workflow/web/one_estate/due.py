@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kvob_domain.estate.deadlines import Deadline
+    from kvob_domain.words import Language
+    from kvob_projections.deadlines import DueRow
     from kvob_workflow.web.asking import Ask
 
 
@@ -36,14 +38,10 @@ class Due:
     waive: str | None
 
 
-def due_of(ask: Ask, found: Iterable[Deadline]) -> tuple[Due, ...]:
-    """The deadlines in order of their day."""
-    return tuple(_due(ask, one) for one in found)
-
-
-def _due(ask: Ask, one: Deadline) -> Due:
+def how_computed(one: Deadline | DueRow, language: Language) -> str:
+    """Counted from which day, by which rule, and moved why: a sentence without its full stop."""
     why = explained(
-        one.kind,
+        DeadlineKind(one.kind),
         one.rule,
         one.anchor_on,
         one.computed_on,
@@ -51,13 +49,22 @@ def _due(ask: Ask, one: Deadline) -> Due:
         one.estimated,
         " ".join(one.reason.split()),
         one.holder,
-    ).of(ask.language)
+    )
+    return plainly(why.of(language), language)
+
+
+def due_of(ask: Ask, found: Iterable[Deadline]) -> tuple[Due, ...]:
+    """The deadlines in order of their day."""
+    return tuple(_due(ask, one) for one in found)
+
+
+def _due(ask: Ask, one: Deadline) -> Due:
     named: dict[str, object] = {"kind": one.kind, "ordinal": one.ordinal}
     is_moot = one.moot_on is not None and one.moot_on <= ask.day
     is_over = is_moot or (one.kind is DeadlineKind.REMINDER and one.due_on <= ask.day)
     return Due(
         one,
-        plainly(why, ask.language),
+        how_computed(one, ask.language),
         is_over,
         event_link(ask, one.anchor_version),
         form_of(ask, "replan_deadline", **named) if one.kind in PLANNED else None,

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _TYPED: Final = re.compile(
-    r" ?\([^()]*'kvob [^()]*\)| ?\((?:"
+    r" ?\([^()]*'kvob [^()]*\)| (?:met|with) 'kvob [^']*'(?: \(version\))?"
+    r"|; (?:draai |run )?'kvob [^.;]*(?=\.)| ?\((?:"
     + "|".join(name_of(one).replace("_", "-") for one in ALL_COMMANDS)
     + r")\)"
 )

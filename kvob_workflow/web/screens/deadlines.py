@@ -6,6 +6,7 @@ from calendar import Calendar
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kvob_domain.estate.deadline_kinds import DeadlineKind
@@ -23,6 +24,7 @@ from kvob_workflow.web.asked_for import (
     number_in,
     text_in,
 )
+from kvob_workflow.web.one_estate.due import how_computed
 from kvob_workflow.web.pictures.columns import Column, columns
 from kvob_workflow.web.pictures.heat import heat_of
 from kvob_workflow.web.rendering import page
@@ -63,7 +65,12 @@ def deadlines(ask: Ask) -> Response:
         offset=number_in(ask, "offset", 0),
     )
     return page(
-        ask, "deadlines.html", found=ask.desk.due(query), query=query, kinds=tuple(DeadlineKind)
+        ask,
+        "deadlines.html",
+        found=ask.desk.due(query),
+        query=query,
+        kinds=tuple(DeadlineKind),
+        how=partial(how_computed, language=ask.language),
     )
 
 
