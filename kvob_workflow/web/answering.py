@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
-from starlette.routing import Match, Route
 
 from kvob_domain.actor import Role
 from kvob_domain.errors import KvobError
@@ -24,16 +23,14 @@ from kvob_workflow import telemetry
 from kvob_workflow.engine.mandated import Mandated
 from kvob_workflow.http.auth.errors import StepUpNeeded
 from kvob_workflow.http.auth.security_log import COMES_FROM
-from kvob_workflow.http.errors import MethodUnknown
 from kvob_workflow.http.negotiating import check_size
 from kvob_workflow.http.problems import Challenging
 from kvob_workflow.http.tracing import trace_of, traceparent
 from kvob_workflow.web.asking import Ask, Frame
-from kvob_workflow.web.errors import PageUnknown
 from kvob_workflow.web.filled_in import in_text, read_form
 from kvob_workflow.web.forms.labels import label_of_input
 from kvob_workflow.web.framing import frame_of, moment_in
-from kvob_workflow.web.headers import asset_headers, page_headers
+from kvob_workflow.web.headers import page_headers
 from kvob_workflow.web.refusing import failed_page, refused_page
 from kvob_workflow.web.rendering import page
 from kvob_workflow.web.subscriptions import opened
@@ -119,37 +116,6 @@ def _calendar(frame: Frame, engine: Engine) -> Response:
     found = opened(frame.pages.keys, frame.request.path_params["token"], frame.today)
     feed = Mandated(engine, found.mandate).calendar(found.query)
     return Response(feed, media_type="text/calendar; charset=utf-8")
-
-
-def asset_answered(pages: Pages, entrance: Entrance, path: str) -> Endpoint:
-    """The endpoint of the files that pages load."""
-
-    async def endpoint(request: Request) -> Response:
-        try:
-            return asset_headers(pages.assets.answer(request))
-        except PageUnknown as error:
-            return page_headers(refused_page(frame_of(request, path, pages, entrance), error))
-
-    return endpoint
-
-
-def told_unknown(pages: Pages, entrance: Entrance, request: Request) -> Response:
-    """The answer where there is no page, or one that something else can be done with."""
-    frame = frame_of(request, None, pages, entrance)
-    allowed = _methods_at(request)
-    refusal = MethodUnknown(request.method, allowed) if allowed else PageUnknown(frame.links.path)
-    try:
-        check_size(request, entrance.api)
-    except KvobError as error:
-        return page_headers(refused_page(frame, error))
-    return page_headers(refused_page(frame, refusal))
-
-
-def _methods_at(request: Request) -> tuple[str, ...]:
-    """What can be done at this address; empty where there is nothing."""
-    found = (one for one in request.app.routes if isinstance(one, Route))
-    there = (one.methods or () for one in found if one.matches(request.scope)[0] is not Match.NONE)
-    return tuple(sorted({method for methods in there for method in methods}))
 
 
 async def _told(request: Request, path: str, frame: Frame, answer: Awaitable[Response]) -> Response:

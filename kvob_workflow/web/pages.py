@@ -11,13 +11,12 @@ from starlette.routing import Route
 from kvob_workflow.http import Api
 from kvob_workflow.http.answering import Entrance, entrance_of
 from kvob_workflow.web.answering import (
-    asset_answered,
     feed_answered,
     login_answered,
     screen_answered,
-    told_unknown,
 )
 from kvob_workflow.web.assets import Assets
+from kvob_workflow.web.elsewhere import asset_answered, told_unknown
 from kvob_workflow.web.screens import ALL_SCREENS
 from kvob_workflow.web.sessions import FormTokens
 

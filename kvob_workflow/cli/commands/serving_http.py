@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,20 +13,18 @@ from kvob_domain.words import Text
 from kvob_workflow.addresses import shown
 from kvob_workflow.cli.entrance import Section, entrance
 from kvob_workflow.cli.exit_codes import ExitCode
+from kvob_workflow.cli.request_lines import requests_told
 from kvob_workflow.setting_names import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import timedelta
 
-    from kvob_workflow.cli.commands.warming import Warming
     from kvob_workflow.cli.desk import Desk
     from kvob_workflow.engine import Engine
     from kvob_workflow.http import Api
     from kvob_workflow.http.auth import Authenticator
     from kvob_workflow.http.auth.access import Access
-
-_TOLD = ("http_method", "http_route", "http_status", "milliseconds", "trace", "role")
 
 
 @entrance(
@@ -70,7 +66,6 @@ def serve(
 ) -> ExitCode:
     """The board and the API in the foreground; SIGINT and SIGTERM end it with code 0."""
     from kvob_workflow.cli.commands.serving_pages import Look, pages_of
-    from kvob_workflow.cli.commands.warming import Warming
     from kvob_workflow.cli.serving import errors_told
     from kvob_workflow.http import asgi_app
     from kvob_workflow.http.serving import listening, place_of, server_of
@@ -82,35 +77,36 @@ def serve(
     api = _api(desk, _authenticator(engine, at, file), witness_key)
     api = replace(api, security_contact=security_contact or "", security_expires=security_expires)
     pages = None if no_pages else pages_of(_said_in(file), at, Look(title, theme, desk.language))
-    with listening(at, number, proxy) as listener, errors_told(desk), _requests_told(desk):
+    with listening(at, number, proxy) as listener, errors_told(desk), requests_told(desk):
         server = server_of(asgi_app(engine, api, pages=pages), proxy)
-        warming = Warming(engine.today_work)
 
         def answer() -> None:
             place = place_of(at, listener.getsockname()[1])
             _welcome(desk, place, is_development=file is None, has_pages=pages is not None)
-            if pages is not None:
-                warming.start()
             server.run(sockets=[listener])
 
-        _until_stopped(desk, answer, every, warming)
+        _until_stopped(desk, answer, every, has_pages=pages is not None)
     return ExitCode.OK
 
 
 def _until_stopped(
-    desk: Desk, answer: Callable[[], None], every: timedelta | None, warming: Warming
+    desk: Desk, answer: Callable[[], None], every: timedelta | None, *, has_pages: bool
 ) -> None:
     """Answer, with the alarm and all that works beside it, until a signal comes."""
     from kvob_workflow.cli.commands.running import dispatching, sequencing
+    from kvob_workflow.cli.commands.warming import Warming
     from kvob_workflow.cli.serving import until_stopped
 
     engine = desk.serving_engine
+    warming = Warming(engine.today_work)
     with dispatching(desk) as dispatcher, sequencing(desk):
 
         def begin() -> None:
             if every is not None:
                 notify = dispatcher.run_once if dispatcher is not None else None
                 engine.start(interval=every, notify=notify)
+            if has_pages:
+                warming.start()
             answer()
             raise KeyboardInterrupt  # the server has heard the signal, and is done
 
@@ -257,42 +253,6 @@ def _authenticator(engine: Engine, host: str, file: str | None) -> Authenticator
     from kvob_workflow.http.auth.opening import authenticator_of
 
     return authenticator_of(read_access_file(file), engine)
-
-
-@contextmanager
-def _requests_told(desk: Desk) -> Generator[None]:
-    """One line on standard error for each request: no person, no id, no query."""
-    loggers = [logging.getLogger(f"kvob_workflow.{one}") for one in ("http", "web")]
-    handler, before = _Requests(as_json=desk.as_json), [one.level for one in loggers]
-    for one in loggers:
-        one.addHandler(handler)
-        one.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        for one, level in zip(loggers, before, strict=True):
-            one.removeHandler(handler)
-            one.setLevel(level)
-
-
-class _Requests(logging.Handler):
-    """The lines that are requests; warnings and worse are told by `errors_told`."""
-
-    def __init__(self, *, as_json: bool) -> None:
-        super().__init__(logging.INFO)
-        self._as_json = as_json
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Say it, if anybody reads it."""
-        if record.levelno > logging.INFO:
-            return
-        with suppress(OSError, ValueError):
-            print(self._line(record), file=sys.stderr, flush=True)
-
-    def _line(self, record: logging.LogRecord) -> str:
-        if not self._as_json:
-            return record.getMessage()
-        return json.dumps({name: getattr(record, name) for name in _TOLD if hasattr(record, name)})
 
 
 ENTRANCES = (serve, openapi)
