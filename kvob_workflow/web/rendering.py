@@ -165,6 +165,11 @@ def _number(context: Context, number: int | Decimal | float | None) -> str:
     return in_figures(number, _language(context))
 
 
+def _breaking(name: str) -> Markup:
+    """A name that may go on in the next line after a stroke, where there is little room."""
+    return Markup("/<wbr>").join(name.split("/"))
+
+
 def _sentence(text: str) -> str:
     """With a capital first letter; the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -192,6 +197,7 @@ def _environment() -> Environment:
         "day_and_distance": _day_and_distance,
         "instant": _instant,
         "words": _words,
+        "breaking": _breaking,
         "coded": _coded,
         "titled": _titled,
         "number": _number,
