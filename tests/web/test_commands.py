@@ -405,3 +405,18 @@ def test_a_form_survives_that_a_decision_takes_a_newer_login(started: WebWorld) 
     kept = dict(_HIDDEN.findall(answer.text))
     again = _browser(started).post(form.path, data=kept)
     assert 'value="confirm"' in again.text or "Bijzonder geval" in again.text
+
+
+@pytest.mark.parametrize("name", ["Lage\u202eWeide", "\u2066Lage Weide", "Lage\nWeide"])
+def test_a_name_that_cannot_be_seen_is_told_in_the_language_of_the_page(
+    world: WebWorld, name: str
+) -> None:
+    page = Page(world.browser(), "/do/register_estate")
+    told = page.send("check", name=name).text
+    assert "bevat onzichtbare tekens" in told
+    assert "Value error" not in told
+    page = Page(world.browser(), "/do/register_estate?lang=en")
+    inputs = {**dict(_HIDDEN.findall(page.answer.text)), "name": name, "stage": "check"}
+    told = page.browser.post("/do/register_estate?lang=en", data=inputs).text
+    assert "has invisible characters" in told
+    assert "Value error" not in told
