@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from kvob_domain.errors import Invalid
+from kvob_domain.errors import Invalid, KvobError
 from kvob_domain.words import Language, Text
 
 if TYPE_CHECKING:
@@ -134,6 +134,9 @@ def _words(error: ErrorDetails) -> Text:
     context: Mapping[str, object] = error.get("ctx", {})
     if "nl" in context and "en" in context:
         return Text(_open(context["nl"]), _open(context["en"]))
+    refusal = getattr(context.get("error"), "__cause__", None)
+    if isinstance(refusal, KvobError):
+        return Text(_open(refusal.message("nl")), _open(refusal.message("en")))
     template = _TEMPLATES.get(error["type"])
     if template is None:
         return Text(f"past niet ({error['msg']})", f"does not fit ({error['msg']})")
@@ -174,6 +177,9 @@ _TEMPLATES: Final[dict[str, Text]] = {
     "datetime_type": _MOMENT,
     "missing": Text("ontbreekt", "is missing"),
     "extra_forbidden": Text("bestaat niet", "does not exist"),
+    "string_unicode": Text(
+        "heeft een teken dat niet bewaard kan worden", "has a character that cannot be kept"
+    ),
     "string_type": Text("is geen tekst: {given}", "is not a text: {given}"),
     "string_too_short": Text("mag niet leeg zijn", "must not be empty"),
     "string_too_long": Text(

@@ -411,3 +411,18 @@ def test_nothing_is_registered_on_a_page_about_the_past(web_world: WebWorld) -> 
     answer = web_world.browser().get("/do/register_estate?on=2020-01-15&lang=en")
     assert answer.status_code == 303
     assert answer.headers["location"] == "/do/register_estate?lang=en"
+
+
+@pytest.mark.parametrize("name", ["Lage\u202eWeide", "\u2066Lage Weide", "Lage\nWeide"])
+def test_a_name_that_cannot_be_seen_is_told_in_the_language_of_the_page(
+    world: WebWorld, name: str
+) -> None:
+    page = Page(world.browser(), "/do/register_estate")
+    told = page.send("check", name=name).text
+    assert "bevat onzichtbare tekens" in told
+    assert "Value error" not in told
+    page = Page(world.browser(), "/do/register_estate?lang=en")
+    inputs = {**dict(_HIDDEN.findall(page.answer.text)), "name": name, "stage": "check"}
+    told = page.browser.post("/do/register_estate?lang=en", data=inputs).text
+    assert "has invisible characters" in told
+    assert "Value error" not in told
