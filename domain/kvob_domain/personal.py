@@ -19,13 +19,21 @@ from pydantic import (
     PlainValidator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from kvob_domain.ids import PersonId, PersonIdField
 from kvob_domain.words import Text
 
 LONGEST_NAME = 200
 _DIGEST = r"^[0-9a-f]{64}$"
+_NAME_LENGTH = PydanticCustomError(
+    "personal_name_length",
+    "{en}",
+    {
+        "nl": f"een naam heeft 1 tot {LONGEST_NAME} tekens",
+        "en": f"a name has 1 to {LONGEST_NAME} characters",
+    },
+)
 
 
 class Sealed(BaseModel):
@@ -51,8 +59,7 @@ def _name_in(value: object) -> object:
         return value
     if isinstance(value, str):
         if not 0 < len(value.strip()) <= LONGEST_NAME:
-            msg = f"a name has 1 to {LONGEST_NAME} characters"
-            raise ValueError(msg)
+            raise _NAME_LENGTH
         return value.strip()
     if isinstance(value, Mapping):
         return Sealed.model_validate(cast("Mapping[str, object]", value))

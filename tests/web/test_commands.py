@@ -426,3 +426,12 @@ def test_a_name_that_cannot_be_seen_is_told_in_the_language_of_the_page(
     told = page.browser.post("/do/register_estate?lang=en", data=inputs).text
     assert "has invisible characters" in told
     assert "Value error" not in told
+
+
+def test_a_name_of_a_person_that_is_too_long_is_told_in_the_language_of_the_page(
+    started: WebWorld,
+) -> None:
+    page = Page(started.browser(), f"/estates/{ESTATE}/do/declare_intent")
+    told = page.send("check", **{"signatories.0.name": "a" * 201}).text
+    assert "een naam heeft 1 tot 200 tekens" in told
+    assert "Value error" not in told
