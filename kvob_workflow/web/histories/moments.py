@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _NOW: Final = frozenset({"", "now", "nu", "vandaag", "today"})
 _LONGEST_DAY: Final = len("31 december 2026")
 _LONGEST: Final = 100
+_ISO_DAY: Final = re.compile(r"\A\s*(\d{4})-(\d\d)-(\d\d)\s*\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,15 @@ def two_moments(ask: Ask, usual: date) -> TwoMoments:
             found[name] = moment_typed(ask.desk, text)
         except Invalid as error:
             errors[name] = error.message(ask.language)
-    return TwoMoments(found.get("from"), found.get("to"), texts, errors)
+    shown = {
+        name: text if name in errors else _as_people_write(text) for name, text in texts.items()
+    }
+    return TwoMoments(found.get("from"), found.get("to"), shown, errors)
+
+
+def _as_people_write(text: str) -> str:
+    """2026-12-31 as 31-12-2026, each day of it; anything else as it was typed."""
+    return "@".join(_ISO_DAY.sub(r"\3-\2-\1", part) for part in text.split("@"))
 
 
 def moment_typed(desk: Mandated, text: str) -> Moment:
