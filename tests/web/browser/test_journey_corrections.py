@@ -31,7 +31,6 @@ def test_a_wrong_day_of_a_decision_is_corrected_when_a_second_person_agrees(
     second.sees("Gecorrigeerd", "Het besluit is van 15 mei")
     second.follow("Toegekend")
     second.sees("16 mei 2024", "15 mei 2024")
-    second.page.screenshot(path="/tmp/corr.png", full_page=True)
     people.settled()
 
 

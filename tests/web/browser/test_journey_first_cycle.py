@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from kvob_domain.actor import Role
-from tests.web.browser.acting import Person
 from tests.web.browser.board import Board, bare_board
 from tests.web.browser.conftest import Visit
+from tests.web.browser.people import BODY, GUIDES, People, done, open_estate
+
+if TYPE_CHECKING:
+    from tests.web.browser.acting import Person
 
 PARTIES: Final = (
     ("Ondernemersvereniging De Zilverhoek", "Ondernemers"),
@@ -31,42 +33,12 @@ MEASURES: Final = (
     ("Brandkranen", 3),
 )
 FINDINGS: Final = ("Planning van m3 ontbreekt", "Verslag van de schouw onvolledig")
-BODY: Final = "Keurinstituut Voorbeeld"
 
 
 @pytest.fixture
 def bare() -> Iterator[Board]:
     with bare_board(date(2020, 9, 14)) as made:
         yield made
-
-
-class People:
-    """Who works on the estate, each at a browser of his own."""
-
-    def __init__(self, board: Board, visit: Visit) -> None:
-        def comes_in(role: Role, person: str, organisation: str) -> Person:
-            badge = board.badge(role, organisation, person=person)
-            return Person(visit(board.origin, cookies=badge))
-
-        self.board = board
-        self.guide = comes_in(Role.GUIDE, "p-guide", "Stichting Veilig Voorbeeld")
-        self.auditor = comes_in(Role.AUDITOR, "p-auditor", BODY)
-        self.decider = comes_in(Role.DECIDER, "p-decider", BODY)
-
-    def on(self, year: int, month: int, day: int) -> None:
-        """Another day has come."""
-        self.board.world.clock.set_day(date(year, month, day))
-
-    def open_estate(self, person: Person) -> None:
-        """Search for the estate, and open it."""
-        person.fill({"Terrein of filter zoeken": "zilverhoek"})
-        person.press("Zoek")
-        person.follow("De Zilverhoek")
-
-    def settled(self) -> None:
-        """Nothing went wrong at any of the browsers."""
-        for one in (self.guide, self.auditor, self.decider):
-            one.watched.settled()
 
 
 def party(number: int) -> Mapping[str, str]:
@@ -76,12 +48,13 @@ def party(number: int) -> Mapping[str, str]:
 
 def test_an_estate_earns_its_first_certificate_by_clicking(bare: Board, visit: Visit) -> None:
     people = People(bare, visit)
-    guide = people.guide
-    register_and_start(people)
-    an_analysis_that_is_refused_at_first(people)
-    plan_and_request(people)
-    sign_and_audit(people)
-    award_and_present(people)
+    guide, auditor, decider = people.guide(), people.auditor(), people.decider()
+    register_and_start(people, guide)
+    an_analysis_that_is_refused_at_first(people, guide)
+    plan_and_request(people, guide)
+    sign(people, guide)
+    audit(people, auditor)
+    award_and_present(people, guide, auditor, decider)
     guide.sees("Geldig t/m 2 juni 2024")
     guide.follow("Tijdlijn")
     guide.sees("Toegekend")
@@ -90,8 +63,7 @@ def test_an_estate_earns_its_first_certificate_by_clicking(bare: Board, visit: V
     people.settled()
 
 
-def register_and_start(people: People) -> None:
-    guide = people.guide
+def register_and_start(people: People, guide: Person) -> None:
     guide.follow("Terreinen")
     guide.follow("Nieuw terrein")
     guide.fill({"Naam": "De Zilverhoek", "Gemeente 1": "Voorbeeldstad", "Bestaat sinds": "9-2020"})
@@ -99,7 +71,7 @@ def register_and_start(people: People) -> None:
     people.on(2020, 9, 15)
     guide.follow("Traject starten")
     guide.rows("Partijen", *map(party, range(5)))
-    guide.fill({"Procesbegeleider": "Stichting Veilig Voorbeeld", "Certificatie-instelling": BODY})
+    guide.fill({"Procesbegeleider": GUIDES, "Certificatie-instelling": BODY})
     guide.confirm()
     people.on(2020, 10, 6)
     guide.follow("Intentieverklaring ondertekenen")
@@ -108,8 +80,7 @@ def register_and_start(people: People) -> None:
     guide.confirm()
 
 
-def an_analysis_that_is_refused_at_first(people: People) -> None:
-    guide = people.guide
+def an_analysis_that_is_refused_at_first(people: People, guide: Person) -> None:
     people.on(2020, 11, 19)
     for light, observations in (("Bij daglicht", "14"), ("In het donker", "22")):
         guide.follow("Schouw vastleggen")
@@ -143,8 +114,7 @@ def an_analysis_that_is_refused_at_first(people: People) -> None:
     guide.sees("Vastgelegd", "Plan van aanpak, sinds 14 januari 2021")
 
 
-def plan_and_request(people: People) -> None:
-    guide = people.guide
+def plan_and_request(people: People, guide: Person) -> None:
     people.on(2021, 2, 9)
     guide.follow("Plan vaststellen")
     goal = {"Doelstelling": "Minder inbraken", "Meetbaar doel": "ten minste 30 % minder"}
@@ -152,7 +122,7 @@ def plan_and_request(people: People) -> None:
     guide.rows("Maatregelen", *map(measure, range(len(MEASURES))))
     guide.confirm()
     people.on(2021, 4, 6)
-    done(guide, 1, 2, 3)
+    done(guide, "m1", "m2", "m3")
     people.on(2021, 4, 8)
     guide.follow("Audit aanvragen")
     guide.confirm()
@@ -170,8 +140,7 @@ def measure(number: int) -> Mapping[str, str]:
     }
 
 
-def sign_and_audit(people: People) -> None:
-    guide, auditor = people.guide, people.auditor
+def sign(people: People, guide: Person) -> None:
     people.on(2021, 4, 29)
     guide.follow("Convenant ondertekenen")
     guide.press("Neem over")
@@ -180,15 +149,18 @@ def sign_and_audit(people: People) -> None:
     agreement = {"Onderwerp": "Overleg", "Wie belooft het?": PARTIES[4][0], "Keer per jaar": "4"}
     guide.rows("Afspraken", agreement)
     guide.confirm()
+
+
+def audit(people: People, auditor: Person) -> None:
     people.on(2021, 5, 11)
-    people.open_estate(auditor)
+    open_estate(auditor)
     auditor.follow("Audit vastleggen")
     assert auditor.value("Kenmerk van de auditor") == "p-auditor"
     auditor.fill({"Advies van de auditor": "Advies positief"})
     auditor.rows("Tekortkomingen", *({"Ernst": "Licht", "Tekortkoming": one} for one in FINDINGS))
     auditor.confirm()
     people.on(2021, 5, 25)
-    people.open_estate(auditor)
+    open_estate(auditor)
     for number, finding in enumerate(FINDINGS, start=1):
         auditor.sees(finding)
         auditor.follow(f"Afsluiten: f{number}")
@@ -196,38 +168,28 @@ def sign_and_audit(people: People) -> None:
     auditor.does_not_see("Open tekortkomingen")
 
 
-def award_and_present(people: People) -> None:
-    guide, auditor, decider = people.guide, people.auditor, people.decider
+def award_and_present(people: People, guide: Person, auditor: Person, decider: Person) -> None:
     people.on(2021, 5, 27)
-    people.open_estate(decider)
+    open_estate(decider)
     decider.fold_out("Wat nu nog niet kan, en waarom")
     decider.sees("Er zijn 3 maatregelen uitgevoerd, nodig zijn er 4.")
     people.on(2021, 6, 1)
-    people.open_estate(guide)
-    done(guide, 4)
+    open_estate(guide)
+    done(guide, "m4")
     people.on(2021, 6, 3)
-    people.open_estate(auditor)
+    open_estate(auditor)
     auditor.does_not_see("Toekennen")
     auditor.watched.expect(403)
     auditor.watched.open(f"{auditor.page.url}/do/award_certificate")
     auditor.sees("Dit kan niet", "over certificaten besluiten")
-    people.open_estate(decider)
+    open_estate(decider)
     decider.follow("Toekennen")
     decider.check()
     decider.sees("Geldig", "2 juni 2024", "Uitvoering en evaluatie")
     decider.press("Bevestigen")
     decider.sees("Basis Samenwerken", "Geldig t/m 2 juni 2024")
     people.on(2021, 6, 10)
-    people.open_estate(guide)
+    open_estate(guide)
     guide.follow("Uitreiken")
     guide.fill({"Door wie": "burgemeester"})
     guide.confirm()
-
-
-def done(guide: Person, *numbers: int) -> None:
-    """Say of measures that they have been carried out."""
-    for number in numbers:
-        guide.follow("Maatregel bijwerken")
-        guide.page.get_by_label("Maatregel").select_option(f"m{number}")
-        guide.fill({"Voortgang": "Uitgevoerd"})
-        guide.confirm()

@@ -69,14 +69,12 @@ def test_bad_rows_are_told_mended_and_brought_in_afterwards(
     page = importer.page
     importer.follow("Invoer")
     look_at(importer, written(tmp_path, kind))
-    print(page.inner_text("main"))
     refused = page.get_by_role("region", name="Geweigerde rijen")
     expect(refused).to_contain_text("31-02-2020")
     with page.expect_download() as download:
         importer.press("Haal de geweigerde rijen op")
     file = tmp_path / "geweigerd.csv"
     download.value.save_as(file)
-    print(file.read_text("utf-8-sig"))
     importer.press("Voer alleen de goede rijen in (2)")
     importer.sees("2 rijen vastgelegd")
     importer.follow("Nog een bestand")

@@ -45,5 +45,4 @@ def test_the_third_certificate_is_earned_with_the_plan_of_the_second(
     open_estate(decider)
     decider.follow("Toekennen")
     decider.confirm()
-    print(decider.page.inner_text("main"))
     people.settled()
