@@ -1,6 +1,6 @@
 """How does a release leave its store and its events behind? Once; what is there is not replaced.
 
-    python -m tests.evolution.record 0.6.0
+    python -m tests.evolution.record 0.7.0
 
 adds the topics and forms of this tree to `kvob_workflow/events/released.jsonl`, and writes
 `tests/evolution/released/0.6.0/`: the store that `living.py` makes, the answers of this code, and
