@@ -34,7 +34,7 @@ def serve_tour(desk: Desk, engine: Engine) -> None:
     pages = pages_of(None, _HOST, Look(None, None, desk.language))
     api = Api(authenticator=DevelopmentMode(asked=True, host=_HOST))
     with _listening() as listener, errors_told(desk):
-        server = server_of(asgi_app(engine, api, pages=pages))
+        server = server_of(asgi_app(engine, api, pages=pages, run_alarm=True))
         place = place_of(_HOST, listener.getsockname()[1])
 
         def begin() -> None:

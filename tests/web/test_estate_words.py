@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 
+from kvob_domain.actor import Role
 from kvob_domain.estate.commands import ALL_COMMANDS, EstateCommand, name_of
 from kvob_domain.estate.irregularities import IrregularityKind
 from kvob_domain.estate.legality import IN_TRAJECTORY
 from kvob_domain.estate.requirement_codes import OWED_BY, RequirementCode
 from kvob_domain.ids import PersonId
 from kvob_domain.lifecycle.table import has_move
+from kvob_domain.mandates import Scope
+from kvob_domain.mandates.refusals import ScopeMissing
 from kvob_domain.parties import PartyRole, Signatory
 from kvob_domain.personal import Erased, Opened, Sealed, SealFault, Unopened
 from kvob_workflow.engine.errors import EstateNotFound
@@ -65,6 +68,8 @@ def test_a_sentence_is_read_without_the_command_line() -> None:
     assert plainly("Record it by 2027-06-03.", "en") == "Record it by 3 June 2027."
     lost = EstateNotFound("Zilverhoek")
     assert plainly(lost.message("nl"), "nl").endswith(". Zoek het op, of meld het aan.")
+    missing = ScopeMissing(Scope.RECORDS_CORRECT, Role.GUIDE)
+    assert "rol (procesbegeleider). Vraag" in plainly(missing.message("nl"), "nl")
     assert plainly("Try again; 'kvob doctor' looks for the cause.", "en") == "Try again."
     assert plainly("Zaak 2027-13-40 (spoed)", "nl") == "Zaak 2027-13-40 (spoed)"
 

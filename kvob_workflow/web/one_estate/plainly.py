@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _TYPED: Final = re.compile(
     r" ?\([^()]*'kvob [^()]*\)| (?:met|with) 'kvob [^']*'(?: \(version\))?"
-    r"|; (?:draai |run )?'kvob [^.;]*(?=\.)| ?\((?:"
+    r"|; (?:draai |run )?'kvob [^.;]*(?=\.)"
+    r"| of niet bij uw token(?=\.)| or not your token's(?=\.)| ?\((?:"
     + "|".join(name_of(one).replace("_", "-") for one in ALL_COMMANDS)
     + r")\)"
 )
@@ -33,7 +34,7 @@ def without_source(sentence: str, source: str) -> str:
 
 
 def plainly(sentence: str, language: Language) -> str:
-    """The sentence for people: days as they write them, nothing that one types in a terminal."""
+    """The sentence for people: days as they write them, nothing that one types in a terminal or sends a token for."""
 
     def told(match: re.Match[str]) -> str:
         try:
