@@ -159,7 +159,7 @@ async def _screen(frame: Frame, entrance: Entrance, one: Screen) -> Response:
             raise
         way_up = frame.pages.login.way_up(error, _back(frame))
         told = None if way_up is None else frame.below(way_up)
-        return _kept(frame, form, told, error.message(frame.language))
+        return await run_in_threadpool(_kept, frame, form, told, error.message(frame.language))
     finally:
         if form is not None:
             await form.close()  # its files
@@ -172,7 +172,7 @@ async def _answered(
     visitor = await _visitor(frame, entrance)
     if visitor is None:
         entrance.addresses.take(_address(request))
-        return _stranger(frame, form)
+        return await run_in_threadpool(_stranger, frame, form)
     _count(entrance, visitor, request)
     if one.scope is not None:
         visitor.mandate.demand(one.scope)

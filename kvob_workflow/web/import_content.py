@@ -10,7 +10,8 @@ import base64
 import binascii
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from starlette.datastructures import UploadFile
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from kvob_workflow.web.asking import Ask
 
 _LONGEST_NAME = 200
+MOST_ROWS: Final = 50_000
+"""Rows of a file; somebody waits for the page, and so many take some seconds."""
 
 
 @dataclass(eq=False)
@@ -32,6 +35,22 @@ class NoFileChosen(Invalid):
     code: ClassVar[str] = "no-file-chosen"
     nl: ClassVar[str] = "Kies eerst een bestand."
     en: ClassVar[str] = "Choose a file first."
+
+
+@dataclass(eq=False)
+class UploadRowsTooMany(Invalid):
+    """The file has more rows than a page takes."""
+
+    code: ClassVar[str] = "upload-rows-too-many"
+    nl: ClassVar[str] = (
+        "Dit bestand heeft meer dan {most} rijen; er is niets gedaan. Splits het, of laat de "
+        "beheerder het inlezen met 'kvob import'."
+    )
+    en: ClassVar[str] = (
+        "This file has more than {most} rows; nothing was done. Split it, or let who keeps the "
+        "service take it in with 'kvob import'."
+    )
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +75,13 @@ class Content:
         """Its rows.
 
         Raises:
+            UploadRowsTooMany: it has more than the pages take.
             Invalid, WorkbooksNotInstalled: it cannot be read as a whole.
         """
-        return rows_of_upload(self.name, self.raw, self.sheet)
+        found = rows_of_upload(self.name, self.raw, self.sheet)
+        if next(islice(found.rows(), MOST_ROWS, None), None) is not None:
+            raise UploadRowsTooMany(MOST_ROWS)
+        return found
 
 
 def chosen(ask: Ask) -> Content:

@@ -435,3 +435,17 @@ def test_a_name_of_a_person_that_is_too_long_is_told_in_the_language_of_the_page
     told = page.send("check", **{"signatories.0.name": "a" * 201}).text
     assert "een naam heeft 1 tot 200 tekens" in told
     assert "Value error" not in told
+
+
+def test_a_row_that_says_it_was_no_row_of_the_record_is_a_new_one(world: WebWorld) -> None:
+    before, _ = BY_NAME["update_measure"]
+    for one in before:
+        _do(world.engine, one)
+    history = world.engine.history(EstateId(ESTATE))
+    version = next(one.version for one in history if "plan-adopted" in one.topic)
+    path = f"/estates/{ESTATE}/do/correct?version={version}"
+    form = Page(world.browser(scopes=tuple(Scope)), path)
+    row = {"says.measures.0.text": "Nieuw", "says.measures.0.was": "\u00b2"}
+    answer = form.send("check", **row, on="20-02-2021", reason="Vergeten")
+    assert answer.status_code < 500
+    assert "Nieuw" in answer.text

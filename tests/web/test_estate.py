@@ -248,3 +248,21 @@ def test_a_register_that_signs_offers_its_statement_of_each_certificate(
     assert len(addresses) == 2
     certificate = addresses[0].split("/")[3]
     assert parse_certificate_id(certificate).estate == estate
+
+
+def test_of_very_many_remarks_the_page_shows_a_hundred_and_says_where_the_others_are(
+    web_world: WebWorld,
+) -> None:
+    estate = registered(web_world, "Lage Weide")
+    for number in range(103):
+        remark = RecordRemark(
+            estate=estate,
+            subject="other",
+            on=PartialDate.parse("2020"),
+            text=f"Opmerking nummer {number}.",
+            provenance=Provenance(source="krant"),
+        )
+        web_world.engine.do(remark, actor=GUIDE)
+    page = web_world.browser().get(f"/estates/{estate}").text
+    assert page.count("Opmerking nummer") == 100
+    assert "De overige 3 staan in de geschiedenis." in page

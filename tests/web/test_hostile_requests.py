@@ -100,6 +100,15 @@ def test_a_form_is_read_as_utf_8_whatever_its_charset(visited: WebWorld, charset
     assert "+2AA-ë" in answer.text
 
 
+@pytest.mark.parametrize("name", ["measures.\u00b2.text", "\u0663", ".", "..", "1.2.3", "a." * 50])
+def test_a_form_of_who_is_not_logged_in_comes_back_whatever_its_inputs_are_called(
+    visited: WebWorld, name: str
+) -> None:
+    answer = visited.stranger().post("/calendar", data={name: "wat hier stond"})
+    assert answer.status_code == 401
+    assert "wat hier stond" in answer.text
+
+
 def test_a_body_that_does_not_come_is_not_waited_for(visited: WebWorld) -> None:
     api = Api(body_seconds=0.05)
     app = asgi_app(visited.engine, api, pages=visited.pages)

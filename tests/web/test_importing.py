@@ -14,6 +14,7 @@ from kvob_domain.actor import Role
 from kvob_workflow.http import Api, asgi_app
 from kvob_workflow.importing import sample_cases
 from kvob_workflow.web import Pages
+from kvob_workflow.web.import_content import MOST_ROWS
 from kvob_workflow.web.sessions import SessionKeys
 from tests.http.serving import served
 from tests.importing.workbook_files import AWARD, HEADER, ods_of, ods_text, xlsx_of
@@ -249,3 +250,11 @@ def test_who_is_not_logged_in_any_more_is_told_to_choose_the_file_again(
     kept = browser.post("/import/rows", data=carried(looked.text))
     assert carried(looked.text)["content"] in kept.text
     assert web_world.engine.last_position() == 0
+
+
+def test_a_small_file_with_very_many_rows_is_refused_before_each_is_judged(
+    web_world: WebWorld,
+) -> None:
+    answer = offered(web_world, GOOD + "x\n" * MOST_ROWS)
+    assert answer.status_code == 400
+    assert f"meer dan {MOST_ROWS} rijen" in unescape(answer.text)

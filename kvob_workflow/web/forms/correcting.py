@@ -79,7 +79,7 @@ def _keep_what_is_closed(
         originals = cast("list[Mapping[str, object]]", list(cast("list[object]", were)))
         for number, record in enumerate(records):
             was = filled.text(joined(reading.places[one.name, number], ROW_WAS))
-            if was.isdigit() and len(was) < 6 and int(was) < len(originals):
+            if was.isdecimal() and len(was) < 6 and int(was) < len(originals):
                 for key, value in originals[int(was)].items():
                     if isinstance(value, Mapping):
                         record.setdefault(key, cast("object", value))

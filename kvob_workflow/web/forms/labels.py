@@ -279,9 +279,9 @@ def help_of(command: str, path: tuple[str, ...]) -> Text | None:
 def label_of_input(name: str) -> Text | None:
     """What a form calls an input, with the number of its row; None where it is none of a form."""
     parts = [part for part in name.split(".") if part]
-    path = tuple(part for part in parts if not part.isdigit())
+    path = tuple(part for part in parts if not part.isdecimal())
     found = _looked_up(LABELS, "", path) if path else None
-    numbers = [int(part[:6]) + 1 for part in parts if part.isdigit()]
+    numbers = [int(part[:6]) + 1 for part in parts if part.isdecimal()]
     if found is None or not numbers:
         return found
     return Text(f"{found.nl}, regel {numbers[-1]}", f"{found.en}, row {numbers[-1]}")
