@@ -34,7 +34,7 @@ def without_source(sentence: str, source: str) -> str:
 
 
 def plainly(sentence: str, language: Language) -> str:
-    """The sentence for people: days as they write them, nothing that one types in a terminal or sends a token for."""
+    """The sentence for people: days as they write them, no terminal and no token."""
 
     def told(match: re.Match[str]) -> str:
         try:
