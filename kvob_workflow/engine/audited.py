@@ -14,6 +14,7 @@ from kvob_workflow.access.log import AccessLog
 from kvob_workflow.access.watching import questions_of, watch, watched
 from kvob_workflow.engine.certified import Certified
 from kvob_workflow.engine.explaining import Explaining
+from kvob_workflow.engine.glancing import Glancing
 from kvob_workflow.engine.histories import Histories
 from kvob_workflow.engine.outgoing import Outgoing
 from kvob_workflow.engine.overseeing import Overseeing
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from kvob_workflow.engine.core import Core
     from kvob_workflow.proofs.log import ProofLog
 
-# `find` says no more than that a name exists, `within` whose an estate is; the question that they
+# `find` says no more than that a name exists, `within` whose an estate is, `last_position` how many
+# events there are; the question that they
 # are asked for is logged. The others are upkeep.
 _NOT_LOGGED: Final = (
     "find",
+    "last_position",
     "webhooks",
     "deliver_webhooks",
     "within",
@@ -43,15 +46,18 @@ _NOT_LOGGED: Final = (
 _OF_HOSTS: Final = ("query",)
 # What answers with rows that were wrong, and the right ones.
 _OF_ROWS: Final = ("compare_views", "rebuild", "rebuild_differences", "rebuild_estate")
+# What shows how an estate is, and how it would be.
+_OF_WHAT_WOULD_BE: Final = ("preview", "preview_all")
 # What shows the names of persons.
 _OF_PERSONS: Final = ("names", "export_person")
 AUDITED: Final = (
     *questions_of(
-        (Reading, Certified, Overseeing, Past, Explaining, Histories, Outgoing, Reaching),
+        (Reading, Certified, Glancing, Overseeing, Past, Explaining, Histories, Outgoing, Reaching),
         _NOT_LOGGED,
     ),
     *_OF_HOSTS,
     *_OF_ROWS,
+    *_OF_WHAT_WOULD_BE,
     *_OF_PERSONS,
 )
 """The names of the methods that are logged."""

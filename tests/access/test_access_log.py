@@ -35,7 +35,7 @@ TODAY = date(2026, 11, 23)
 # Commands and upkeep; what they refuse or report is about what was given to them.
 UPKEEP = """
     webhooks deliver_webhooks
-    open close start do take_facts migrate sweep follow repair sequence
+    open close start do do_all take_facts migrate sweep follow repair sequence
     add_cosignature dispatcher warm
     build_periods retry_projection skip_event cancel_rebuild clear_rebuilds undo_rebuild
     add_api_key rotate_api_key revoke_api_key note_key_used
@@ -46,7 +46,7 @@ UPKEEP = """
 STANDINGS = """
     alarm_status health measured doctor behind parked projection_status views plan_rebuild
     rebuilds name_faults erasures proof_log verify wait_for_events find within under
-    next_due_on today api_keys show_api_key key_of_text
+    next_due_on today last_position api_keys show_api_key key_of_text
 """
 SHOWS_NO_ROWS = frozenset(f"{UPKEEP} {STANDINGS}".split())
 READER = Actor(PersonId("p-reader"), "Gemeente Goes", Role.MUNICIPALITY, "web")

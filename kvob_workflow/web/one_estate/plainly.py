@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from kvob_domain.words import Language
 
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
+_LINE: Final = "'kvob "
+"""How a command line begins in a sentence."""
 _TYPED: Final = re.compile(
-    r" ?\([^()]*'kvob [^()]*\)| (?:met|with) 'kvob [^']*'(?: \(version\))?"
-    r"|; (?:draai |run )?'kvob [^.;]*(?=\.)"
+    rf" ?\([^()]*{_LINE}[^()]*\)| (?:met|with) {_LINE}[^']*'(?: \(version\))?"
+    rf"|; (?:draai |run )?{_LINE}[^.;]*(?=\.)"
     r"| of niet bij uw token(?=\.)| or not your token's(?=\.)| ?\((?:"
     + "|".join(name_of(one).replace("_", "-") for one in ALL_COMMANDS)
     + r")\)"

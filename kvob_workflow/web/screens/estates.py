@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse
 from kvob_domain.estate.commands import ALL_COMMANDS, name_of
 from kvob_domain.estate.commands.base import JointCommand
 from kvob_domain.mandates import Scope, scope_for
-from kvob_workflow.clock import SystemClock
 from kvob_workflow.exports.tables import About, csv_bytes, estates_table, xlsx_bytes
 from kvob_workflow.web.asked_for import PAGE, FilterUnreadable, number_in, text_in
 from kvob_workflow.web.boxed import BOX, Boxed, boxed
@@ -73,7 +72,11 @@ def estates_xlsx(ask: Ask) -> Response:
     """The list as a workbook."""
     box = boxed(ask)
     about = About(
-        SystemClock().now(), ask.day, ask.known_at, text_of(box.query, ask.language), _source(ask)
+        ask.desk.instant(ask.today.isoformat()),
+        ask.day,
+        ask.known_at,
+        text_of(box.query, ask.language),
+        _source(ask),
     )
     return _file(xlsx_bytes(_table(ask), about, ask.language), _XLSX, ask, "xlsx")
 
