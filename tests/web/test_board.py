@@ -7,12 +7,11 @@ from datetime import date
 
 import pytest
 
-from kvob_domain.actor import Actor, Role
-from kvob_domain.estate.commands.identity import RegisterEstate
-from kvob_domain.ids import EstateId, PersonId
+from kvob_domain.actor import Role
+from kvob_domain.ids import EstateId
 from tests.projections import cycle
-from tests.projections.desk import Step as Happened
 from tests.web.conftest import WebWorld
+from tests.web.played import played
 
 TODAY = date(2024, 2, 1)
 SCRIPT = "<script>alert(1)</script>"
@@ -23,17 +22,6 @@ Lived = tuple[WebWorld, EstateId]
 def world(web_world: WebWorld) -> WebWorld:
     web_world.clock.set_day(TODAY)
     return web_world
-
-
-def played(
-    world: WebWorld, steps: tuple[Happened, ...], name: str = "De Hoek", place: str = "Soest"
-) -> EstateId:
-    """An estate of which this has happened."""
-    estate = world.engine.do(RegisterEstate(name=name, municipalities=(place,))).estate
-    for step in steps:
-        actor = Actor(PersonId(step.person), "Stichting", Role.OPERATOR)
-        world.engine.do(step.command(estate), actor=actor)
-    return estate
 
 
 def column(text: str, step: str) -> str:
